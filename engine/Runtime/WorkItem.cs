@@ -1,0 +1,85 @@
+namespace CentralPay.Workflows.Engine.Runtime;
+
+/// <summary>One thing to run: a start, a resume, a retry. Claimed under a lease, gone when its burst commits.</summary>
+public sealed record WorkItem
+{
+    /// <summary>The item's identity (UUIDv7).</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The tenant whose case it moves.</summary>
+    public required Guid TenantId { get; init; }
+
+    /// <summary>What to do.</summary>
+    public required WorkKind Kind { get; init; }
+
+    /// <summary>Unique in a tenant while the item exists: asking twice is asking once.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The case to move; for a start, the identity that the new case gets.</summary>
+    public required Guid CaseId { get; init; }
+
+    /// <summary>For a start: the published version to run.</summary>
+    public string? DefinitionVersionId { get; init; }
+
+    /// <summary>For a start: the trigger step it begins at; null for the scenario's own start.</summary>
+    public string? NodeId { get; init; }
+
+    /// <summary>For a start: <see cref="CaseRecord.StartKey"/>.</summary>
+    public string? StartKey { get; init; }
+
+    /// <summary>For a start: what the case is about.</summary>
+    public CaseSubject? Subject { get; init; }
+
+    /// <summary>For a resume: the bookmark that was hit.</summary>
+    public Guid? BookmarkId { get; init; }
+
+    /// <summary>For a retry, skip or cancel: the incident that was decided.</summary>
+    public Guid? IncidentId { get; init; }
+
+    /// <summary>The input as a JSON object; null for none.</summary>
+    public string? InputJson { get; init; }
+
+    /// <summary>Which lane it is drained in; new events go before timers, both before bulk starts. Old items age upward.</summary>
+    public WorkLane Lane { get; init; } = WorkLane.Event;
+
+    /// <summary>How many times it was claimed.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When it was asked (business time).</summary>
+    public required DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>The token of the lease it is held under; a commit with another token changes nothing. Set by a claim.</summary>
+    public Guid LeaseToken { get; init; }
+}
+
+/// <summary>What a work item asks for.</summary>
+public enum WorkKind
+{
+    /// <summary>Begin a case.</summary>
+    Start,
+
+    /// <summary>Go on at a bookmark.</summary>
+    Resume,
+
+    /// <summary>Run the failed step again.</summary>
+    Retry,
+
+    /// <summary>Go on after the failed step, by the outcome in the input.</summary>
+    Skip,
+
+    /// <summary>End the case.</summary>
+    Cancel,
+}
+
+/// <summary>The lanes of the work queue, by urgency.</summary>
+public enum WorkLane
+{
+    /// <summary>Something just happened (money arrived, a person decided).</summary>
+    Event,
+
+    /// <summary>A due time passed.</summary>
+    Timer,
+
+    /// <summary>Many at once (an import, a migration).</summary>
+    Bulk,
+}
