@@ -1,0 +1,80 @@
+namespace CentralPay.Workflows.Payments.Events;
+
+/// <summary>The names of all events, one for each thing that can happen; <c>docs/events.md</c> gives an example of each.</summary>
+public static class EventNames
+{
+    /// <summary>An invoice came in. Data: number, scenarioId.</summary>
+    public const string InvoiceImported = "invoice.imported";
+
+    /// <summary>An invoice came again with another amount or due date. Data: number, changes.</summary>
+    public const string InvoiceCorrected = "invoice.corrected";
+
+    /// <summary>Nothing is owed on an invoice any more. Data: number.</summary>
+    public const string InvoicePaid = "invoice.paid";
+
+    /// <summary>A payment request exists at the gateway. Data: number.</summary>
+    public const string RequestCreated = "payment_request.created";
+
+    /// <summary>A part of a payment request was paid. Data: paidMinor, remainingMinor.</summary>
+    public const string RequestPartlyPaid = "payment_request.partly_paid";
+
+    /// <summary>A payment request was paid whole. Data: paidMinor.</summary>
+    public const string RequestPaid = "payment_request.paid";
+
+    /// <summary>A payment request can no longer be paid. Data: reason.</summary>
+    public const string RequestClosed = "payment_request.closed";
+
+    /// <summary>Money was received. Data: method, reference.</summary>
+    public const string PaymentReceived = "payment.received";
+
+    /// <summary>More came than was owed; the rest is the customer's credit. Data: method, paymentId.</summary>
+    public const string CreditCreated = "credit.created";
+
+    /// <summary>A bank transfer came in. Data: iban, debtorName, remittance.</summary>
+    public const string TransferReceived = "transfer.received";
+
+    /// <summary>A bank transfer found its invoice. Data: reasons.</summary>
+    public const string TransferMatched = "transfer.matched";
+
+    /// <summary>A bank transfer needs a person's decision. Data: reasons.</summary>
+    public const string TransferUnmatched = "transfer.unmatched";
+
+    /// <summary>A message is planned. Data: channel, template, dueAt.</summary>
+    public const string MessagePlanned = "message.planned";
+
+    /// <summary>A message was handed to its channel. Data: channel, template.</summary>
+    public const string MessageSent = "message.sent";
+
+    /// <summary>A message was not sent, because there was no reason any more. Data: channel, template, reason.</summary>
+    public const string MessageCancelled = "message.cancelled";
+
+    /// <summary>A message could not be sent. Data: channel, template, reason.</summary>
+    public const string MessageFailed = "message.failed";
+
+    /// <summary>A task was created for a person. Data: kind, title.</summary>
+    public const string TaskCreated = "task.created";
+
+    /// <summary>A task was done. Data: kind, outcome, by.</summary>
+    public const string TaskCompleted = "task.completed";
+
+    /// <summary>Something outside was answered. Data: key, outcome, answer.</summary>
+    public const string EffectAnswered = "effect.answered";
+
+    /// <summary>Something outside was given up after all tries, or its outcome is not known. Data: key, kind, error.</summary>
+    public const string EffectFailed = "effect.failed";
+
+    /// <summary>A file of invoices was taken in. Data: fileName, accepted, corrected, unchanged, rejected.</summary>
+    public const string ImportCompleted = "import.completed";
+
+    /// <summary>Every name, for subscriptions and documentation.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        InvoiceImported, InvoiceCorrected, InvoicePaid,
+        RequestCreated, RequestPartlyPaid, RequestPaid, RequestClosed,
+        PaymentReceived, CreditCreated,
+        TransferReceived, TransferMatched, TransferUnmatched,
+        MessagePlanned, MessageSent, MessageCancelled, MessageFailed,
+        TaskCreated, TaskCompleted,
+        EffectAnswered, EffectFailed, ImportCompleted,
+    ];
+}
