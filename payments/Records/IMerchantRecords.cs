@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Ledger;
@@ -57,8 +58,8 @@ public sealed class RecordConflictException(string message, Exception? inner = n
 /// <summary>Opens a scope bound to one merchant, for work that has no request to take the merchant from.</summary>
 public interface IMerchantScopes
 {
-    /// <summary>A scope bound to the merchant; dispose it when the work is done.</summary>
-    IMerchantScope Open(Guid merchantId);
+    /// <summary>A scope bound to the merchant and to who acts in it; dispose it when the work is done.</summary>
+    IMerchantScope Open(Guid merchantId, Actor actor);
 }
 
 /// <summary>A merchant's scope.</summary>
