@@ -1,0 +1,221 @@
+import {
+  applyEdgeChanges, applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, useNodesInitialized,
+  type Connection, type EdgeChange, type FinalConnectionState, type NodeChange,
+} from "@xyflow/react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { arrangeAll } from "./arrange";
+import type { Calls } from "./calls";
+import { grid } from "./card";
+import { Board as BoardContextProvider, useStoreState } from "./context";
+import { boxesOf, canConnect, edgesOf, nodesOf } from "./flow";
+import { Icon } from "./Icon";
+import { onKey } from "./keys";
+import type { Command, Placement } from "./model";
+import type { Box } from "./route";
+import { StepCard, type StepNode } from "./StepCard";
+import type { Store } from "./store";
+import { Tools } from "./Tools";
+import { useClipboard } from "./useClipboard";
+import { usePaletteDrop } from "./usePaletteDrop";
+import { useKeyActions } from "./useKeyActions";
+import { maxZoom, minZoom, useView, type View } from "./view";
+import { WayEdge, type WayEdgeType } from "./WayEdge";
+import { fill, wordsOf } from "./words";
+
+const nodeTypes = { step: StepCard };
+const edgeTypes = { way: WayEdge };
+const snapGrid: [number, number] = [grid, grid];
+
+export interface BoardHandle {
+  view: View;
+  arrange(): void;
+}
+
+/** The canvas: what the store holds, drawn; what the user does, said to C#. */
+export function Board({ store, calls, onReady }: { store: Store; calls: Calls; onReady(handle: BoardHandle): void }) {
+  const state = useStoreState(store);
+  const { readOnly, language } = state.options;
+  const words = wordsOf(language);
+  const root = useRef<HTMLDivElement>(null);
+  const live = useRef<HTMLDivElement>(null);
+  const view = useView(root, store);
+  const [nodes, setNodes] = useState<StepNode[]>([]);
+  const [edges, setEdges] = useState<WayEdgeType[]>([]);
+  const dark = useDark(state.options.dark);
+
+  const say = useCallback((text: string) => {
+    if (live.current) live.current.textContent = text;
+  }, []);
+  const command = useCallback((...commands: Command[]) => calls.commands(store.state.document.revision, commands), [calls, store]);
+  const move = useCallback((moved: Placement[]) => {
+    const changed = moved.filter(({ id, x, y }) => store.state.places.get(id)?.x !== x || store.state.places.get(id)?.y !== y);
+    if (changed.length === 0) return;
+    store.place(changed);
+    command({ kind: "Move", placements: store.placementsWith(changed) });
+  }, [command, store]);
+  const arrange = useCallback(() => {
+    const fresh = [...arrangeAll(store.state.document)].map(([id, place]) => ({ id, ...place }));
+    if (store.state.options.readOnly) store.place(fresh);
+    else move(fresh);
+    requestAnimationFrame(view.fit);
+  }, [move, store, view]);
+
+  useLayoutEffect(() => setNodes((known) => nodesOf(state, words, known)), [state.document, state.places, state.selection, words]);
+  useLayoutEffect(() => setEdges((known) => edgesOf(state, words, known)), [state.document, state.places, words]);
+  useEffect(() => onReady({ view, arrange }), [onReady, view, arrange]);
+  useOpeningView(view, state.document.nodes.length > 0);
+
+  const boxes = useBoxesAtRest(nodes);
+  const select = useSelection(store, calls);
+  const onNodesChange = useCallback((changes: NodeChange<StepNode>[]) => {
+    select(changes);
+    setNodes((known) => applyNodeChanges(changes.filter((change) => change.type !== "select" && change.type !== "remove"), known));
+  }, [select]);
+  const onEdgesChange = useCallback((changes: EdgeChange<WayEdgeType>[]) => {
+    setEdges((known) => applyEdgeChanges(changes.filter((change) => change.type !== "remove"), known));
+  }, []);
+
+  const connect = useCallback((source: string, sourcePort: string, target: string) => {
+    if (canConnect(store.state.document, source, sourcePort, target)) command({ kind: "Connect", source, sourcePort, target });
+  }, [command, store]);
+  const onConnectEnd = useCallback((event: MouseEvent | TouchEvent, end: FinalConnectionState) => {
+    // Dropped on a card rather than on its small dot: that is meant too.
+    if (end.isValid || end.fromHandle?.type !== "source" || !end.fromHandle.id) return;
+    const point = "changedTouches" in event ? event.changedTouches[0]! : event;
+    const card = document.elementsFromPoint(point.clientX, point.clientY).find((element) => element.closest(".react-flow__node"));
+    const target = card?.closest<HTMLElement>(".react-flow__node")?.dataset["id"];
+    if (target) connect(end.fromHandle.nodeId, end.fromHandle.id, target);
+  }, [connect]);
+  const onReconnect = useCallback((old: WayEdgeType, now: Connection) => {
+    if (!now.sourceHandle || !canConnect(store.state.document, now.source, now.sourceHandle, now.target)) return;
+    command({ kind: "Disconnect", edgeId: old.id }, { kind: "Connect", source: now.source, sourcePort: now.sourceHandle, target: now.target });
+  }, [command, store]);
+
+  const context = useMemo(
+    () => ({ store, words, language, readOnly, boxes, disconnect: (edgeId: string) => command({ kind: "Disconnect", edgeId }) }),
+    [store, words, language, readOnly, boxes, command],
+  );
+  const drop = usePaletteDrop({ readOnly, command, setEdges });
+  const clipboard = useClipboard({ store, calls, command, say, root, edges });
+  const keys = useKeyActions({ store, calls, command, move, say, root, view, edges, setEdges });
+  const help = `${words.help} ${readOnly ? "" : words.helpEditing}`;
+
+  return (
+    <BoardContextProvider.Provider value={context}>
+      <div
+        ref={root}
+        className={`cpc ${dark ? "dark" : ""} ${drop.over ? "over" : ""}`}
+        lang={language}
+        role="application"
+        aria-label={fill(words.canvas, {})}
+        aria-description={help}
+        onKeyDown={(event) => onKey(event, keys)}
+        onKeyUp={(event) => event.key === "Alt" && keys.nudged()}
+        onCopy={clipboard.copy}
+        onCut={clipboard.cut}
+        onPaste={clipboard.paste}
+        onDragOver={drop.dragOver}
+        onDragLeave={drop.dragLeave}
+        onDrop={drop.drop}
+      >
+        <ReactFlow<StepNode, WayEdgeType>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onNodeDoubleClick={(_, node) => calls.open(node.id)}
+          onNodeDragStop={(_, __, moved) => move(moved.map(({ id, position }) => ({ id, ...position })))}
+          onConnect={(made) => made.sourceHandle && connect(made.source, made.sourceHandle, made.target)}
+          onConnectEnd={onConnectEnd}
+          onReconnect={onReconnect}
+          isValidConnection={(made) => canConnect(state.document, made.source, made.sourceHandle ?? "", made.target)}
+          nodesDraggable={!readOnly}
+          nodesConnectable={!readOnly}
+          edgesReconnectable={!readOnly}
+          edgesFocusable={false}
+          connectionRadius={36}
+          nodeDragThreshold={3}
+          snapToGrid
+          snapGrid={snapGrid}
+          minZoom={minZoom}
+          maxZoom={maxZoom}
+          zoomOnDoubleClick={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          panActivationKeyCode={null}
+          elevateNodesOnSelect={false}
+          colorMode={dark ? "dark" : "light"}
+          ariaLabelConfig={{ "minimap.ariaLabel": words.minimap }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.5} />
+          <MiniMap<StepNode> pannable zoomable nodeBorderRadius={24} nodeStrokeWidth={0} style={{ width: 168, height: 120 }} nodeClassName={(node) => node.data.step.category} />
+          <Tools view={view} arrange={arrange} />
+        </ReactFlow>
+        {state.document.nodes.length === 0 && (
+          <div className="cpc-empty">
+            <Icon name="account_tree" />
+            <strong>{words.emptyTitle}</strong>
+            <span>{readOnly ? words.emptyReadOnly : words.emptyHint}</span>
+          </div>
+        )}
+        <div ref={live} className="cpc-hidden" aria-live="polite" />
+      </div>
+    </BoardContextProvider.Provider>
+  );
+}
+
+/** The store holds the selection; the pointer's changes go there, and C# hears of them once per gesture. */
+function useSelection(store: Store, calls: Calls) {
+  const told = useRef(false);
+  return useCallback((changes: readonly NodeChange<StepNode>[]) => {
+    const selection = new Set(store.state.selection);
+    for (const change of changes)
+      if (change.type === "select") selection[change.selected ? "add" : "delete"](change.id);
+    const before = store.state.selection;
+    store.select(selection);
+    if (store.state.selection === before || told.current) return;
+    told.current = true;
+    queueMicrotask(() => {
+      told.current = false;
+      calls.select([...store.state.selection]);
+    });
+  }, [store, calls]);
+}
+
+/** Cards as they rest: while one is dragged the others' ways stay, and its own run freely. */
+function useBoxesAtRest(nodes: readonly StepNode[]): readonly Box[] {
+  const rest = useRef<readonly Box[]>([]);
+  const fresh = boxesOf(nodes.filter((node) => !node.dragging));
+  const same =
+    fresh.length === rest.current.length &&
+    fresh.every((box, index) => {
+      const old = rest.current[index]!;
+      return old.id === box.id && old.x === box.x && old.y === box.y && old.width === box.width && old.height === box.height;
+    });
+  if (!same) rest.current = fresh;
+  return rest.current;
+}
+
+/** The first graph is shown whole, or from its start where whole would be too small to read. */
+function useOpeningView(view: View, any: boolean): void {
+  const measured = useNodesInitialized();
+  const opened = useRef(false);
+  useEffect(() => {
+    if (!measured || !any || opened.current) return;
+    opened.current = true;
+    view.open();
+  }, [measured, any, view]);
+}
+
+function useDark(wanted: boolean | null | undefined): boolean {
+  const query = useMemo(() => matchMedia("(prefers-color-scheme: dark)"), []);
+  const [system, setSystem] = useState(query.matches);
+  useEffect(() => {
+    const listen = (event: MediaQueryListEvent) => setSystem(event.matches);
+    query.addEventListener("change", listen);
+    return () => query.removeEventListener("change", listen);
+  }, [query]);
+  return wanted ?? system;
+}

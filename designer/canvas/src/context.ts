@@ -1,0 +1,26 @@
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Box } from "./route";
+import type { State, Store } from "./store";
+import type { Words } from "./words";
+
+export interface BoardContext {
+  store: Store;
+  words: Words;
+  language: string;
+  readOnly: boolean;
+  /** Cards at rest, which ways run around. */
+  boxes: readonly Box[];
+  disconnect(edgeId: string): void;
+}
+
+export const Board = createContext<BoardContext | null>(null);
+
+export function useBoard(): BoardContext {
+  const board = useContext(Board);
+  if (!board) throw new Error("a card is drawn outside of its board");
+  return board;
+}
+
+export function useStoreState(store: Store): State {
+  return useSyncExternalStore(store.subscribe, () => store.state);
+}
