@@ -1,1 +1,6 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run(); public partial class Program;
+using CentralPay.Workflows.Sandbox;
+
+return await SandboxHost.RunAsync(args);
+
+/// <summary>The sandbox: stands in for CentralPay's gateway and the payer's bank, over HTTP only.</summary>
+public partial class Program;
