@@ -1,0 +1,51 @@
+using CentralPay.Workflows.Engine.Expressions;
+
+namespace CentralPay.Workflows.Engine.Execution;
+
+/// <summary>What expressions see of the running case.</summary>
+internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnlyList<IExpressionRoots> roots) : IExpressionScope
+{
+    private readonly Dictionary<string, object?> _roots = [];
+
+    public object? Variable(string id)
+    {
+        if (burst.State.Variables.TryGetValue(id, out var value))
+            return value;
+        return burst.Scenario.VariablesById.TryGetValue(id, out var declared) ? declared.FirstValue : null;
+    }
+
+    public object? Input(string name) => resumeInput.Find(name) ?? StartInput.Find(name);
+
+    public IReadOnlyDictionary<string, object?> Inputs()
+    {
+        var merged = new Dictionary<string, object?>(StartInput.All());
+        foreach (var (name, value) in resumeInput.All())
+            merged[name] = value;
+        return merged;
+    }
+
+    public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) => burst.State.StepOutputs.GetValueOrDefault(nodeId);
+
+    public bool TryRoot(string name, out object? value) => _roots.TryGetValue(name, out value);
+
+    /// <summary>Fetches the host's values that an expression is about to look at, each once in a burst.</summary>
+    public async ValueTask FetchRootsAsync(IReadOnlyList<string> names)
+    {
+        for (var index = 0; index < names.Count; index++)
+        {
+            var name = names[index];
+            if (_roots.ContainsKey(name))
+                continue;
+            foreach (var source in roots)
+            {
+                if (!source.Names.Contains(name))
+                    continue;
+                var facts = new CaseFacts(burst.Case.Id, burst.Case.CorrelationId, burst.Case.Reference, burst.Case.CustomerKey);
+                _roots[name] = await source.FindAsync(name, facts, burst.CancellationToken);
+                break;
+            }
+        }
+    }
+
+    private ResumeInput StartInput => field ??= ResumeInput.From(burst.State.StartInput);
+}

@@ -1,0 +1,36 @@
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Execution;
+
+/// <summary>Turns what a step threw into an incident.</summary>
+internal static class FaultTranslation
+{
+    public static Incident IncidentOf(Exception exception, IFaultClassifier? classifier, CaseRecord @case, ActivityExecutionContext step, DateTimeOffset at)
+    {
+        var meaning = MeaningOf(exception, classifier);
+        return new Incident
+        {
+            Id = Guid.CreateVersion7(at),
+            TenantId = @case.TenantId,
+            CaseId = @case.Id,
+            NodeId = step.NodeId,
+            ActivityInstanceId = step.Id,
+            Kind = meaning.Kind,
+            Cause = meaning.Cause,
+            Message = meaning.Message,
+            At = at,
+        };
+    }
+
+    public static FaultMeaning MeaningOf(Exception exception, IFaultClassifier? classifier) =>
+        classifier?.Classify(exception) ?? exception switch
+        {
+            ScenarioFaultException fault => new FaultMeaning(fault.Kind, fault.Cause, fault.Message),
+            ExpressionException expression => new FaultMeaning(IncidentKind.Configuration, "Expression", expression.Message),
+            ArgumentException or FormatException => new FaultMeaning(IncidentKind.Data, exception.GetType().Name, exception.Message),
+            HttpRequestException or TimeoutException or IOException => new FaultMeaning(IncidentKind.Outside, exception.GetType().Name, exception.Message),
+            _ => new FaultMeaning(IncidentKind.Bug, exception.GetType().Name, exception.Message),
+        };
+}

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+
+namespace CentralPay.Workflows.Engine.Expressions;
+
+/// <summary>Turns a value of a definition, an expression or a stored state into the type a step asks for. Always invariant.</summary>
+public static class ValueConversion
+{
+    private static readonly ConcurrentDictionary<Type, Func<string, object?>?> Parsers = new();
+
+    /// <summary>The value as another type; throws <see cref="FormatException"/> where it cannot be.</summary>
+    public static T? To<T>(object? value)
+    {
+        if (value is T typed)
+            return typed;
+        return To(value, typeof(T)) is T converted ? converted : default;
+    }
+
+    /// <summary>The value as another type; null stays null. Throws <see cref="FormatException"/> where it cannot be.</summary>
+    public static object? To(object? value, Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (value is null)
+            return null;
+        if (value is JsonFragment fragment)
+            return type == typeof(object) ? fragment.Element() : FromElement(fragment.Element(), type);
+        if (type.IsInstanceOfType(value))
+            return value;
+        return value switch
+        {
+            JsonElement element => FromElement(element, type),
+            JsonNode node => FromElement(JsonSerializer.SerializeToElement(node, EngineJson.Options), type),
+            string text => FromText(text, type),
+            _ => FromOther(value, type),
+        };
+    }
+
+    /// <summary>Reads a span as ISO 8601 (<c>P7D</c>, <c>PT2H</c>) or as .NET writes it (<c>7.00:00:00</c>).</summary>
+    public static bool TryReadDuration(string text, out TimeSpan span)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var trimmed = text.Trim();
+        if (trimmed.StartsWith('P') || trimmed.StartsWith("-P", StringComparison.Ordinal))
+        {
+            try
+            {
+                span = XmlConvert.ToTimeSpan(ExpandWeeks(trimmed));
+                return true;
+            }
+            catch (Exception exception) when (exception is FormatException or OverflowException)
+            {
+                span = default;
+                return false;
+            }
+        }
+
+        return TimeSpan.TryParse(trimmed, CultureInfo.InvariantCulture, out span);
+    }
+
+    /// <summary>A span as ISO 8601.</summary>
+    public static string WriteDuration(TimeSpan span) => XmlConvert.ToString(span);
+
+    private static string ExpandWeeks(string text)
+    {
+        if (!text.EndsWith('W'))
+            return text;
+        var sign = text.StartsWith('-') ? "-" : "";
+        var digits = text[(sign.Length + 1)..^1];
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var weeks)
+            ? string.Create(CultureInfo.InvariantCulture, $"{sign}P{weeks * 7}D")
+            : text;
+    }
+
+    private static object? FromElement(JsonElement element, Type type)
+    {
+        if (element.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            return null;
+        if (type == typeof(object))
+            return element;
+        if (type == typeof(string))
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText();
+        if (element.ValueKind == JsonValueKind.String && type != typeof(JsonElement))
+            return FromText(element.GetString()!, type);
+        try
+        {
+            return element.Deserialize(type, EngineJson.Options);
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"{element.GetRawText()} is not a value of type {Name(type)}.", exception);
+        }
+    }
+
+    private static object? FromText(string text, Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (text.Length == 0 && (plain != type || plain.IsValueType))
+            return null;
+        var parser = Parsers.GetOrAdd(plain, MakeParser);
+        try
+        {
+            return parser is not null ? parser(text) : JsonSerializer.Deserialize(text, plain, EngineJson.Options);
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException or JsonException)
+        {
+            throw new FormatException($"\"{text}\" is not a value of type {Name(plain)}.", exception);
+        }
+    }
+
+    private static object? FromOther(object value, Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == typeof(string))
+            return value is TimeSpan span ? WriteDuration(span) : Convert.ToString(value, CultureInfo.InvariantCulture);
+        if (plain.IsInstanceOfType(value))
+            return value;
+        try
+        {
+            if (value is IConvertible && plain.IsPrimitive || plain == typeof(decimal))
+                return Convert.ChangeType(value, plain, CultureInfo.InvariantCulture);
+            return FromElement(JsonSerializer.SerializeToElement(value, value.GetType(), EngineJson.Options), plain);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or OverflowException)
+        {
+            throw new FormatException($"{value} is not a value of type {Name(plain)}.", exception);
+        }
+    }
+
+    private static Func<string, object?>? MakeParser(Type type)
+    {
+        if (type == typeof(object))
+            return text => text;
+        if (type == typeof(TimeSpan))
+            return text => TryReadDuration(text, out var span) ? span : throw new FormatException("Write P7D or 7.00:00:00.");
+        if (type == typeof(bool))
+            return text => bool.Parse(text);
+        if (type == typeof(decimal))
+            return text => decimal.Parse(text, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        if (type == typeof(DateTimeOffset))
+            return text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        if (type == typeof(DateTime))
+            return text => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        if (type.IsEnum)
+            return text => Enum.TryParse(type, text, ignoreCase: true, out var value) && Enum.IsDefined(type, value) ? value : throw new FormatException($"Choose one of {string.Join(", ", Enum.GetNames(type))}.");
+        if (type == typeof(Uri))
+            return text => new Uri(text, UriKind.RelativeOrAbsolute);
+        return ParsableOf(type);
+    }
+
+    private static Func<string, object?>? ParsableOf(Type type)
+    {
+        var parsable = Array.Exists(type.GetInterfaces(), each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(IParsable<>) && each.GetGenericArguments()[0] == type);
+        if (!parsable)
+            return null;
+        var method = typeof(ValueConversion).GetMethod(nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type);
+        return method.CreateDelegate<Func<string, object?>>();
+    }
+
+    private static object? Parse<T>(string text) where T : IParsable<T> => T.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Name(Type type) => Descriptors.TypeAliases.Of(type);
+}
