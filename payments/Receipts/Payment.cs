@@ -27,6 +27,9 @@ public sealed record Payment : IMerchantRecord
     /// <summary>What of it paid an invoice; the rest is credit or unallocated.</summary>
     public required Money Allocated { get; init; }
 
+    /// <summary>How far it is; money that is booked was captured.</summary>
+    public PaymentState State { get; init; } = PaymentState.Captured;
+
     /// <summary>When it was received (business time).</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

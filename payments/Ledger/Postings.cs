@@ -1,0 +1,87 @@
+using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Receipts;
+using CentralPay.Workflows.Payments.Transfers;
+
+namespace CentralPay.Workflows.Payments.Ledger;
+
+/// <summary>How each fact of the collection business is booked. Pure: facts in, a checked entry out.</summary>
+public static class Postings
+{
+    /// <summary>An invoice came in: receivable against sales.</summary>
+    public static LedgerEntry InvoiceIssued(Invoice invoice, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(invoice);
+        return Entry(invoice.MerchantId, $"invoice:{invoice.Id:N}", "invoice", at,
+            Receivable(invoice, invoice.Amount),
+            Line(LedgerAccount.Sales, -invoice.Amount, invoice.CustomerId, invoice.Id));
+    }
+
+    /// <summary>
+    /// An invoice came again with another amount: the difference, receivable against sales; what was paid beyond the new
+    /// amount goes from the receivable to the customer's credit.
+    /// </summary>
+    /// <param name="before">The invoice as it stood.</param>
+    /// <param name="amount">Its new amount, different from the old one.</param>
+    /// <param name="at">When (business time).</param>
+    public static LedgerEntry InvoiceCorrected(Invoice before, Money amount, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        var difference = amount - before.Amount;
+        var openAfter = before.Open + difference;
+        var overpaid = openAfter.AmountMinor < 0 ? -openAfter : Money.Zero(amount.Currency);
+        return Entry(before.MerchantId, $"correction:{before.Id:N}:{before.Revision}", "correction", at,
+            Receivable(before, difference + overpaid),
+            Line(LedgerAccount.CustomerCredit, -overpaid, before.CustomerId, before.Id),
+            Line(LedgerAccount.Sales, -difference, before.CustomerId, before.Id));
+    }
+
+    /// <summary>Money came in: what paid the invoice, what is the customer's credit, and what nobody knows the debt of.</summary>
+    /// <param name="payment">The payment.</param>
+    /// <param name="credited">What of it became the customer's credit; the rest beyond the allocated is unallocated.</param>
+    /// <param name="heldOn">The account the money is on; <see cref="LedgerAccount.UnallocatedReceipts"/> when it was taken in before.</param>
+    public static LedgerEntry PaymentReceived(Payment payment, Money credited, LedgerAccount heldOn)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        var unallocated = payment.Amount - payment.Allocated - credited;
+        return Entry(payment.MerchantId, $"payment:{payment.SourceKey}", "payment", payment.ReceivedAt,
+            Line(heldOn, payment.Amount, null, null),
+            Line(LedgerAccount.Receivable, -payment.Allocated, payment.CustomerId, payment.InvoiceId),
+            Line(LedgerAccount.CustomerCredit, -credited, payment.CustomerId, payment.InvoiceId),
+            Line(LedgerAccount.UnallocatedReceipts, -unallocated, null, null));
+    }
+
+    /// <summary>A transfer came in whose debt is not known yet: it is held until it is matched.</summary>
+    public static LedgerEntry TransferReceived(IncomingTransfer transfer, LedgerAccount heldOn, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        return Entry(transfer.MerchantId, $"transfer:{transfer.SourceKey}", "transfer", at,
+            Line(heldOn, transfer.Amount, null, null),
+            Line(LedgerAccount.UnallocatedReceipts, -transfer.Amount, null, null));
+    }
+
+    /// <summary>An entry taken back: the same lines the other way.</summary>
+    public static LedgerEntry Reversal(LedgerEntry entry, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var reversal = Entry(entry.MerchantId, $"reversal:{entry.Key}", "reversal", at,
+            [.. entry.Lines.Select(line => line with { AmountMinor = checked(-line.AmountMinor) })]);
+        return reversal with { ReversesId = entry.Id };
+    }
+
+    private static LedgerLine Receivable(Invoice invoice, Money amount) => Line(LedgerAccount.Receivable, amount, invoice.CustomerId, invoice.Id);
+
+    private static LedgerLine Line(LedgerAccount account, Money amount, Guid? customerId, Guid? invoiceId) =>
+        new() { Account = account, AmountMinor = amount.AmountMinor, Currency = amount.Currency, CustomerId = customerId, InvoiceId = invoiceId };
+
+    private static LedgerEntry Entry(Guid merchantId, string key, string kind, DateTimeOffset at, params LedgerLine[] lines) =>
+        LedgerRules.Checked(new LedgerEntry
+        {
+            Id = Guid.CreateVersion7(),
+            MerchantId = merchantId,
+            Key = key,
+            Kind = kind,
+            At = at,
+            Lines = [.. lines.Where(line => line.AmountMinor != 0)],
+        });
+}

@@ -1,0 +1,29 @@
+using CentralPay.Workflows.Payments.Ledger;
+
+namespace CentralPay.Workflows.Payments.Records.Memory;
+
+/// <summary>Reads of the ledger over a <see cref="MemoryStore"/> and one unit of work.</summary>
+public sealed class MemoryLedger(MemoryStore store, MemoryRecords records) : ILedger
+{
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyDictionary<string, long>> BalanceAsync(LedgerAccount account, Guid? customerId, Guid? invoiceId, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyDictionary<string, long>>(store.EntriesOf(records.MerchantId).Concat(records.Appended)
+            .SelectMany(entry => entry.Lines)
+            .Where(line => line.Account == account && (customerId is null || line.CustomerId == customerId) && (invoiceId is null || line.InvoiceId == invoiceId))
+            .GroupBy(line => line.Currency)
+            .ToDictionary(group => group.Key, group => group.Sum(line => line.AmountMinor)));
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<AccountBalance>> TrialBalanceAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyList<AccountBalance>>(
+            [.. store.EntriesOf(records.MerchantId)
+                .SelectMany(entry => entry.Lines)
+                .GroupBy(line => (line.Account, line.Currency))
+                .Select(group => new AccountBalance(group.Key.Account, group.Key.Currency, group.Sum(line => line.AmountMinor)))
+                .OrderBy(balance => balance.Account).ThenBy(balance => balance.Currency, StringComparer.Ordinal)]);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<LedgerEntry>> OfInvoiceAsync(Guid invoiceId, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyList<LedgerEntry>>(
+            [.. store.EntriesOf(records.MerchantId).Concat(records.Appended).Where(entry => entry.Lines.Any(line => line.InvoiceId == invoiceId)).OrderBy(entry => entry.At)]);
+}

@@ -1,0 +1,156 @@
+using System.Linq.Expressions;
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Feed;
+using CentralPay.Workflows.Payments.Ledger;
+
+namespace CentralPay.Workflows.Payments.Records.Memory;
+
+/// <summary>One unit of work over a <see cref="MemoryStore"/>: reads see what was appended, nothing is kept until the commit.</summary>
+public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerable<IDomainEventListener>? listeners = null, ICollectionFeed? feed = null) : IMerchantRecords
+{
+    private readonly Dictionary<(Type Type, Guid Id), MemoryChange> changes = [];
+    private readonly List<LedgerEntry> entries = [];
+    private readonly List<DomainEvent> raised = [];
+
+    /// <inheritdoc />
+    public Guid MerchantId { get; } = merchantId;
+
+    /// <summary>The entries appended and not yet committed.</summary>
+    internal IReadOnlyList<LedgerEntry> Appended => entries;
+
+    /// <inheritdoc />
+    public ValueTask<T?> FindAsync<T>(Guid id, CancellationToken cancellationToken = default) where T : class, IMerchantRecord =>
+        ValueTask.FromResult(changes.TryGetValue((typeof(T), id), out var change) ? (T)change.Record : store.Find<T>(MerchantId, id));
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<T>> ListAsync<T>(Expression<Func<T, bool>> where, int limit = 1000, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        var fits = where.Compile(preferInterpretation: true);
+        var appended = changes.Values.Select(change => change.Record).OfType<T>();
+        var committed = store.RowsOf<T>(MerchantId).Where(row => !changes.ContainsKey((typeof(T), row.Id)));
+        return ValueTask.FromResult<IReadOnlyList<T>>([.. committed.Concat(appended).Where(fits).OrderBy(row => row.Id).Take(limit)]);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, Guid? before, int limit, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        var fits = where.Compile(preferInterpretation: true);
+        return ValueTask.FromResult<IReadOnlyList<T>>(
+            [.. store.RowsOf<T>(MerchantId).Where(row => before is null || row.Id.CompareTo(before.Value) < 0).Where(fits).Reverse().Take(limit)]);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        return ValueTask.FromResult(store.RowsOf<T>(MerchantId).Count(where.Compile(preferInterpretation: true)));
+    }
+
+    /// <inheritdoc />
+    public void Add<T>(T record) where T : class, IMerchantRecord
+    {
+        Own(record);
+        changes.Add((typeof(T), record.Id), new MemoryChange(typeof(T), record, null));
+    }
+
+    /// <inheritdoc />
+    public T Update<T>(T record) where T : class, IMerchantRecord
+    {
+        Own(record);
+        var known = changes.GetValueOrDefault((typeof(T), record.Id));
+        var next = Revised<T>.At(record, record.Revision + 1);
+        var readRevision = known is null ? record.Revision : known.ReadRevision;
+        changes[(typeof(T), record.Id)] = new MemoryChange(typeof(T), next, readRevision);
+        return next;
+    }
+
+    /// <inheritdoc />
+    public void Post(LedgerEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!store.HasEntry(MerchantId, entry.Key) && entries.TrueForAll(other => other.Key != entry.Key))
+        {
+            entries.Add(LedgerRules.Checked(entry));
+        }
+    }
+
+    /// <inheritdoc />
+    public void Raise(DomainEvent happened)
+    {
+        Add(happened);
+        raised.Add(happened);
+        foreach (var listener in listeners ?? [])
+        {
+            listener.On(happened);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Ask(Effect effect)
+    {
+        ArgumentNullException.ThrowIfNull(effect);
+        var known = store.RowsOf<Effect>(MerchantId).Concat(changes.Values.Select(change => change.Record).OfType<Effect>()).Any(other => other.Key == effect.Key);
+        if (!known)
+        {
+            Add(effect);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Settle(EffectSettlement settlement)
+    {
+        ArgumentNullException.ThrowIfNull(settlement);
+        var effect = store.Find<Effect>(MerchantId, settlement.EffectId) ?? throw new RecordConflictException("The effect is not there.");
+        var attempts = effect.Attempts + (settlement.CountsAsAttempt ? 1 : 0);
+        Update(effect with
+        {
+            State = settlement.State,
+            DueAt = settlement.NextDueAt ?? effect.DueAt,
+            Attempts = attempts,
+            AnswerJson = settlement.AnswerJson ?? effect.AnswerJson,
+            LastError = settlement.Error,
+            SettledAt = settlement.State == EffectState.Pending ? null : settlement.At,
+        });
+        if (settlement.CountsAsAttempt)
+        {
+            Add(new EffectAttempt
+            {
+                Id = Guid.CreateVersion7(),
+                MerchantId = MerchantId,
+                EffectId = effect.Id,
+                Number = attempts,
+                At = settlement.At,
+                State = settlement.State,
+                StatusCode = settlement.StatusCode,
+                Error = settlement.Error,
+            });
+        }
+    }
+
+    /// <inheritdoc />
+    public Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        var (written, booked, told) = (changes.Values.ToArray(), entries.ToArray(), raised.ToArray());
+        changes.Clear();
+        entries.Clear();
+        raised.Clear();
+        store.Commit(written, booked);
+        if (told.Length > 0)
+        {
+            feed?.Publish(MerchantId, told);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Own(IMerchantRecord record)
+    {
+        if (record.MerchantId != MerchantId)
+        {
+            throw new InvalidOperationException("The row belongs to another merchant.");
+        }
+    }
+}

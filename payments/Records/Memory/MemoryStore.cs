@@ -1,0 +1,119 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Ledger;
+using CentralPay.Workflows.Payments.Messages;
+using CentralPay.Workflows.Payments.Receipts;
+using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Tasks;
+using CentralPay.Workflows.Payments.Transfers;
+
+namespace CentralPay.Workflows.Payments.Records.Memory;
+
+/// <summary>Committed rows in memory, for simulations and tests: revisions and unique values are kept as a database keeps them.</summary>
+public sealed class MemoryStore
+{
+    private readonly Dictionary<(Type Type, Guid Id), IMerchantRecord> rows = [];
+    private readonly Dictionary<(Guid MerchantId, string Key), LedgerEntry> ledger = [];
+    private readonly Lock gate = new();
+
+    private static readonly Dictionary<Type, Func<IMerchantRecord, string>[]> UniqueInMerchant = new()
+    {
+        [typeof(Customer)] = [row => ((Customer)row).Number],
+        [typeof(Invoice)] = [row => ((Invoice)row).Number],
+        [typeof(PaymentRequest)] = [row => ((PaymentRequest)row).Reference, row => ((PaymentRequest)row).LinkToken],
+        [typeof(Payment)] = [row => ((Payment)row).SourceKey],
+        [typeof(IncomingTransfer)] = [row => ((IncomingTransfer)row).SourceKey],
+        [typeof(GatewayNotice)] = [row => ((GatewayNotice)row).EventId],
+        [typeof(Message)] = [row => ((Message)row).Key],
+        [typeof(WorkTask)] = [row => ((WorkTask)row).Key],
+        [typeof(Effect)] = [row => ((Effect)row).Key],
+        [typeof(ApiKey)] = [row => ((ApiKey)row).Prefix],
+        [typeof(IdempotentAnswer)] = [row => ((IdempotentAnswer)row).Key],
+    };
+
+    /// <summary>The committed rows of one kind and merchant, oldest first.</summary>
+    public IReadOnlyList<T> RowsOf<T>(Guid merchantId) where T : class, IMerchantRecord
+    {
+        lock (gate)
+        {
+            return [.. rows.Values.OfType<T>().Where(row => row.MerchantId == merchantId).OrderBy(row => row.Id)];
+        }
+    }
+
+    /// <summary>The committed ledger entries of a merchant, in the order they were booked.</summary>
+    public IReadOnlyList<LedgerEntry> EntriesOf(Guid merchantId)
+    {
+        lock (gate)
+        {
+            return [.. ledger.Values.Where(entry => entry.MerchantId == merchantId)];
+        }
+    }
+
+    internal bool HasEntry(Guid merchantId, string key)
+    {
+        lock (gate)
+        {
+            return ledger.ContainsKey((merchantId, key));
+        }
+    }
+
+    internal T? Find<T>(Guid merchantId, Guid id) where T : class, IMerchantRecord
+    {
+        lock (gate)
+        {
+            return rows.GetValueOrDefault((typeof(T), id)) is T row && row.MerchantId == merchantId ? row : null;
+        }
+    }
+
+    internal void Commit(IReadOnlyCollection<MemoryChange> changes, IReadOnlyCollection<LedgerEntry> entries)
+    {
+        lock (gate)
+        {
+            CheckRevisions(changes);
+            CheckUniqueValues(changes);
+            foreach (var change in changes)
+            {
+                rows[(change.Type, change.Record.Id)] = change.Record;
+            }
+
+            foreach (var entry in entries)
+            {
+                ledger.TryAdd((entry.MerchantId, entry.Key), entry);
+            }
+        }
+    }
+
+    private void CheckRevisions(IReadOnlyCollection<MemoryChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            if (rows.GetValueOrDefault((change.Type, change.Record.Id))?.Revision != change.ReadRevision)
+            {
+                throw new RecordConflictException($"{change.Type.Name} {change.Record.Id} was changed meanwhile.");
+            }
+        }
+    }
+
+    private void CheckUniqueValues(IReadOnlyCollection<MemoryChange> changes)
+    {
+        foreach (var kind in changes.GroupBy(change => change.Type))
+        {
+            foreach (var unique in UniqueInMerchant.GetValueOrDefault(kind.Key, []))
+            {
+                var changed = kind.ToDictionary(change => change.Record.Id, change => change.Record);
+                var taken = rows.Where(row => row.Key.Type == kind.Key && !changed.ContainsKey(row.Key.Id))
+                    .Select(row => (row.Value.MerchantId, unique(row.Value)))
+                    .ToHashSet();
+                if (changed.Values.FirstOrDefault(record => !taken.Add((record.MerchantId, unique(record)))) is { } second)
+                {
+                    throw new RecordConflictException($"{kind.Key.Name} '{unique(second)}' is there already.");
+                }
+            }
+        }
+    }
+}
+
+/// <summary>A row to be written, and the revision it was read at; null for a new one.</summary>
+internal sealed record MemoryChange(Type Type, IMerchantRecord Record, long? ReadRevision);

@@ -1,0 +1,158 @@
+using System.Reflection;
+
+namespace CentralPay.Workflows.Payments.Rules;
+
+/// <summary>The codes of all rules that an input can break. Each has a text in every language of the back office.</summary>
+public static class RuleCodes
+{
+    /// <summary>A value is needed.</summary>
+    public const string Required = "required";
+
+    /// <summary>The value is longer than allowed. Arguments: limit.</summary>
+    public const string TooLong = "too-long";
+
+    /// <summary>The text holds what looks like a card number.</summary>
+    public const string CardNumber = "card-number";
+
+    /// <summary>The cell holds a spreadsheet formula.</summary>
+    public const string Formula = "formula";
+
+    /// <summary>The amount cannot be read.</summary>
+    public const string AmountUnreadable = "amount-unreadable";
+
+    /// <summary>The amount can be read in two ways (<c>1,234</c>).</summary>
+    public const string AmountAmbiguous = "amount-ambiguous";
+
+    /// <summary>The amount has more decimals than its currency. Arguments: decimals.</summary>
+    public const string AmountDecimals = "amount-decimals";
+
+    /// <summary>The amount is below zero.</summary>
+    public const string AmountNegative = "amount-negative";
+
+    /// <summary>The amount is zero.</summary>
+    public const string AmountZero = "amount-zero";
+
+    /// <summary>The amount is larger than can be kept.</summary>
+    public const string AmountTooLarge = "amount-too-large";
+
+    /// <summary>The currency is not one of ISO 4217.</summary>
+    public const string CurrencyUnknown = "currency-unknown";
+
+    /// <summary>The invoice was brought in another currency before. Arguments: before.</summary>
+    public const string CurrencyChanged = "currency-changed";
+
+    /// <summary>The date cannot be read, or does not exist.</summary>
+    public const string DateUnreadable = "date-unreadable";
+
+    /// <summary>The date is too far away to be meant. Arguments: from, to.</summary>
+    public const string DateOutOfRange = "date-out-of-range";
+
+    /// <summary>The due date lies before the issue date.</summary>
+    public const string DueBeforeIssue = "due-before-issue";
+
+    /// <summary>The date or deadline has passed.</summary>
+    public const string DatePassed = "date-passed";
+
+    /// <summary>The e-mail address is not one.</summary>
+    public const string EmailInvalid = "email-invalid";
+
+    /// <summary>The language is not an ISO 639-1 code or a name we know.</summary>
+    public const string LanguageUnknown = "language-unknown";
+
+    /// <summary>The segment is neither business nor consumer.</summary>
+    public const string SegmentUnknown = "segment-unknown";
+
+    /// <summary>The number stands twice in the file. Arguments: line.</summary>
+    public const string NumberDuplicate = "number-duplicate";
+
+    /// <summary>The invoice belongs to another customer. Arguments: before.</summary>
+    public const string CustomerChanged = "customer-changed";
+
+    /// <summary>The row has another number of cells than the file's columns. Arguments: expected, found.</summary>
+    public const string RowColumns = "row-columns";
+
+    /// <summary>The row has a quotation mark out of place.</summary>
+    public const string RowUnreadable = "row-unreadable";
+
+    /// <summary>The file is empty.</summary>
+    public const string FileEmpty = "file-empty";
+
+    /// <summary>The file is not text. Arguments: kind.</summary>
+    public const string FileNotText = "file-not-text";
+
+    /// <summary>The file's characters are in no encoding we read.</summary>
+    public const string FileEncoding = "file-encoding";
+
+    /// <summary>The file lacks columns. Arguments: columns.</summary>
+    public const string FileColumnsMissing = "file-columns-missing";
+
+    /// <summary>The file has a column twice. Arguments: column.</summary>
+    public const string FileColumnTwice = "file-column-twice";
+
+    /// <summary>The file has a heading and no rows.</summary>
+    public const string FileNoRows = "file-no-rows";
+
+    /// <summary>The file has more rows than allowed. Arguments: limit.</summary>
+    public const string FileTooManyRows = "file-too-many-rows";
+
+    /// <summary>The file has more bytes than allowed. Arguments: limit.</summary>
+    public const string FileTooLarge = "file-too-large";
+
+    /// <summary>A quotation mark is never closed. Arguments: line.</summary>
+    public const string FileQuoteOpen = "file-quote-open";
+
+    /// <summary>There is no such invoice.</summary>
+    public const string InvoiceUnknown = "invoice-unknown";
+
+    /// <summary>Nothing is owed on the invoice.</summary>
+    public const string NothingOwed = "nothing-owed";
+
+    /// <summary>There is no such customer.</summary>
+    public const string CustomerUnknown = "customer-unknown";
+
+    /// <summary>There is no such payment request.</summary>
+    public const string RequestUnknown = "request-unknown";
+
+    /// <summary>There is no such transfer.</summary>
+    public const string TransferUnknown = "transfer-unknown";
+
+    /// <summary>The transfer was decided already.</summary>
+    public const string TransferDecided = "transfer-decided";
+
+    /// <summary>There is no such payment.</summary>
+    public const string PaymentUnknown = "payment-unknown";
+
+    /// <summary>There is no such message.</summary>
+    public const string MessageUnknown = "message-unknown";
+
+    /// <summary>There is no such task.</summary>
+    public const string TaskUnknown = "task-unknown";
+
+    /// <summary>The task is not open any more.</summary>
+    public const string TaskNotOpen = "task-not-open";
+
+    /// <summary>There is no such key.</summary>
+    public const string KeyUnknown = "key-unknown";
+
+    /// <summary>There is no such permission.</summary>
+    public const string ScopeUnknown = "scope-unknown";
+
+    /// <summary>Nobody gives what they do not have.</summary>
+    public const string ScopeNotHeld = "scope-not-held";
+
+    /// <summary>There is no such template.</summary>
+    public const string TemplateUnknown = "template-unknown";
+
+    /// <summary>The template cannot be used. Arguments: reason.</summary>
+    public const string TemplateBroken = "template-broken";
+
+    /// <summary>What happened cannot follow on the state. Arguments: state, event.</summary>
+    public const string StateRefuses = "state-refuses";
+
+    /// <summary>The IBAN is not one.</summary>
+    public const string IbanInvalid = "iban-invalid";
+
+    /// <summary>Every code, for the test that each has a text.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(RuleCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+}
