@@ -1,0 +1,46 @@
+using CentralPay.Workflows.Designer.Access;
+using CentralPay.Workflows.Designer.Shell;
+using CentralPay.Workflows.Designer.Words;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Radzen;
+
+namespace CentralPay.Workflows.Designer;
+
+/// <summary>Puts the back office into a host.</summary>
+public static class DesignerComposition
+{
+    /// <summary>Registers pages, words and the circuit's session. The host brings authentication, records and business time.</summary>
+    public static IServiceCollection AddDesigner(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddAuthorization();
+        services.AddRadzenComponents();
+        services.AddSingleton<IStringLocalizer<Phrases>, PhraseLocalizer>();
+        services.AddSingleton<IRuleWords, RuleWords>();
+        services.AddScoped<MerchantSession>();
+        services.AddScoped<Display>();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture("en-IE")
+                .AddSupportedCultures("en-IE", "en-GB", "en-US", "fr-FR", "en", "fr")
+                .AddSupportedUICultures("en-IE", "en-GB", "en-US", "fr-FR", "en", "fr");
+            options.ApplyCurrentCultureToResponseHeaders = true;
+        });
+        return services;
+    }
+
+    /// <summary>
+    /// Maps the pages, their static files and the language of each request. Called after authentication, authorization and
+    /// antiforgery are in the pipeline; the host maps no static assets of its own.
+    /// </summary>
+    public static RazorComponentsEndpointConventionBuilder MapDesigner(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseRequestLocalization();
+        app.MapStaticAssets().AllowAnonymous();
+        return app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

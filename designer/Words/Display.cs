@@ -1,0 +1,123 @@
+using System.Globalization;
+using CentralPay.Workflows.Designer.Access;
+using CentralPay.Workflows.Payments.Amounts;
+using Microsoft.Extensions.Localization;
+
+namespace CentralPay.Workflows.Designer.Words;
+
+/// <summary>The one place that writes amounts, dates and counts for a reader: in the reader's culture, on the merchant's clock.</summary>
+public sealed class Display(MerchantSession session, TimeProvider clock, IStringLocalizer<Phrases> words)
+{
+    // The reader's, for as long as the circuit lives: changing the language reloads the page.
+    private readonly CultureInfo culture = CultureInfo.CurrentCulture;
+
+    /// <summary>Now, in business time.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Today, where the merchant is.</summary>
+    public DateOnly Today => DayOf(Now);
+
+    /// <summary><c>1 234,56 €</c> or <c>€1,234.56</c>.</summary>
+    public string Money(Money money) => Money(money.AmountMinor, money.Currency);
+
+    /// <inheritdoc cref="Money(Payments.Amounts.Money)" />
+    public string Money(long amountMinor, string currency)
+    {
+        var format = (NumberFormatInfo)culture.NumberFormat.Clone();
+        var digits = DigitsOf(currency);
+        format.CurrencySymbol = SymbolOf(currency);
+        format.CurrencyDecimalDigits = digits;
+        if (format.CurrencySymbol.Length > 1 && format.CurrencyPositivePattern == 0)
+        {
+            format.CurrencyPositivePattern = 2; // "CHF 12.00", not "CHF12.00"
+        }
+
+        format.CurrencyNegativePattern = format.CurrencyPositivePattern is 0 ? 1 : format.CurrencyPositivePattern is 2 ? 9 : 8;
+        return (amountMinor / Scale(digits)).ToString("C", format);
+    }
+
+    /// <summary>An amount without its cents, for axes and small places.</summary>
+    public string Round(long amountMinor, string currency)
+    {
+        var whole = Money(amountMinor / (long)Scale(DigitsOf(currency)) * (long)Scale(DigitsOf(currency)), currency);
+        var separator = culture.NumberFormat.CurrencyDecimalSeparator;
+        var digits = DigitsOf(currency);
+        return digits == 0 ? whole : whole.Replace(separator + new string('0', digits), "", StringComparison.Ordinal);
+    }
+
+    /// <summary>A count with its thousands apart.</summary>
+    public string Count(long count) => count.ToString("N0", culture);
+
+    /// <summary>A share of one as a percentage.</summary>
+    public string Percent(double share) => share.ToString(share is 0 or 1 ? "P0" : "P1", culture);
+
+    /// <summary><c>12 Mar 2026</c>.</summary>
+    public string Date(DateOnly day) => day.ToString("d MMM yyyy", culture);
+
+    /// <summary><c>Thursday 12 March</c>, with the year when it is another one.</summary>
+    public string LongDate(DateOnly day) =>
+        day.ToString(day.Year == Today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", culture);
+
+    /// <summary><c>12 Mar 2026, 14:05</c>.</summary>
+    public string Instant(DateTimeOffset instant)
+    {
+        var local = Local(instant);
+        return $"{Date(DateOnly.FromDateTime(local.DateTime))}, {Time(instant)}";
+    }
+
+    /// <summary><c>14:05</c>.</summary>
+    public string Time(DateTimeOffset instant) => Local(instant).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Relative when near ("5 min ago", "yesterday, 14:05"), the date when not.</summary>
+    public string Near(DateTimeOffset instant)
+    {
+        var away = Now - instant;
+        var days = Today.DayNumber - DayOf(instant).DayNumber;
+        return away switch
+        {
+            _ when away < TimeSpan.Zero => days switch
+            {
+                0 => words["when.todayAt", Time(instant)],
+                -1 => words["when.tomorrowAt", Time(instant)],
+                _ => Instant(instant),
+            },
+            _ when away < TimeSpan.FromMinutes(1) => words["when.now"],
+            _ when away < TimeSpan.FromHours(1) => words["when.minutesAgo", (int)away.TotalMinutes],
+            _ when days == 0 => words["when.todayAt", Time(instant)],
+            _ when days == 1 => words["when.yesterdayAt", Time(instant)],
+            _ => Instant(instant),
+        };
+    }
+
+    /// <summary>A due date seen from today: "due in 3 days", "12 days late".</summary>
+    public string Due(DateOnly day) => (day.DayNumber - Today.DayNumber) switch
+    {
+        0 => words["when.dueToday"],
+        1 => words["when.dueTomorrow"],
+        > 1 and var ahead => words.Count("when.dueIn", ahead),
+        var late => words.Count("when.late", -late),
+    };
+
+    /// <summary>The merchant's day of an instant.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
+
+    /// <summary>An instant on the merchant's clock.</summary>
+    public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, session.TimeZone);
+
+    private static decimal Scale(int digits) => digits switch { 0 => 1m, 3 => 1000m, _ => 100m };
+
+    private static int DigitsOf(string currency) => currency switch
+    {
+        "JPY" or "KRW" or "XOF" or "XAF" or "XPF" or "CLP" or "VND" => 0,
+        "BHD" or "JOD" or "KWD" or "OMR" or "TND" => 3,
+        _ => 2,
+    };
+
+    private static string SymbolOf(string currency) => currency switch
+    {
+        "EUR" => "€",
+        "GBP" => "£",
+        "USD" => "$",
+        _ => currency,
+    };
+}

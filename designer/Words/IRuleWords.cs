@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CentralPay.Workflows.Designer.Words;
+
+/// <summary>Says which rule was broken in a person's language. Pages show it beside the field, the API puts it in problem details.</summary>
+public interface IRuleWords
+{
+    /// <summary>The sentence for a violation's code, its arguments filled in; the code itself where nobody worded it.</summary>
+    /// <param name="code">The rule (<c>amount-negative</c>).</param>
+    /// <param name="arguments">The values the sentence names.</param>
+    /// <param name="culture">The reader's language; the current one where null.</param>
+    string Say(string code, IReadOnlyDictionary<string, string>? arguments = null, CultureInfo? culture = null);
+}
+
+/// <summary>The rules' words from <c>Words/rules.*.json</c>.</summary>
+public sealed partial class RuleWords : IRuleWords
+{
+    /// <inheritdoc />
+    public string Say(string code, IReadOnlyDictionary<string, string>? arguments = null, CultureInfo? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var key = $"rule.{code}";
+        var words = PhraseBook.Of(culture ?? CultureInfo.CurrentUICulture).Find(key) ?? PhraseBook.Of(CultureInfo.InvariantCulture).Find(key);
+        return words is null
+            ? code
+            : Place().Replace(words, place => arguments?.GetValueOrDefault(place.Groups[1].Value) ?? "");
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+}
