@@ -85,6 +85,8 @@ public static class SandboxHost
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         services.ConfigureHttpJsonOptions(json => AnswerJson.Configure(json.SerializerOptions));
         services.AddProblemDetails();
+        // A body that cannot be read is the caller's mistake in every environment.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
     }
 
     private static async Task PrepareAsync(WebApplication app)
@@ -105,6 +107,7 @@ public static class SandboxHost
 
     private static void MapDoors(WebApplication app)
     {
+        app.UseStatusCodePages();
         app.UseMiddleware<FaultMiddleware>();
 
         var door = app.Services.GetRequiredService<ApiDoor>();

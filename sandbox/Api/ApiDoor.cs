@@ -45,7 +45,7 @@ public sealed class ApiDoor(IDbContextFactory<SandboxDatabase> databases, Writer
         {
             answer = refusal.Answer;
         }
-        catch (Exception failure) when (failure is DbUpdateException or Microsoft.Data.Sqlite.SqliteException or InvalidOperationException)
+        catch (Exception failure) when (failure is not (OperationCanceledException or BadHttpRequestException))
         {
             log.LogError(failure, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
             answer = ApiAnswer.Error(500, "server", "the sandbox failed; see its log");

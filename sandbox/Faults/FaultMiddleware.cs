@@ -1,4 +1,8 @@
+using System.Net.Sockets;
+using System.Text;
 using CentralPay.Workflows.Sandbox.Api;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CentralPay.Workflows.Sandbox.Faults;
 
@@ -6,6 +10,7 @@ namespace CentralPay.Workflows.Sandbox.Faults;
 public sealed class FaultMiddleware(RequestDelegate next, FaultSwitches faults)
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(5);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -42,9 +47,13 @@ public sealed class FaultMiddleware(RequestDelegate next, FaultSwitches faults)
 
     private static async Task BreakInTheMiddleAsync(HttpContext context, byte[] answer)
     {
-        // The announced length is the whole answer's, so the client knows that it was cut.
-        await context.Response.Body.WriteAsync(answer.AsMemory(0, answer.Length / 2));
-        await context.Response.Body.FlushAsync();
+        // Written past the server, which on an abort would also throw away what the client has not read yet. The announced
+        // length is the whole answer's, so the client knows that it was cut.
+        var head = $"HTTP/1.1 {context.Response.StatusCode} Cut\r\nContent-Type: {context.Response.ContentType}\r\nContent-Length: {answer.Length}\r\n\r\n";
+        var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+        await socket.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. answer[..(answer.Length / 2)]]);
+        socket.Shutdown(SocketShutdown.Send);
+        await Task.Delay(LongestGoodbye, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Abort();
     }
 
