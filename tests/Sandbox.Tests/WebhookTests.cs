@@ -8,7 +8,7 @@ namespace CentralPay.Workflows.Sandbox.Tests;
 
 public sealed class WebhookTests : SandboxTest
 {
-    private Receiver Receiver { get; private set; } = null!;
+    private Receiver Receiver { get; set; } = null!;
 
     public override async Task InitializeAsync()
     {
