@@ -1,0 +1,73 @@
+using CentralPay.Workflows.Engine.Definitions;
+
+namespace CentralPay.Workflows.Engine.Runtime.Memory;
+
+/// <summary>Reads of one tenant's rows.</summary>
+internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICaseStore, IScenarioStore
+{
+    public ValueTask<CaseRecord?> FindAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        new(store.Read(data => data.Cases.GetValueOrDefault(caseId) is { } found && found.TenantId == tenantId ? found : null));
+
+    public ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<Bookmark>>(data => [.. (data.BookmarksByCase.GetValueOrDefault(caseId) ?? []).Select(id => data.Bookmarks[id]).Where(bookmark => bookmark.TenantId == tenantId)]));
+
+    public ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<JournalEntry>>(data => [.. (data.Journal.GetValueOrDefault(caseId) ?? []).Where(entry => entry.TenantId == tenantId).OrderBy(entry => entry.Revision)]));
+
+    public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
+        new(store.Read(data => data.Incidents.GetValueOrDefault(incidentId) is { } found && found.TenantId == tenantId ? found : null));
+
+    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<Incident>>(data =>
+        [
+            .. data.Incidents.Values
+                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null && (caseId is null || incident.CaseId == caseId))
+                .OrderByDescending(incident => incident.At).ThenByDescending(incident => incident.Id)
+                .Take(limit),
+        ]));
+
+    public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new(store.Read<IReadOnlyList<CaseRecord>>(data =>
+        {
+            var before = query.Before is { } id ? data.Cases.GetValueOrDefault(id) : null;
+            return
+            [
+                .. data.Cases.Values
+                    .Where(found => found.TenantId == tenantId
+                        && (query.DefinitionId is null || found.DefinitionId == query.DefinitionId)
+                        && (query.CorrelationId is null || found.CorrelationId == query.CorrelationId)
+                        && (query.CustomerKey is null || found.CustomerKey == query.CustomerKey)
+                        && (query.Status is null || found.Status == query.Status)
+                        && (query.WaitingNodeId is null || found.WaitingNodeId == query.WaitingNodeId)
+                        && (before is null || (found.CreatedAt, found.Id).CompareTo((before.CreatedAt, before.Id)) < 0))
+                    .OrderByDescending(found => found.CreatedAt).ThenByDescending(found => found.Id)
+                    .Take(Math.Clamp(query.Limit, 1, 500)),
+            ];
+        }));
+    }
+
+    public ValueTask<IReadOnlyList<WaitingCount>> WaitingAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<WaitingCount>>(data =>
+        [
+            .. data.Cases.Values
+                .Where(found => found.TenantId == tenantId && found.DefinitionId == definitionId && found.Status == CaseStatus.Running && found.WaitingNodeId is not null)
+                .GroupBy(found => (found.DefinitionVersionId, NodeId: found.WaitingNodeId!))
+                .Select(group => new WaitingCount(group.Key.DefinitionVersionId, group.Key.NodeId, group.Count(), [.. group.Select(found => found.CorrelationId).OfType<string>()])),
+        ]));
+
+    public ValueTask<IReadOnlyList<ScenarioVersion>> LatestAsync(CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<ScenarioVersion>>(data => [.. Versions(data).Where(version => version.IsLatest).OrderBy(version => version.Name, StringComparer.Ordinal)]));
+
+    public ValueTask<IReadOnlyList<ScenarioVersion>> VersionsAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<ScenarioVersion>>(data => [.. Versions(data).Where(version => version.DefinitionId == definitionId).OrderByDescending(version => version.Version)]));
+
+    public ValueTask<ScenarioVersion?> FindVersionAsync(string versionId, CancellationToken cancellationToken = default) =>
+        new(store.Read(data => data.Versions.GetValueOrDefault((tenantId, versionId))));
+
+    public ValueTask<ScenarioVersion?> PublishedAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        new(store.Read(data => Versions(data).FirstOrDefault(version => version.DefinitionId == definitionId && version.IsPublished)));
+
+    private IEnumerable<ScenarioVersion> Versions(MemoryData data) => data.Versions.Values.Where(version => version.TenantId == tenantId);
+}

@@ -1,0 +1,180 @@
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Tests.Contract;
+
+public abstract partial class EngineStoreContract
+{
+    [Fact]
+    public async Task A_committed_case_is_read_back_as_it_was_written()
+    {
+        var written = await ExistingCaseAsync();
+
+        var read = await ReadCasesAsync(cases => cases.FindAsync(written.Id));
+
+        Assert.NotNull(read);
+        Assert.Equal(written.State.ToArray(), read.State.ToArray());
+        Assert.Equal(written with { State = default }, read with { State = default });
+    }
+
+    [Fact]
+    public async Task Another_tenant_does_not_see_the_case()
+    {
+        var written = await ExistingCaseAsync();
+
+        Assert.Null(await ReadCasesAsync(cases => cases.FindAsync(written.Id), OtherTenant));
+        Assert.Empty(await ReadCasesAsync(cases => cases.QueryAsync(new CaseQuery()), OtherTenant));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_before_the_commit()
+    {
+        var @case = NewCase("uncommitted", Tenant);
+        await PrepareTenantAsync(Tenant);
+        await using (var scope = _store.Scopes.Open(Tenant))
+            Get<IEngineUnitOfWork>(scope).Append(new CaseChanged(@case, 0));
+
+        Assert.Null(await ReadCasesAsync(cases => cases.FindAsync(@case.Id)));
+    }
+
+    [Fact]
+    public async Task A_cut_forgets_what_was_appended_after_the_mark()
+    {
+        var kept = NewCase("kept", Tenant);
+        var cut = NewCase("cut", Tenant);
+        await PrepareTenantAsync(Tenant);
+        await using (var scope = _store.Scopes.Open(Tenant))
+        {
+            var work = Get<IEngineUnitOfWork>(scope);
+            work.Append(new CaseChanged(kept, 0));
+            var mark = work.Position;
+            work.Append(new CaseChanged(cut, 0));
+            work.CutBack(mark);
+            Assert.Equal(mark, work.Position);
+            await work.CommitAsync();
+        }
+
+        Assert.NotNull(await ReadCasesAsync(cases => cases.FindAsync(kept.Id)));
+        Assert.Null(await ReadCasesAsync(cases => cases.FindAsync(cut.Id)));
+    }
+
+    [Fact]
+    public async Task A_case_moved_by_somebody_else_first_is_not_overwritten_and_nothing_else_is_written()
+    {
+        var @case = await ExistingCaseAsync();
+        await CommitAsync(new CaseChanged(@case with { Revision = 2, WaitingNodeId = "second" }, 1));
+
+        await Assert.ThrowsAsync<RevisionConflictException>(() => CommitAsync(
+            new BookmarkCreated(NewBookmark(@case, "late")),
+            new CaseChanged(@case with { Revision = 2, WaitingNodeId = "late" }, 1)));
+
+        Assert.Equal("second", (await ReadCasesAsync(cases => cases.FindAsync(@case.Id)))!.WaitingNodeId);
+        Assert.Empty(await ReadCasesAsync(cases => cases.BookmarksAsync(@case.Id)));
+    }
+
+    [Fact]
+    public async Task A_second_case_with_the_same_start_key_is_refused()
+    {
+        await ExistingCaseAsync("dunning:invoice-9");
+
+        await Assert.ThrowsAsync<DuplicateStartException>(() => ExistingCaseAsync("dunning:invoice-9"));
+    }
+
+    [Fact]
+    public async Task Two_tenants_may_use_the_same_start_key()
+    {
+        await ExistingCaseAsync("dunning:invoice-9");
+
+        var other = await ExistingCaseAsync("dunning:invoice-9", OtherTenant);
+
+        Assert.NotNull(await ReadCasesAsync(cases => cases.FindAsync(other.Id), OtherTenant));
+    }
+
+    [Fact]
+    public async Task Bookmarks_are_read_back_until_they_are_burned()
+    {
+        var @case = await ExistingCaseAsync();
+        var bookmark = NewBookmark(@case, "hash", Now.AddDays(1));
+        await CommitAsync(new BookmarkCreated(bookmark));
+
+        Assert.Equal(bookmark, Assert.Single(await ReadCasesAsync(cases => cases.BookmarksAsync(@case.Id))));
+
+        await CommitAsync(new BookmarkBurned(@case.Id, bookmark.Id));
+        Assert.Empty(await ReadCasesAsync(cases => cases.BookmarksAsync(@case.Id)));
+    }
+
+    [Fact]
+    public async Task The_journal_is_read_in_the_order_of_revisions()
+    {
+        var @case = await ExistingCaseAsync();
+        foreach (var revision in new[] { 2L, 1L })
+        {
+            await CommitAsync(new JournalWritten(new JournalEntry
+            {
+                Id = Guid.CreateVersion7(),
+                TenantId = Tenant,
+                CaseId = @case.Id,
+                Revision = revision,
+                At = Now,
+                Cause = "Start",
+                Steps = [new StepRecord { NodeId = "a", ActivityType = "Test.Step", ActivityInstanceId = "1", What = "Completed", Outcomes = ["Done"], Values = new Dictionary<string, string?> { ["amount"] = "\"12,50 €\"" }, Message = "Sent.", DurationMicroseconds = 12 }],
+            }));
+        }
+
+        var journal = await ReadCasesAsync(cases => cases.JournalAsync(@case.Id));
+
+        Assert.Equal([1L, 2L], journal.Select(entry => entry.Revision));
+        var step = Assert.Single(journal[0].Steps);
+        Assert.Equal(("a", "Completed", "Sent.", "\"12,50 €\"", "Done", 12L), (step.NodeId, step.What, step.Message, step.Values["amount"], step.Outcomes[0], step.DurationMicroseconds));
+    }
+
+    [Fact]
+    public async Task An_incident_is_open_until_it_is_resolved()
+    {
+        var @case = await ExistingCaseAsync();
+        var incident = new Incident { Id = Guid.CreateVersion7(), TenantId = Tenant, CaseId = @case.Id, NodeId = "send", ActivityInstanceId = "3", Kind = IncidentKind.Outside, Cause = "GatewayDown", Message = "The gateway does not answer.", At = Now };
+        await CommitAsync(new IncidentRaised(incident));
+
+        Assert.Equal(incident, Assert.Single(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(@case.Id, 10))));
+        Assert.Single(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(null, 10)));
+        Assert.Empty(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(null, 10), OtherTenant));
+
+        await CommitAsync(new IncidentResolved(incident.Id, Now.AddHours(1), "Retried by Anna."));
+
+        Assert.Empty(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(@case.Id, 10)));
+        Assert.Equal("Retried by Anna.", (await ReadCasesAsync(cases => cases.FindIncidentAsync(incident.Id)))!.Resolution);
+    }
+
+    [Fact]
+    public async Task Cases_are_found_by_scenario_object_customer_status_and_step_newest_first()
+    {
+        var first = await ExistingCaseAsync("dunning:1");
+        var second = NewCase("dunning:2", Tenant) with { CreatedAt = Now.AddMinutes(1), WaitingNodeId = "call", CustomerKey = "customer:8" };
+        var ended = NewCase("dunning:3", Tenant) with { CreatedAt = Now.AddMinutes(2), Status = CaseStatus.Finished, SubStatus = CaseSubStatus.Finished, WaitingNodeId = null, State = default, FinishedAt = Now.AddMinutes(3) };
+        await CommitAsync(new CaseChanged(second, 0), new CaseChanged(ended, 0));
+
+        async Task<Guid[]> Ids(CaseQuery query) => [.. (await ReadCasesAsync(cases => cases.QueryAsync(query))).Select(found => found.Id)];
+
+        Assert.Equal([ended.Id, second.Id, first.Id], await Ids(new CaseQuery { DefinitionId = "dunning" }));
+        Assert.Empty(await Ids(new CaseQuery { DefinitionId = "other" }));
+        Assert.Equal([second.Id, first.Id], await Ids(new CaseQuery { Status = CaseStatus.Running }));
+        Assert.Equal([second.Id], await Ids(new CaseQuery { WaitingNodeId = "call" }));
+        Assert.Equal([second.Id], await Ids(new CaseQuery { CustomerKey = "customer:8" }));
+        Assert.Equal([first.Id], await Ids(new CaseQuery { CorrelationId = "invoice:dunning:1" }));
+        Assert.Equal([second.Id], await Ids(new CaseQuery { Before = ended.Id, Limit = 1 }));
+    }
+
+    [Fact]
+    public async Task The_live_map_counts_running_cases_by_version_and_step()
+    {
+        var first = await ExistingCaseAsync("dunning:1");
+        await CommitAsync(
+            new CaseChanged(NewCase("dunning:2", Tenant), 0),
+            new CaseChanged(NewCase("dunning:3", Tenant) with { WaitingNodeId = "call" }, 0),
+            new CaseChanged(NewCase("dunning:4", Tenant) with { Status = CaseStatus.Finished, WaitingNodeId = null }, 0));
+
+        var counts = await ReadCasesAsync(cases => cases.WaitingAsync("dunning"));
+
+        Assert.Equal([("call", 1), ("wait", 2)], counts.Select(count => (count.NodeId, count.Cases)).Order());
+        Assert.Contains(first.CorrelationId!, counts.Single(count => count.NodeId == "wait").CorrelationIds);
+    }
+}

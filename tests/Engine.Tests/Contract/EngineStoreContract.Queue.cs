@@ -1,0 +1,110 @@
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Tests.Contract;
+
+public abstract partial class EngineStoreContract
+{
+    [Fact]
+    public async Task A_claimed_item_is_not_handed_out_again_while_its_lease_lasts()
+    {
+        var @case = await ExistingCaseAsync();
+        var work = NewWork(@case, "a");
+        await CommitAsync(new WorkEnqueued(work));
+
+        var claimed = Assert.Single(await ClaimAsync());
+
+        Assert.NotEqual(Guid.Empty, claimed.LeaseToken);
+        Assert.Equal(1, claimed.Attempts);
+        Assert.Equal(work, claimed with { LeaseToken = Guid.Empty, Attempts = 0 });
+        Assert.Empty(await ClaimAsync());
+        Assert.Equal(1, await _store.Queue.DepthAsync());
+    }
+
+    [Fact]
+    public async Task An_item_whose_lease_ended_is_handed_out_again_and_the_first_holder_can_commit_nothing()
+    {
+        var @case = await ExistingCaseAsync();
+        await CommitAsync(new WorkEnqueued(NewWork(@case, "a")));
+        var first = Assert.Single(await ClaimAsync());
+        await _store.LetLeaseTimePassAsync(Lease + TimeSpan.FromSeconds(1));
+        var second = Assert.Single(await ClaimAsync());
+
+        Assert.Equal(2, second.Attempts);
+        await Assert.ThrowsAsync<LeaseLostException>(() => CommitAsync(
+            new CaseChanged(@case with { Revision = 2 }, 1),
+            new WorkCompleted(first.Id, first.LeaseToken)));
+        Assert.Equal(1, (await ReadCasesAsync(cases => cases.FindAsync(@case.Id)))!.Revision);
+
+        await CommitAsync(new CaseChanged(@case with { Revision = 2 }, 1), new WorkCompleted(second.Id, second.LeaseToken));
+        Assert.Equal(0, await _store.Queue.DepthAsync());
+    }
+
+    [Fact]
+    public async Task One_item_of_a_case_is_handed_out_at_a_time()
+    {
+        var first = await ExistingCaseAsync("1");
+        var second = await ExistingCaseAsync("2");
+        await CommitAsync(new WorkEnqueued(NewWork(first, "a")), new WorkEnqueued(NewWork(first, "b")), new WorkEnqueued(NewWork(second, "c")));
+
+        var claimed = await ClaimAsync();
+        Assert.Equal(["a", "c"], claimed.Select(item => item.Key).Order());
+        Assert.Empty(await ClaimAsync());
+
+        var done = claimed.Single(item => item.Key == "a");
+        await CommitAsync(new WorkCompleted(done.Id, done.LeaseToken));
+        Assert.Equal("b", Assert.Single(await ClaimAsync()).Key);
+    }
+
+    [Fact]
+    public async Task Asking_twice_under_one_key_is_asking_once()
+    {
+        var @case = await ExistingCaseAsync();
+        await CommitAsync(new WorkEnqueued(NewWork(@case, "a")));
+        await CommitAsync(new WorkEnqueued(NewWork(@case, "a")));
+
+        Assert.Single(await TakeAllAsync());
+
+        await CommitAsync(new WorkEnqueued(NewWork(@case, "a")));
+        Assert.Single(await TakeAllAsync());
+    }
+
+    [Fact]
+    public async Task An_item_given_back_is_handed_out_again_after_the_delay()
+    {
+        var @case = await ExistingCaseAsync();
+        await CommitAsync(new WorkEnqueued(NewWork(@case, "a")));
+        var claimed = Assert.Single(await ClaimAsync());
+
+        await _store.Queue.ReleaseAsync(claimed, TimeSpan.FromSeconds(10), "The database was busy.");
+        Assert.Empty(await ClaimAsync());
+        await _store.LetLeaseTimePassAsync(TimeSpan.FromSeconds(11));
+
+        Assert.Equal(2, Assert.Single(await ClaimAsync()).Attempts);
+    }
+
+    [Fact]
+    public async Task An_item_given_back_without_delay_is_handed_out_at_once()
+    {
+        var @case = await ExistingCaseAsync();
+        await CommitAsync(new WorkEnqueued(NewWork(@case, "a")));
+        var claimed = Assert.Single(await ClaimAsync());
+
+        await _store.Queue.ReleaseAsync(claimed, TimeSpan.Zero, "Somebody else moved the case.");
+
+        Assert.Single(await ClaimAsync());
+    }
+
+    [Fact]
+    public async Task Events_go_before_timers_and_both_before_bulk()
+    {
+        var cases = new[] { await ExistingCaseAsync("1"), await ExistingCaseAsync("2"), await ExistingCaseAsync("3") };
+        await CommitAsync(
+            new WorkEnqueued(NewWork(cases[0], "bulk", WorkLane.Bulk)),
+            new WorkEnqueued(NewWork(cases[1], "timer", WorkLane.Timer)),
+            new WorkEnqueued(NewWork(cases[2], "event")));
+
+        Assert.Equal("event", Assert.Single(await ClaimAsync(1)).Key);
+        Assert.Equal("timer", Assert.Single(await ClaimAsync(1)).Key);
+        Assert.Equal("bulk", Assert.Single(await ClaimAsync(1)).Key);
+    }
+}
