@@ -7,11 +7,11 @@ import { arrangeAll } from "./arrange";
 import type { Calls } from "./calls";
 import { grid } from "./card";
 import { Board as BoardContextProvider, useStoreState } from "./context";
-import { boxesOf, canConnect, edgesOf, nodesOf } from "./flow";
+import { canConnect, edgesOf, measuredBoxes, nodesOf } from "./flow";
 import { Icon } from "./Icon";
 import { onKey } from "./keys";
 import type { Command, Placement } from "./model";
-import type { Box } from "./route";
+import type { Box } from "./segments";
 import { StepCard, type StepNode } from "./StepCard";
 import type { Store } from "./store";
 import { Tools } from "./Tools";
@@ -19,7 +19,8 @@ import { useClipboard } from "./useClipboard";
 import { usePaletteDrop } from "./usePaletteDrop";
 import { useKeyActions } from "./useKeyActions";
 import { maxZoom, minZoom, useView, type View } from "./view";
-import { WayEdge, type WayEdgeType } from "./WayEdge";
+import { tipOf, WayEdge, type WayEdgeType } from "./WayEdge";
+import { waysOf } from "./ways";
 import { fill, wordsOf } from "./words";
 
 const nodeTypes = { step: StepCard };
@@ -66,6 +67,7 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
   useOpeningView(view, state.document.nodes.length > 0);
 
   const boxes = useBoxesAtRest(nodes);
+  const ways = useMemo(() => waysOf(state.document, boxes, tipOf(readOnly)), [state.document, boxes, readOnly]);
   const select = useSelection(store, calls);
   const onNodesChange = useCallback((changes: NodeChange<StepNode>[]) => {
     select(changes);
@@ -92,8 +94,8 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
   }, [command, store]);
 
   const context = useMemo(
-    () => ({ store, words, language, readOnly, boxes, disconnect: (edgeId: string) => command({ kind: "Disconnect", edgeId }) }),
-    [store, words, language, readOnly, boxes, command],
+    () => ({ store, words, language, readOnly, ways, disconnect: (edgeId: string) => command({ kind: "Disconnect", edgeId }) }),
+    [store, words, language, readOnly, ways, command],
   );
   const drop = usePaletteDrop({ readOnly, command, setEdges });
   const clipboard = useClipboard({ store, calls, command, say, root, edges });
@@ -187,7 +189,7 @@ function useSelection(store: Store, calls: Calls) {
 /** Cards as they rest: while one is dragged the others' ways stay, and its own run freely. */
 function useBoxesAtRest(nodes: readonly StepNode[]): readonly Box[] {
   const rest = useRef<readonly Box[]>([]);
-  const fresh = boxesOf(nodes.filter((node) => !node.dragging));
+  const fresh = measuredBoxes(nodes.filter((node) => !node.dragging));
   const same =
     fresh.length === rest.current.length &&
     fresh.every((box, index) => {

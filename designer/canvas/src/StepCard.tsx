@@ -1,6 +1,6 @@
 import { Handle, Position, type Node, type NodeProps } from "@xyflow/react";
 import { memo, useSyncExternalStore } from "react";
-import { hasPortRow, widthOf } from "./card";
+import { bodyHeight, hasPortRow, portRowHeight, widthOf } from "./card";
 import { useBoard } from "./context";
 import { Icon } from "./Icon";
 import type { CanvasNode, Problem, Severity, StepFigures } from "./model";
@@ -24,7 +24,7 @@ export const StepCard = memo(function StepCard({ id, data }: NodeProps<StepNode>
         <Handle type="target" position={Position.Top} isConnectable={!readOnly} className={readOnly ? "quiet" : ""} aria-label={words.input} />
       )}
       <div className="cpc-bar" />
-      <div className="cpc-body">
+      <div className="cpc-body" style={{ height: bodyHeight(step) }}>
         <div className="cpc-head">
           <Icon name={step.icon} />
           <span className="cpc-title" title={step.title}>{step.title}</span>
@@ -57,7 +57,7 @@ function Ports({ step }: { step: CanvasNode }) {
   return (
     <>
       {hasPortRow(step) && (
-        <div className="cpc-ports" lang={language}>
+        <div className="cpc-ports" lang={language} style={{ height: portRowHeight(step) }}>
           {step.ports.map((port) => (
             <div key={port.id} className="cpc-port" title={port.label}><span>{port.label}</span></div>
           ))}

@@ -1,25 +1,75 @@
 import dagre from "@dagrejs/dagre";
 import { grid, heightOf, portX, widthOf } from "./card";
-import type { CanvasDocument, CanvasNode } from "./model";
+import { columns, type Cell, type Pull } from "./columns";
+import type { CanvasDocument, CanvasEdge, CanvasNode } from "./model";
 import type { Point } from "./walk";
 
 const gapAcross = 40;
-const gapDown = 64;
+const gapDown = 72;
+/** The first outcome is the way things go when all is well: it is drawn as straight as the rest allows. */
+const mainWeight = 6;
 
-/** Places every step from top to bottom, as if nobody had placed any. */
+/** Up to this many steps the columns are worked over for straightness; time grows faster than the graph. */
+const columnsLimit = 120;
+
+/** Places every step from top to bottom, as if nobody had placed any: dagre gives the rows, columns.ts the places in them. */
 export function arrangeAll(document: CanvasDocument): Map<string, Point> {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: "TB", nodesep: gapAcross, ranksep: gapDown, rankalign: "top", marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
+  const edges = portOrder(document);
   for (const node of document.nodes) graph.setNode(node.id, { width: widthOf(node), height: heightOf(node) });
-  for (const edge of portOrder(document)) graph.setEdge(edge.source, edge.target, {}, edge.id);
+  for (const edge of edges) graph.setEdge(edge.source, edge.target, { weight: isMain(document, edge) ? mainWeight : 1 }, edge.id);
   dagre.layout(graph);
-  const places = new Map<string, Point>();
-  for (const node of document.nodes) {
-    const placed = graph.node(node.id);
-    places.set(node.id, { x: snap((placed.x ?? 0) - widthOf(node) / 2), y: snap((placed.y ?? 0) - heightOf(node) / 2) });
+  const cells = document.nodes.map((node) => {
+    const { x, y } = graph.node(node.id) as Point;
+    return { id: node.id, width: widthOf(node), row: Math.round(y - heightOf(node) / 2), x };
+  });
+  const centres = cells.length <= columnsLimit ? columns(cells, pullsOf(document, edges, cells), gapAcross) : new Map(cells.map((cell) => [cell.id, cell.x]));
+  const left = Math.min(0, ...cells.map((cell) => centres.get(cell.id)! - cell.width / 2));
+  const tops = rowTops(document, cells);
+  return new Map(cells.map((cell) => [cell.id, { x: snap(centres.get(cell.id)! - cell.width / 2 - left), y: tops.get(cell.row)! }]));
+}
+
+/** Where each row begins: under the highest card of the row above, with the same gap everywhere. */
+function rowTops(document: CanvasDocument, cells: readonly Cell[]): Map<number, number> {
+  const heights = new Map<number, number>();
+  for (const [index, node] of document.nodes.entries()) {
+    const { row } = cells[index]!;
+    heights.set(row, Math.max(heights.get(row) ?? 0, heightOf(node)));
   }
-  return places;
+  const tops = new Map<number, number>();
+  let top = 0;
+  for (const [row, height] of [...heights].sort(([above], [below]) => above - below)) {
+    tops.set(row, top);
+    top = snap(top + height + gapDown);
+  }
+  return tops;
+}
+
+function pullsOf(document: CanvasDocument, edges: readonly CanvasEdge[], cells: readonly Cell[]): Pull[] {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const rows = [...new Set(cells.map((cell) => cell.row))].sort((above, below) => above - below);
+  const depth = new Map(cells.map((cell) => [cell.id, rows.indexOf(cell.row)]));
+  // Straight down goes the first outcome that leads to the very next row; a way that passes rows by bends anyway.
+  const straight = new Map<string, string>();
+  for (const edge of edges.filter((candidate) => depth.get(candidate.target)! === depth.get(candidate.source)! + 1)) {
+    const before = straight.get(edge.source);
+    const rank = (id: string) => across(nodes, edge.source, edges.find((candidate) => candidate.id === id)!.sourcePort);
+    if (before === undefined || rank(edge.id) < rank(before)) straight.set(edge.source, edge.id);
+  }
+  return edges
+    .filter((edge) => edge.source !== edge.target)
+    .map((edge) => ({
+      source: edge.source,
+      target: edge.target,
+      lean: across(nodes, edge.source, edge.sourcePort) * 2 - 1,
+      main: straight.get(edge.source) === edge.id,
+    }));
+}
+
+function isMain(document: CanvasDocument, edge: CanvasEdge): boolean {
+  return document.nodes.find((node) => node.id === edge.source)?.ports[0]?.id === edge.sourcePort;
 }
 
 /** dagre keeps the order of insertion among equals: leftmost outcomes first keeps ways from crossing. */

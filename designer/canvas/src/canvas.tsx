@@ -3,16 +3,18 @@ import { createRoot } from "react-dom/client";
 import { Board, type BoardHandle } from "./Board";
 import { Calls } from "./calls";
 import "./canvas.css";
+import { portFont, sentenceFont, titleFont } from "./card";
 import type { CanvasDocument, DotNetReference, Operation, Options, Overlay, Problem } from "./model";
 import { svgOf } from "./picture";
 import { Store } from "./store";
-import { measureInBrowser, paletteOf } from "./theme";
+import { paletteOf } from "./theme";
 import { throttleLatest } from "./throttle";
 
 export type { CanvasDocument, CanvasEdge, CanvasNode, Command, DotNetReference, Operation, Options, Overlay, Problem } from "./model";
 
 /** A live feed redraws the map at most four times a second. */
 const overlayIntervalMilliseconds = 250;
+const fontPatienceMilliseconds = 600;
 
 export interface CanvasHandle {
   setDocument(document: CanvasDocument): void;
@@ -48,11 +50,16 @@ export function create(element: HTMLElement, reference: DotNetReference, options
     else waiting.push(run);
   };
   const setOverlay = throttleLatest(overlayIntervalMilliseconds, (overlay: Overlay | null) => store.setOverlay(overlay));
-  root.render(
-    <ReactFlowProvider>
-      <Board store={store} calls={calls} onReady={onReady} />
-    </ReactFlowProvider>,
-  );
+  let disposed = false;
+  void fontsLoaded().then(() => {
+    if (disposed) return;
+    store.arrangeAgain();
+    root.render(
+      <ReactFlowProvider>
+        <Board store={store} calls={calls} onReady={onReady} />
+      </ReactFlowProvider>,
+    );
+  });
   return {
     setDocument: (document) => store.setDocument(document),
     applyPatch: (revision, operations) => store.applyPatch(revision, operations),
@@ -62,12 +69,19 @@ export function create(element: HTMLElement, reference: DotNetReference, options
     reveal: (id) => whenDrawn((handle) => handle.view.reveal(id)),
     layout: () => whenDrawn((handle) => handle.arrange()),
     fit: () => whenDrawn((handle) => handle.view.fit()),
-    exportSvg: () => svgOf(store.state.document, store.state.places, paletteOf(element.querySelector<HTMLElement>(".cpc")!), measureInBrowser()),
+    exportSvg: () => svgOf(store.state.document, store.state.places, paletteOf(element.querySelector<HTMLElement>(".cpc") ?? element)),
     setOptions: (changed) => store.setOptions(changed),
     dispose() {
+      disposed = true;
       calls.stop();
       board = null;
       root.unmount();
     },
   };
+}
+
+/** Cards are as high as their texts need, so the font comes first; a page without it does not wait for long. */
+function fontsLoaded(): Promise<unknown> {
+  const patience = new Promise((resolve) => setTimeout(resolve, fontPatienceMilliseconds));
+  return Promise.race([patience, Promise.all([titleFont, sentenceFont, portFont].map((font) => document.fonts.load(font)))]);
 }

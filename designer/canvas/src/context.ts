@@ -1,6 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { Box } from "./route";
 import type { State, Store } from "./store";
+import type { Way } from "./ways";
 import type { Words } from "./words";
 
 export interface BoardContext {
@@ -8,8 +8,8 @@ export interface BoardContext {
   words: Words;
   language: string;
   readOnly: boolean;
-  /** Cards at rest, which ways run around. */
-  boxes: readonly Box[];
+  /** Ways between cards at rest; those of a card that is being dragged are missing. */
+  ways: ReadonlyMap<string, Way>;
   disconnect(edgeId: string): void;
 }
 

@@ -1,10 +1,11 @@
-import { heightOf, portX, widthOf } from "./card";
+import { heightOf, widthOf } from "./card";
 import type { CanvasDocument, CanvasEdge, CanvasNode } from "./model";
-import type { Box } from "./route";
+import type { Box } from "./segments";
 import type { State } from "./store";
 import { describedBy, type StepNode } from "./StepCard";
-import { readingOrder, type Point } from "./walk";
+import { readingOrder } from "./walk";
 import type { WayEdgeType } from "./WayEdge";
+import { labelOf } from "./ways";
 import { categoryWord, fill, type Words } from "./words";
 
 /** Steps as React Flow wants them, in reading order, so that Tab goes along the graph; measures already known are kept. */
@@ -50,15 +51,9 @@ export function edgesOf(state: State, words: Words, known: readonly WayEdgeType[
         target: edge.target,
         selected: selected.has(edge.id),
         ariaLabel: name,
-        data: { label: labelOf(edge, steps.get(edge.source)!), turn: turnOf(edge, steps, state.places), name },
+        data: { label: labelOf(edge, steps.get(edge.source)!), name },
       } satisfies WayEdgeType;
     });
-}
-
-/** What stands on a way: its own label, else the outcome's where the step has several. */
-export function labelOf(edge: CanvasEdge, source: CanvasNode): string | null {
-  if (edge.label) return edge.label;
-  return source.ports.length > 1 ? (source.ports.find((port) => port.id === edge.sourcePort)?.label ?? null) : null;
 }
 
 function edgeName(edge: CanvasEdge, steps: ReadonlyMap<string, CanvasNode>, words: Words): string {
@@ -68,19 +63,8 @@ function edgeName(edge: CanvasEdge, steps: ReadonlyMap<string, CanvasNode>, word
   return fill(outcome ? words.edgeBy : words.edge, values);
 }
 
-/** How much later a way turns than its neighbour from the same card: outer ones first, so that they do not cross. */
-export function turnOf(edge: CanvasEdge, steps: ReadonlyMap<string, CanvasNode>, places: ReadonlyMap<string, Point>): number {
-  const source = steps.get(edge.source)!;
-  const target = steps.get(edge.target)!;
-  if (source.ports.length < 2) return 0;
-  const index = Math.max(0, source.ports.findIndex((port) => port.id === edge.sourcePort));
-  const from = places.get(edge.source)!.x + portX(source, edge.sourcePort);
-  const to = places.get(edge.target)!.x + widthOf(target) / 2;
-  return (to < from ? index : source.ports.length - 1 - index) * 8;
-}
-
 /** Cards as obstacles, as measured where they have been. */
-export function boxesOf(nodes: readonly StepNode[]): Box[] {
+export function measuredBoxes(nodes: readonly StepNode[]): Box[] {
   return nodes.map((node) => ({
     id: node.id,
     x: node.position.x,

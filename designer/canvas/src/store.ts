@@ -49,6 +49,11 @@ export class Store {
     this.change({ document, places: arrange(document, this.state.places), selection });
   }
 
+  /** Lays out anew what nobody has placed: for when the font, and so the cards' heights, have become known. */
+  arrangeAgain(): void {
+    this.change({ places: arrange(this.state.document) });
+  }
+
   /** Shows a move before C# has answered; a patch or a document that says otherwise takes it back. */
   place(placements: readonly Placement[]): void {
     const places = new Map(this.state.places);

@@ -1,4 +1,4 @@
-import type { Measure, Palette } from "./picture";
+import type { Palette } from "./picture";
 
 /** The colours in force on the canvas, theme included, as plain values that stand on their own. */
 export function paletteOf(element: HTMLElement): Palette {
@@ -26,13 +26,4 @@ export function paletteOf(element: HTMLElement): Palette {
   };
   probe.remove();
   return palette;
-}
-
-export function measureInBrowser(): Measure {
-  const context = document.createElement("canvas").getContext("2d");
-  if (!context) throw new Error("this browser draws no 2d canvas");
-  return (text, font) => {
-    context.font = font;
-    return context.measureText(text).width;
-  };
 }
