@@ -50,50 +50,60 @@ export function routeFree(from: Point, to: Point, turn: number): Point[] {
 }
 
 function routeOne(way: Ends, boxes: readonly Box[], drawn: readonly Segment[]): Point[] {
+  const near = boxes.filter((box) => box.y < Math.max(way.from.y, way.to.y) + 4 * stub && box.y + box.height > Math.min(way.from.y, way.to.y) - 4 * stub);
   let best: Point[] = [];
   let bestCost = Infinity;
-  for (const points of candidates(way, boxes)) {
-    const cost = costOf(points, way, boxes, drawn);
+  const tryOut = (points: Point[]) => {
+    const cost = costOf(points, way, near, drawn);
     if (cost < bestCost) [best, bestCost] = [points, cost];
-    // Straight and undisturbed: nothing is better.
-    if (bestCost <= bendCost) break;
+  };
+  for (const points of directs(way)) {
+    tryOut(points);
+    if (bestCost <= lengthCost(points, way)) return best;
+  }
+  for (const { lane, detour } of lanes(way, near)) {
+    // Lanes come nearest first: from here on the detour alone costs more than what was found.
+    if (detour >= bestCost) break;
+    for (const points of arounds(way, lane)) tryOut(points);
   }
   return best;
 }
 
 function costOf(points: readonly Point[], way: Ends, boxes: readonly Box[], drawn: readonly Segment[]): number {
-  let length = 0;
-  for (let index = 1; index < points.length; index++)
-    length += Math.abs(points[index]!.x - points[index - 1]!.x) + Math.abs(points[index]!.y - points[index - 1]!.y);
-  const detour = length - Math.abs(way.to.x - way.from.x) - Math.abs(way.to.y - way.from.y);
   const own = segmentsOf(points, way);
   return (
-    detour + points.length * bendCost - 2 * bendCost +
+    lengthCost(points, way) +
     collisions(own, boxes) * collisionCost + shared(own, drawn) * sharedCost + crossings(own, drawn) * crossingCost
   );
 }
 
-function* candidates({ from, to, turn }: Ends, boxes: readonly Box[]): Generator<Point[]> {
+function lengthCost(points: readonly Point[], { from, to }: Ends): number {
+  let length = 0;
+  for (let index = 1; index < points.length; index++)
+    length += Math.abs(points[index]!.x - points[index - 1]!.x) + Math.abs(points[index]!.y - points[index - 1]!.y);
+  return length - Math.abs(to.x - from.x) - Math.abs(to.y - from.y) + (points.length - 2) * bendCost;
+}
+
+/** Down, across, down: first as wished, then a little sooner or later, to lie apart from others. */
+function* directs({ from, to, turn }: Ends): Generator<Point[]> {
   const gap = to.y - from.y;
-  if (gap >= 12) {
-    if (Math.abs(from.x - to.x) < 1) yield [from, to];
-    const earliest = Math.min(from.y + stub, from.y + gap / 2);
-    const latest = Math.max(to.y - stub, from.y + gap / 2);
-    const wish = Math.min(latest, earliest + turn);
-    yield direct(from, to, wish);
-    for (let offset = spread; offset <= spread * 4; offset += spread) {
-      if (wish + offset <= latest) yield direct(from, to, wish + offset);
-      if (wish - offset >= earliest) yield direct(from, to, wish - offset);
-    }
+  if (gap < 12) return;
+  if (Math.abs(from.x - to.x) < 1) yield [from, to];
+  const earliest = Math.min(from.y + stub, from.y + gap / 2);
+  const latest = Math.max(to.y - stub, from.y + gap / 2);
+  const wish = Math.min(latest, earliest + turn);
+  yield direct(from, to, wish);
+  for (let offset = spread; offset <= spread * 4; offset += spread) {
+    if (wish + offset <= latest) yield direct(from, to, wish + offset);
+    if (wish - offset >= earliest) yield direct(from, to, wish - offset);
   }
-  const nears = [from.y + stub + turn, from.y + stub + turn + spread, from.y + stub];
-  const fars = [to.y - stub, to.y - stub - spread, to.y - stub - 2 * spread];
-  for (const lane of lanes(from, to, boxes))
-    for (const near of nears)
-      for (const far of fars) {
-        if (gap > 2 * stub && near > far) continue;
-        yield around(from, to, lane, near, far);
-      }
+}
+
+/** Down, over to a lane, along it, over to the target, down. */
+function* arounds({ from, to, turn }: Ends, lane: number): Generator<Point[]> {
+  for (const near of [from.y + stub + turn, from.y + stub + turn + spread, from.y + stub])
+    for (const far of [to.y - stub, to.y - stub - spread, to.y - stub - 2 * spread])
+      if (near <= far || to.y - from.y <= 2 * stub) yield around(from, to, lane, near, far);
 }
 
 function direct(from: Point, to: Point, middle: number): Point[] {
@@ -104,13 +114,15 @@ function around(from: Point, to: Point, lane: number, near: number, far: number)
   return [from, { x: from.x, y: near }, { x: lane, y: near }, { x: lane, y: far }, { x: to.x, y: far }, to];
 }
 
-/** Lanes worth trying: below the port, above the target, and along either side of each card between, two abreast. */
-function lanes(from: Point, to: Point, boxes: readonly Box[]): number[] {
+/** Lanes worth trying, the nearest first: below the port, above the target, and along either side of each card between, two abreast. */
+function lanes({ from, to }: Ends, boxes: readonly Box[]): { lane: number; detour: number }[] {
   const top = Math.min(from.y, to.y) - stub;
   const bottom = Math.max(from.y, to.y) + stub;
   const found = new Set([from.x, to.x]);
   for (const box of boxes)
     if (box.y < bottom && box.y + box.height > top)
       for (const aside of [clearance, clearance + spread + 2]) found.add(box.x - aside).add(box.x + box.width + aside);
-  return [...found];
+  return [...found]
+    .map((lane) => ({ lane, detour: Math.abs(lane - from.x) + Math.abs(lane - to.x) - Math.abs(from.x - to.x) }))
+    .sort((one, other) => one.detour - other.detour);
 }
