@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Gateway;
+using CentralPay.Workflows.Payments.Receipts;
+
+namespace CentralPay.Workflows.Server.Gateway;
+
+/// <summary>Reads the gateway's answers leniently: unknown fields are passed over, nulls accepted, what we need is required by name.</summary>
+internal static class GatewayAnswers
+{
+    public static GatewayRequest Request(JsonElement answer)
+    {
+        var breakdowns = Items(answer, "breakdowns");
+        var currency = Required(answer, "currency");
+        return new GatewayRequest
+        {
+            Id = Required(answer, "paymentRequestId"),
+            MerchantPaymentRequestId = Text(answer, "merchantPaymentRequestId") ?? "",
+            Endpoint = breakdowns.Select(breakdown => Text(breakdown, "endpoint")).FirstOrDefault(endpoint => endpoint is not null)
+                ?? throw new GatewayAnswerException("breakdowns[0].endpoint is missing"),
+            VirtualIban = Text(answer, GatewayNames.VirtualIban),
+            RequestStatus = Required(answer, "paymentRequestStatus"),
+            PaymentStatus = Required(answer, "paymentStatus"),
+            Payments = [.. breakdowns.SelectMany(breakdown => Items(breakdown, "payments")).Where(IsCard).Select(payment => Payment(payment, currency))],
+        };
+    }
+
+    public static GatewayTransfer Transfer(JsonElement answer) => new()
+    {
+        Id = Required(answer, GatewayNames.TransferId),
+        Amount = new Money(Cents(answer, "amount"), Required(answer, "currency")),
+        BookedOn = Text(answer, "valueDate") is { } day && DateOnly.TryParse(day, CultureInfo.InvariantCulture, out var bookedOn)
+            ? bookedOn
+            : DateOnly.FromDateTime(Instant(answer, "creationDate").UtcDateTime),
+        CreditorIban = Text(answer, GatewayNames.VirtualIban),
+        DebtorName = Text(answer, "debtorName"),
+        DebtorIban = Text(answer, "debtorIban"),
+        Remittance = Text(answer, "remittance"),
+        EndToEndId = Text(answer, "endToEndId"),
+    };
+
+    /// <summary>The first participant list entry that searches answer: an array, or an object with one.</summary>
+    public static JsonElement? FirstFound(JsonElement answer)
+    {
+        var list = answer.ValueKind == JsonValueKind.Array
+            ? answer
+            : answer.ValueKind == JsonValueKind.Object
+                ? answer.EnumerateObject().Select(property => property.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array)
+                : default;
+        return list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 ? list[0] : null;
+    }
+
+    /// <summary>The <c>errors</c> map as one sentence; the raw text's beginning when there is none.</summary>
+    public static string Errors(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object)
+            {
+                return string.Join("; ", errors.EnumerateObject().Select(error => $"{error.Name}: {error.Value}"));
+            }
+        }
+        catch (JsonException)
+        {
+            // Not JSON: the beginning of the text says more than nothing.
+        }
+
+        return body.Length > 200 ? body[..200] : body;
+    }
+
+    private static bool IsCard(JsonElement payment) => Text(payment, "paymentMethod") is null or GatewayNames.CardMethod;
+
+    private static GatewayPayment Payment(JsonElement payment, string currency) => new(
+        Required(payment, "uuid"), PaymentMethod.Card, new Money(Cents(payment, GatewayNames.PaymentAmount), currency), Instant(payment, GatewayNames.PaymentDate));
+
+    private static List<JsonElement> Items(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string Required(JsonElement parent, string name) =>
+        Text(parent, name) ?? throw new GatewayAnswerException($"{name} is missing");
+
+    private static long Cents(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var cents)
+            ? cents
+            : throw new GatewayAnswerException($"{name} is not a whole number of cents");
+
+    private static DateTimeOffset Instant(JsonElement parent, string name) =>
+        DateTimeOffset.TryParse(Text(parent, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant.ToUniversalTime()
+            : throw new GatewayAnswerException($"{name} is not a date-time");
+}
+
+/// <summary>The gateway answered something that cannot be read.</summary>
+internal sealed class GatewayAnswerException(string message) : Exception(message);

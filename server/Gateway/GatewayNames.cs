@@ -1,0 +1,38 @@
+namespace CentralPay.Workflows.Server.Gateway;
+
+/// <summary>
+/// Every name of the gateway that no public document confirms, in one place: the day the customer's API description says
+/// otherwise, this file changes and nothing else does.
+/// </summary>
+internal static class GatewayNames
+{
+    /// <summary>A search by the merchant's own reference; no list or search call is documented.</summary>
+    public const string SearchByReference = "paymentRequest?merchantPaymentRequestId=";
+
+    /// <summary>Incoming bank transfers; only the resource's name is documented.</summary>
+    public const string TransferPath = "sctTransaction/";
+
+    /// <summary>The header that makes a POST repeatable, as one production client spells it.</summary>
+    public const string IdempotenceKey = "Idempotence-Key";
+
+    /// <summary>The method of a bank transfer.</summary>
+    public const string TransferMethod = "SCT";
+
+    /// <summary>The method of a card payment (documented).</summary>
+    public const string CardMethod = "TRANSACTION";
+
+    /// <summary>The virtual IBAN of a payment request or of a transfer.</summary>
+    public const string VirtualIban = "virtualIban";
+
+    /// <summary>The transfer's id.</summary>
+    public const string TransferId = "sctTransactionId";
+
+    /// <summary>The amount of a payment inside a participant's share.</summary>
+    public const string PaymentAmount = "amount";
+
+    /// <summary>The instant of a payment inside a participant's share.</summary>
+    public const string PaymentDate = "creationDate";
+
+    /// <summary>The first letters of event types that tell of a bank transfer.</summary>
+    public const string TransferEventPrefix = "SCTTRANSACTION";
+}

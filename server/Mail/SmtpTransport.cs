@@ -1,0 +1,41 @@
+using System.Net.Mail;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using CentralPay.Workflows.Payments.Effects;
+using Microsoft.Extensions.Options;
+
+namespace CentralPay.Workflows.Server.Mail;
+
+/// <summary>Sends e-mails over SMTP. A 5xx is a no for good, a 4xx for now; a connection lost before the message was handed over sent nothing.</summary>
+internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransport
+{
+    public async Task<EffectOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        byte[] message;
+        try
+        {
+            message = MimeText.Of(mail);
+        }
+        catch (Exception unwritable) when (unwritable is FormatException or SmtpException or ArgumentException)
+        {
+            return Outcome(EffectOutcomeKind.Refused, $"{mail.ToAddress}: {unwritable.Message}");
+        }
+
+        using var conversation = new SmtpConversation(options.Value);
+        try
+        {
+            await conversation.SendAsync(new MailAddress(mail.FromAddress).Address, new MailAddress(mail.ToAddress).Address, message, cancellationToken);
+            return Outcome(EffectOutcomeKind.Delivered, null, 250);
+        }
+        catch (SmtpRefusalException refusal)
+        {
+            return Outcome(refusal.Code >= 500 ? EffectOutcomeKind.Refused : EffectOutcomeKind.Failed, refusal.Message, refusal.Code);
+        }
+        catch (Exception lost) when (lost is IOException or SocketException or AuthenticationException)
+        {
+            return Outcome(conversation.MessageHandedOver ? EffectOutcomeKind.Unknown : EffectOutcomeKind.Failed, lost.Message);
+        }
+    }
+
+    private static EffectOutcome Outcome(EffectOutcomeKind kind, string? error, int? code = null) => new() { Kind = kind, Error = error, StatusCode = code };
+}

@@ -1,0 +1,52 @@
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Rules;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CentralPay.Workflows.Server.Problems;
+
+/// <summary>Problem details (RFC 9457), in the caller's language, the same shape everywhere.</summary>
+internal static class Problem
+{
+    /// <summary>The answer to an exception that the caller can do something about; null for a defect of ours.</summary>
+    public static IResult? For(Exception exception) => exception switch
+    {
+        RuleViolationException broken => Invalid(broken.Violations),
+        AccessDeniedException denied => Of(StatusCodes.Status403Forbidden, "forbidden", ProblemText.Of("forbidden-detail", denied.Permission)),
+        RecordConflictException or RevisionConflictException => Of(StatusCodes.Status409Conflict, "conflict", ProblemText.Of("conflict-detail")),
+        CurrencyMismatchException => Invalid([RuleViolation.Of("currency", RuleCodes.CurrencyUnknown)]),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(StatusCodes.Status413PayloadTooLarge, "too-large"),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Of(StatusCodes.Status415UnsupportedMediaType, "unsupported"),
+        BadHttpRequestException unreadable => Of(unreadable.StatusCode, "bad-request", Reason(unreadable)),
+        _ => null,
+    };
+
+    public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "not-found", ProblemText.Of("not-found-detail"));
+
+    public static IResult Invalid(string field, string code, params (string Name, string Value)[] arguments) => Invalid([RuleViolation.Of(field, code, arguments)]);
+
+    public static IResult Invalid(IReadOnlyList<RuleViolation> violations)
+    {
+        var problem = Details(StatusCodes.Status400BadRequest, "invalid", ProblemText.Of("invalid-detail"));
+        problem.Extensions["errors"] = violations.Select(violation => new ProblemError(violation.Field, violation.Code, ProblemText.Of(violation))).ToArray();
+        return Results.Problem(problem);
+    }
+
+    public static IResult Of(int status, string name, string? detail = null) => Results.Problem(Details(status, name, detail));
+
+    public static ProblemDetails Details(int status, string name, string? detail) => new()
+    {
+        Status = status,
+        Type = $"https://docs.centralpay-workflows.dev/problems/{name}",
+        Title = ProblemText.Of(name),
+        Detail = detail,
+        Extensions = { ["code"] = name },
+    };
+
+    private static string Reason(BadHttpRequestException unreadable) => (unreadable.InnerException ?? unreadable).Message;
+}
+
+/// <summary>One broken rule: the field, the rule's code, and a sentence.</summary>
+internal sealed record ProblemError(string Field, string Code, string Message);
