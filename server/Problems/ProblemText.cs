@@ -12,7 +12,7 @@ internal static class ProblemText
     private static readonly ResourceManager Rules = new("CentralPay.Workflows.Server.Problems.RuleWords", typeof(ProblemText).Assembly);
 
     public static string Of(string name, params object[] values) =>
-        string.Format(CultureInfo.CurrentUICulture, Problems.GetString(name, CultureInfo.CurrentUICulture) ?? name, values);
+        string.Format(CultureInfo.CurrentCulture, Problems.GetString(name, CultureInfo.CurrentUICulture) ?? name, values);
 
     public static string Of(RuleViolation violation) => OfRule(violation.Code, violation.Arguments);
 

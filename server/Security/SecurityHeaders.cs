@@ -7,8 +7,10 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 {
     /// <summary>Scripts come from our own files; styles may stand in elements, as components place things by them; live pages talk back to us only.</summary>
     private const string PagePolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {0}; "
-        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ";
+
+    private const string PagePolicyEnd =
+        "; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -20,7 +22,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
             headers.TryAdd("Referrer-Policy", "same-origin");
-            headers.TryAdd("Content-Security-Policy", string.Format(System.Globalization.CultureInfo.InvariantCulture, PagePolicy, Sockets(context.Request)));
+            headers.TryAdd("Content-Security-Policy", PagePolicy + Sockets(context.Request) + PagePolicyEnd);
             return Task.CompletedTask;
         });
         return next(context);

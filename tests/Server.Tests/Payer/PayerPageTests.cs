@@ -26,7 +26,7 @@ public sealed class PayerPageTests
     [Fact]
     public void A_payer_sees_whom_what_and_how_much_in_their_language()
     {
-        var french = Page("fr").Of(Owed);
+        var french = System.Net.WebUtility.HtmlDecode(Page("fr").Of(Owed));
         Assert.Contains("Maison Lumière", french, StringComparison.Ordinal);
         Assert.Contains("1\u00A0234,56\u00A0€", french, StringComparison.Ordinal);
         Assert.Contains("Échéance le jeudi 12 mars 2026", french, StringComparison.Ordinal);
