@@ -1,0 +1,28 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Receipts;
+using CentralPay.Workflows.Payments.Requests;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CentralPay.Workflows.Payments;
+
+/// <summary>Registers the collections domain.</summary>
+public static class CollectionsRegistration
+{
+    /// <summary>
+    /// Adds the domain's services, all scoped to a merchant. Expects from elsewhere: <see cref="TimeProvider"/> (business time),
+    /// the merchant's records, ledger and blob store.
+    /// </summary>
+    public static IServiceCollection AddCollections(this IServiceCollection services)
+    {
+        services.TryAddScoped<MerchantBinding>();
+        services.TryAddScoped<ICurrentActor>(provider => provider.GetRequiredService<MerchantBinding>());
+        services.AddScoped<AuditLog>();
+        services.AddScoped<InvoiceSettlement>();
+        services.AddScoped<PaymentRequests>();
+        services.AddScoped<ReceiptBook>();
+        services.AddScoped<GatewaySync>();
+        return services;
+    }
+}

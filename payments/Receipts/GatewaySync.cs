@@ -1,0 +1,121 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Gateway;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Ledger;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Rules;
+using CentralPay.Workflows.Payments.Transfers;
+
+namespace CentralPay.Workflows.Payments.Receipts;
+
+/// <summary>Brings what the gateway tells into the books. What it told before changes nothing, in whatever order it tells.</summary>
+public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, ReceiptBook receipts, AuditLog audit)
+{
+    private const string Canceled = "CANCELED";
+    private const string Closed = "CLOSED";
+    private const string Unpaid = "UNPAID";
+
+    /// <summary>
+    /// Appends what is new in the gateway's state of a payment request: its ids, its card payments, its end. Throws
+    /// <see cref="RuleViolationException"/> when the request is none of ours.
+    /// </summary>
+    public async Task ApplyAsync(GatewayRequest state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var request = await OurRequestAsync(state, cancellationToken);
+        await IdentifyAsync(request, state, cancellationToken);
+        foreach (var paid in state.Payments.Where(paid => paid.Method != PaymentMethod.Transfer).OrderBy(paid => paid.PaidAt))
+        {
+            await receipts.BookAsync(
+                new ReceivedMoney
+                {
+                    SourceKey = "gateway:" + paid.Id,
+                    Method = paid.Method,
+                    Amount = paid.Amount,
+                    ReceivedAt = paid.PaidAt.ToUniversalTime(),
+                    RequestId = request.Id,
+                },
+                cancellationToken);
+        }
+
+        await EndAsync(request.Id, state, cancellationToken);
+    }
+
+    /// <summary>Appends a transfer that the gateway tells of, once: its money is held as unallocated until it is matched.</summary>
+    public async Task TakeInAsync(GatewayTransfer transfer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        var sourceKey = "gateway:" + transfer.Id;
+        if ((await records.ListAsync<IncomingTransfer>(known => known.SourceKey == sourceKey, 1, cancellationToken)).Count > 0)
+        {
+            return;
+        }
+
+        if (!transfer.Amount.IsPositive)
+        {
+            throw RuleViolationException.Of("amount", transfer.Amount.IsZero ? RuleCodes.AmountZero : RuleCodes.AmountNegative);
+        }
+
+        var now = time.GetUtcNow();
+        var taken = new IncomingTransfer
+        {
+            Id = Guid.CreateVersion7(),
+            MerchantId = records.MerchantId,
+            SourceKey = sourceKey,
+            Amount = transfer.Amount,
+            BookedOn = transfer.BookedOn,
+            CreditorIban = Iban.TryParse(transfer.CreditorIban) ?? transfer.CreditorIban,
+            DebtorName = transfer.DebtorName,
+            DebtorIban = Iban.TryParse(transfer.DebtorIban) ?? transfer.DebtorIban,
+            Remittance = CardNumber.Scrub(transfer.Remittance),
+            EndToEndId = transfer.EndToEndId is "NOTPROVIDED" or "" ? null : transfer.EndToEndId,
+            ReceivedAt = now,
+        };
+        records.Add(taken);
+        records.Post(Postings.TransferReceived(taken, LedgerAccount.Bank, now));
+        records.Raise(TransferEvents.Of(taken, EventNames.TransferReceived, now, new { iban = taken.CreditorIban, taken.DebtorName, taken.Remittance }));
+        audit.Write("transfer.received", $"transfer:{taken.Id}", new { taken.Amount.AmountMinor, taken.Amount.Currency });
+    }
+
+    private async Task<PaymentRequest> OurRequestAsync(GatewayRequest state, CancellationToken cancellationToken) =>
+        (Guid.TryParse(state.MerchantPaymentRequestId, out var id) ? await records.FindAsync<PaymentRequest>(id, cancellationToken) : null)
+        ?? throw RuleViolationException.Of("merchantPaymentRequestId", RuleCodes.RequestUnknown);
+
+    private async Task IdentifyAsync(PaymentRequest request, GatewayRequest state, CancellationToken cancellationToken)
+    {
+        var iban = Iban.TryParse(state.VirtualIban) ?? state.VirtualIban;
+        if (request.GatewayRequestId is not null && (iban is null || request.VirtualIban == iban) && request.GatewayEndpoint == state.Endpoint)
+        {
+            return;
+        }
+
+        var isNew = request.GatewayRequestId is null;
+        var known = records.Update(request with { GatewayRequestId = state.Id, GatewayEndpoint = state.Endpoint, VirtualIban = iban ?? request.VirtualIban });
+        if (isNew)
+        {
+            var invoice = await records.FindAsync<Invoice>(known.InvoiceId, cancellationToken);
+            records.Raise(Happened.To(known, EventNames.RequestCreated, time.GetUtcNow(), known.Amount, new { invoice?.Number }));
+        }
+    }
+
+    private async Task EndAsync(Guid requestId, GatewayRequest state, CancellationToken cancellationToken)
+    {
+        var request = await records.FindAsync<PaymentRequest>(requestId, cancellationToken);
+        var (happened, reason) = (state.RequestStatus, state.PaymentStatus) switch
+        {
+            (Canceled, _) => (RequestEvent.Cancelled, "cancelled"),
+            (Closed, Unpaid) => (RequestEvent.Expired, "expired"),
+
+            // Closed as paid while we miss money: a transfer that is told on its own is on its way.
+            _ => ((RequestEvent?)null, ""),
+        };
+        if (request is { RequestStatus: RequestStatus.Active } && happened is { } end)
+        {
+            var ended = records.Update(RequestLife.After(request, end));
+            records.Raise(Happened.To(ended, EventNames.RequestClosed, time.GetUtcNow(), ended.Amount, new { reason }));
+        }
+    }
+}
