@@ -16,12 +16,13 @@ import { StepCard, type StepNode } from "./StepCard";
 import type { Store } from "./store";
 import { Tools } from "./Tools";
 import { useClipboard } from "./useClipboard";
+import { useDark } from "./useDark";
 import { usePaletteDrop } from "./usePaletteDrop";
 import { useKeyActions } from "./useKeyActions";
 import { maxZoom, minZoom, useView, type View } from "./view";
 import { tipOf, WayEdge, type WayEdgeType } from "./WayEdge";
 import { waysOf } from "./ways";
-import { fill, wordsOf } from "./words";
+import { wordsOf } from "./words";
 
 const nodeTypes = { step: StepCard };
 const edgeTypes = { way: WayEdge };
@@ -42,7 +43,7 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
   const view = useView(root, store);
   const [nodes, setNodes] = useState<StepNode[]>([]);
   const [edges, setEdges] = useState<WayEdgeType[]>([]);
-  const dark = useDark(state.options.dark);
+  const dark = useDark(root, state.options.dark);
 
   const say = useCallback((text: string) => {
     if (live.current) live.current.textContent = text;
@@ -100,16 +101,17 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
   const drop = usePaletteDrop({ readOnly, command, setEdges });
   const clipboard = useClipboard({ store, calls, command, say, root, edges });
   const keys = useKeyActions({ store, calls, command, move, say, root, view, edges, setEdges });
+  const empty = state.document.nodes.length === 0;
   const help = `${words.help} ${readOnly ? "" : words.helpEditing}`;
 
   return (
     <BoardContextProvider.Provider value={context}>
       <div
         ref={root}
-        className={`cpc ${dark ? "dark" : ""} ${drop.over ? "over" : ""}`}
+        className={["cpc", dark ? "dark" : "light", drop.over ? "over" : "", typeof state.options.dark === "boolean" ? "fixed" : ""].join(" ")}
         lang={language}
         role="application"
-        aria-label={fill(words.canvas, {})}
+        aria-label={words.canvas}
         aria-description={help}
         onKeyDown={(event) => onKey(event, keys)}
         onKeyUp={(event) => event.key === "Alt" && keys.nudged()}
@@ -152,10 +154,10 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
           ariaLabelConfig={{ "minimap.ariaLabel": words.minimap }}
         >
           <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.5} />
-          <MiniMap<StepNode> pannable zoomable nodeBorderRadius={24} nodeStrokeWidth={0} style={{ width: 168, height: 120 }} nodeClassName={(node) => node.data.step.category} />
-          <Tools view={view} arrange={arrange} />
+          {!empty && <MiniMap<StepNode> pannable zoomable nodeBorderRadius={24} nodeStrokeWidth={0} style={{ width: 168, height: 120 }} nodeClassName={(node) => node.data.step.category} />}
+          {!empty && <Tools view={view} arrange={arrange} />}
         </ReactFlow>
-        {state.document.nodes.length === 0 && (
+        {empty && (
           <div className="cpc-empty">
             <Icon name="account_tree" />
             <strong>{words.emptyTitle}</strong>
@@ -209,15 +211,4 @@ function useOpeningView(view: View, any: boolean): void {
     opened.current = true;
     view.open();
   }, [measured, any, view]);
-}
-
-function useDark(wanted: boolean | null | undefined): boolean {
-  const query = useMemo(() => matchMedia("(prefers-color-scheme: dark)"), []);
-  const [system, setSystem] = useState(query.matches);
-  useEffect(() => {
-    const listen = (event: MediaQueryListEvent) => setSystem(event.matches);
-    query.addEventListener("change", listen);
-    return () => query.removeEventListener("change", listen);
-  }, [query]);
-  return wanted ?? system;
 }

@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { Board, type BoardHandle } from "./Board";
 import { Calls } from "./calls";
 import "./canvas.css";
+import { stylesLoaded } from "./styles";
 import { portFont, sentenceFont, titleFont } from "./card";
 import type { CanvasDocument, DotNetReference, Operation, Options, Overlay, Problem } from "./model";
 import { svgOf } from "./picture";
@@ -51,7 +52,7 @@ export function create(element: HTMLElement, reference: DotNetReference, options
   };
   const setOverlay = throttleLatest(overlayIntervalMilliseconds, (overlay: Overlay | null) => store.setOverlay(overlay));
   let disposed = false;
-  void fontsLoaded().then(() => {
+  void Promise.all([stylesLoaded(), fontsLoaded()]).then(() => {
     if (disposed) return;
     store.arrangeAgain();
     root.render(
