@@ -53,37 +53,50 @@ public static class HomeHtml
         </form>
         """);
 
-    private static Markup Requests(HomeFacts facts) => Table("Requests made by the API appear here, with the link of each payer’s page.",
+    private static Markup Requests(HomeFacts facts) => Table(
+        "Requests made by the API appear here, with the link of each payer’s page.",
         ["Created", "Reference", "Amount", "Paid", "State", "IBAN", "Pay"],
-        facts.Requests.Select(request => Markup.Of($"""
-            <tr><td>{Moment(request.CreationDate)}</td><td class="wide">{request.MerchantPaymentRequestId ?? "–"}</td>
-            <td class="number">{Money(request.TotalAmount, request.Currency)}</td><td class="number">{Money(request.PaidAmount, request.Currency)}</td>
-            <td>{State(request)}</td><td>{IbanLink(request)}</td>
-            <td>{Markup.Join(request.Breakdowns.OrderBy(b => b.Number).Select((b, index) => Markup.Of($"""<a href="{BreakdownAnswer.EndpointOf(b, facts.PublicUrl)}">Page{(request.Breakdowns.Count > 1 ? $" {index + 1}" : "")}</a> """)))}</td></tr>
-            """)));
+        facts.Requests.Select(request => new[]
+        {
+            Text(Moment(request.CreationDate)), Text(request.MerchantPaymentRequestId), Text(Money(request.TotalAmount, request.Currency)),
+            Text(Money(request.PaidAmount, request.Currency)), State(request), IbanLink(request),
+            Markup.Join(request.Breakdowns.OrderBy(b => b.Number).Select((b, index) => Markup.Of(
+                $"""<a href="{BreakdownAnswer.EndpointOf(b, facts.PublicUrl)}">Page{(request.Breakdowns.Count > 1 ? $" {index + 1}" : "")}</a> """))),
+        }));
 
-    private static Markup Transfers(HomeFacts facts) => Table("Transfers to a payment request’s IBAN appear here.",
+    private static Markup Transfers(HomeFacts facts) => Table(
+        "Transfers to a payment request’s IBAN appear here.",
         ["Arrived", "From", "Amount", "Label", "For"],
-        facts.Transfers.Select(transfer => Markup.Of($"""
-            <tr><td>{Moment(transfer.CreationDate)}</td><td class="wide">{transfer.DebtorName}</td><td class="number">{Money(transfer.Amount, transfer.Currency)}</td>
-            <td class="wide">{(string.IsNullOrEmpty(transfer.Remittance) ? "–" : transfer.Remittance)}</td><td class="wide">{transfer.MerchantPaymentRequestId ?? "–"}</td></tr>
-            """)));
+        facts.Transfers.Select(transfer => new[]
+        {
+            Text(Moment(transfer.CreationDate)), Text(transfer.DebtorName), Text(Money(transfer.Amount, transfer.Currency)),
+            Text(transfer.Remittance), Text(transfer.MerchantPaymentRequestId),
+        }));
 
-    private static Markup Webhooks(HomeFacts facts) => Table("Each change of a request or a payment is told to the merchant’s address; its delivery appears here.",
+    private static Markup Webhooks(HomeFacts facts) => Table(
+        "Each change of a request or a payment is told to the merchant’s address; its delivery appears here.",
         ["Created", "Type", "Delivery", "Attempts", "Next attempt", "Last answer"],
-        facts.Webhooks.Select(webhook => Markup.Of($"""
-            <tr><td>{Moment(webhook.CreationDate)}</td><td><code>{webhook.Type}</code></td><td>{State(webhook)}</td><td class="number">{webhook.Attempts}</td>
-            <td>{(webhook.State == WebhookState.Pending ? Moment(webhook.NextAttemptDate) : "–")}</td><td class="wide">{webhook.LastProblem ?? webhook.LastStatus?.ToString(English) ?? "–"}</td></tr>
-            """)));
+        facts.Webhooks.Select(webhook => new[]
+        {
+            Text(Moment(webhook.CreationDate)), Markup.Of($"<code>{webhook.Type}</code>"), State(webhook), Text(webhook.Attempts.ToString(English)),
+            Text(webhook.State == WebhookState.Pending ? Moment(webhook.NextAttemptDate) : null), Text(webhook.LastProblem ?? webhook.LastStatus?.ToString(English)),
+        }));
 
-    private static Markup Table(string whenEmpty, string[] heads, IEnumerable<Markup> rows)
+    /// <summary>A table; on a phone each row becomes a card, whose lines repeat the heads.</summary>
+    private static Markup Table(string whenEmpty, string[] heads, IEnumerable<Markup[]> rows)
     {
-        var body = Markup.Join(rows);
+        var body = Markup.Join(rows.Select(cells => Markup.Of($"<tr>{Markup.Join(cells.Zip(heads, Cell))}</tr>")));
         return body.Text.Length == 0 ? Markup.Of($"""<p class="empty">{whenEmpty}</p>""") : Markup.Of($"""
-            <div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead><tr>{Markup.Join(heads.Select(head => Markup.Of($"""<th scope="col"{new Markup(head is "Amount" or "Paid" or "Attempts" ? " class=\"number\"" : "")}>{head}</th>""")))}</tr></thead>
-            <tbody>{body}</tbody></table></div>
+            <table><thead><tr>{Markup.Join(heads.Select(head => Markup.Of($"""<th scope="col" class="{Kind(head)}">{head}</th>""")))}</tr></thead>
+            <tbody>{body}</tbody></table>
             """);
     }
+
+    private static Markup Cell(Markup content, string head) => Markup.Of($"""<td class="{Kind(head)}" data-head="{head}">{content}</td>""");
+
+    private static string Kind(string head) => head is "Amount" or "Paid" or "Attempts" ? "number" : head is "Label" or "Last answer" or "From" or "Reference" ? "wide" : "";
+
+    private static Markup Text(string? text) => Markup.Of($"{(string.IsNullOrEmpty(text) ? "–" : text)}");
 
     private static Markup State(PaymentRequest request) => Chip(
         $"{request.PaymentRequestStatus} · {request.PaymentStatus}",

@@ -29,7 +29,8 @@ public static class PageFrame
         headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src 'self'; img-src data:; form-action 'self'{(formTarget is null ? "" : " " + formTarget)}; base-uri 'none'; frame-ancestors 'none'";
         headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Not "no-referrer": browsers would then send "Origin: null" with our own forms.
+        headers["Referrer-Policy"] = "same-origin";
         headers.XContentTypeOptions = "nosniff";
         return Results.Content(page.Text, "text/html; charset=utf-8", Encoding.UTF8, status);
     }

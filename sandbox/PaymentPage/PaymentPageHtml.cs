@@ -77,7 +77,7 @@ public sealed record PaymentPageHtml(string MerchantName, Words Words)
             <form method="post" action="/pay/{breakdown.PaymentRequestBreakdownId}" class="card">
             <h2>{Words.ByCard}</h2>
             <input type="hidden" name="attempt" value="{attemptId}">
-            {Markup.If(request.FreeAmount, () => Field("amount", $"{Words.Amount} ({Words.AmountHint} {Money(breakdown.AmountLeft, request)})", amountProblem, """inputmode="decimal" autocomplete="off" """, state.Amount))}
+            {Markup.If(request.FreeAmount, () => Field("amount", $"{Words.AmountUpTo} {Money(breakdown.AmountLeft, request)}", amountProblem, """inputmode="decimal" autocomplete="off" """, state.Amount))}
             {Field("number", Words.CardNumber, state.Error("number"), """inputmode="numeric" autocomplete="cc-number" maxlength="23" """, "")}
             <div class="pair">
             {Field("expiry", $"{Words.Expiry} ({Words.ExpiryHint})", state.Error("expiry"), """inputmode="numeric" autocomplete="cc-exp" maxlength="7" """, state.Expiry)}
@@ -93,7 +93,7 @@ public sealed record PaymentPageHtml(string MerchantName, Words Words)
         <section class="transfer">
         <h2>{Words.ByTransfer}</h2>
         <dl>
-        {Line("IBAN", VirtualIban.Show(request.VirtualIban ?? ""))}
+        <div><dt>IBAN</dt><dd class="iban">{VirtualIban.Show(request.VirtualIban ?? "")}</dd></div>
         {Line(Words.Reference, request.SepaReference ?? "")}
         </dl>
         <p class="meta">{Words.TransferHint}</p>

@@ -11,8 +11,7 @@ public sealed record Words
     public required string PayBefore { get; init; }
     public required string ByCard { get; init; }
     public required string ByTransfer { get; init; }
-    public required string Amount { get; init; }
-    public required string AmountHint { get; init; }
+    public required string AmountUpTo { get; init; }
     public required string CardNumber { get; init; }
     public required string Expiry { get; init; }
     public required string ExpiryHint { get; init; }
@@ -54,7 +53,7 @@ public sealed record Words
         Culture = CultureInfo.GetCultureInfo("en-IE"),
         ToPay = "To pay", Reference = "Reference", PayBefore = "Before",
         ByCard = "Pay by card", ByTransfer = "Pay by bank transfer",
-        Amount = "Amount", AmountHint = "You choose: up to",
+        AmountUpTo = "Amount, up to",
         CardNumber = "Card number", Expiry = "Expiry", ExpiryHint = "MM/YY", Cvc = "Security code", Holder = "Name on card",
         Pay = "Pay", TransferHint = "Put the reference in the label of your transfer. This IBAN is for this payment only.",
         SandboxNote = "Sandbox: no real money moves.", TestCards = "Test cards", Accepted = "accepted", WithCode = "asks for the code 123456", Refused = "refused",
@@ -74,7 +73,7 @@ public sealed record Words
         Culture = CultureInfo.GetCultureInfo("fr-FR"),
         ToPay = "À payer", Reference = "Référence", PayBefore = "Avant le",
         ByCard = "Payer par carte", ByTransfer = "Payer par virement",
-        Amount = "Montant", AmountHint = "Au choix, jusqu’à",
+        AmountUpTo = "Montant, jusqu’à",
         CardNumber = "Numéro de carte", Expiry = "Expiration", ExpiryHint = "MM/AA", Cvc = "Cryptogramme", Holder = "Nom sur la carte",
         Pay = "Payer", TransferHint = "Indiquez la référence dans le libellé du virement. Cet IBAN ne sert qu’à ce paiement.",
         SandboxNote = "Bac à sable : aucun argent réel ne circule.", TestCards = "Cartes de test", Accepted = "acceptée", WithCode = "demande le code 123456", Refused = "refusée",

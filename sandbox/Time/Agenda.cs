@@ -10,6 +10,9 @@ namespace CentralPay.Workflows.Sandbox.Time;
 public sealed class Agenda(
     IDbContextFactory<SandboxDatabase> databases, Writer writer, BusinessClock clock, Postman postman, Settlement settlement, Events events, EventNames names) : IDisposable
 {
+    /// <summary>Two processes' clocks never agree exactly: a target this little in the past is now.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>The earliest instant at which there is something to do; null when nothing waits.</summary>
@@ -46,7 +49,7 @@ public sealed class Agenda(
         await _turn.WaitAsync(stopping);
         try
         {
-            if (target < clock.GetUtcNow()) return false;
+            if (target < clock.GetUtcNow() - Tolerance) return false;
             await DoWorkDueByNowAsync(stopping);
             while (await NextDueAsync() is { } due && due <= target)
             {

@@ -29,6 +29,14 @@ public sealed class ClockTests : SandboxTest
         Assert.Contains("only moves forward", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_a_moment_behind_ours_is_taken_for_the_same()
+    {
+        var before = await Sandbox.NowAsync();
+        var reading = await Sandbox.MoveToAsync(before);
+        Assert.True(reading["now"]!.GetValue<DateTimeOffset>() >= before);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("{\"now\":\"tomorrow\"}")]

@@ -205,6 +205,8 @@ public sealed partial class PayingByCardTests : SandboxTest
         Assert.Equal(
             "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' https://shop.example; base-uri 'none'; frame-ancestors 'none'",
             Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+        // With "no-referrer" a browser would send our own forms without their origin, and they would be refused.
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         Assert.DoesNotContain("<script", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 

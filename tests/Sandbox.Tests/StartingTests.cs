@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using CentralPay.Workflows.Sandbox.Tests.Running;
 
 namespace CentralPay.Workflows.Sandbox.Tests;
@@ -45,5 +47,43 @@ public sealed class StartingTests
         using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new FormUrlEncodedContent([]) };
         message.Headers.Add("Origin", "https://evil.example");
         Assert.Equal(HttpStatusCode.Forbidden, (await sandbox.Http.SendAsync(message)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_card_number_never_reaches_the_log_however_much_is_logged()
+    {
+        using var folder = new TemporaryFolder();
+        var address = RunningSandbox.FreeAddress();
+        using var process = Process.Start(new ProcessStartInfo("dotnet",
+        [
+            typeof(SandboxHost).Assembly.Location, "--environment", "Development", "--Urls", address, "--Sandbox:PublicUrl", address,
+            "--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft", "Trace", "--Logging:LogLevel:Microsoft.EntityFrameworkCore", "Trace",
+            "--Logging:LogLevel:Microsoft.AspNetCore", "Trace", "--Sandbox:Accounts:0:Login", "atelier", "--Sandbox:Accounts:0:Password", "atelier-password",
+        ])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.Path,
+        })!;
+        try
+        {
+            var log = new StringBuilder();
+            while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Application started", StringComparison.Ordinal)) log.AppendLine(line);
+            var rest = process.StandardOutput.ReadToEndAsync();
+            using var http = new HttpClient { BaseAddress = new Uri(address) };
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("atelier:atelier-password"u8));
+            var request = await RunningSandbox.JsonAsync(await http.PostAsync("/v2/rest/paymentRequest", new FormUrlEncodedContent(RunningSandbox.Form())));
+            var paid = await http.PostAsync(RunningSandbox.Text(request["breakdowns"]![0]!, "endpoint"), new FormUrlEncodedContent(
+                [new("number", "4556557955726624"), new("expiry", "12/49"), new("cvc", "907"), new("holder", "Marie")]));
+            Assert.Contains("Thank you", await paid.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            process.Kill();
+            log.Append(await rest);
+            Assert.Contains("/pay/", log.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("4556557955726624", log.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
     }
 }

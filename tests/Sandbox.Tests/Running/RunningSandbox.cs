@@ -13,7 +13,7 @@ namespace CentralPay.Workflows.Sandbox.Tests.Running;
 public sealed class RunningSandbox : IAsyncDisposable
 {
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private readonly string _folder = Directory.CreateTempSubdirectory("sandbox-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly string[] _settings;
     private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseCookies = false };
     private WebApplication _app = null!;
@@ -21,15 +21,13 @@ public sealed class RunningSandbox : IAsyncDisposable
     private RunningSandbox(string[] settings)
     {
         _settings = settings;
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        Address = FreeAddress();
         Http = new HttpClient(_handler) { BaseAddress = new Uri(Address) };
     }
 
     public string Address { get; }
 
-    public string DatabasePath => Path.Combine(_folder, "sandbox.db");
+    public string DatabasePath => Path.Combine(_folder.Path, "sandbox.db");
 
     /// <summary>A browser or a test: no credentials, follows no redirect.</summary>
     public HttpClient Http { get; }
@@ -40,6 +38,13 @@ public sealed class RunningSandbox : IAsyncDisposable
         await sandbox.StartAgainAsync();
         await sandbox.OpenAccountAsync("atelier");
         return sandbox;
+    }
+
+    public static string FreeAddress()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
     }
 
     public async Task StopAsync()
@@ -145,6 +150,6 @@ public sealed class RunningSandbox : IAsyncDisposable
         await StopAsync();
         Http.Dispose();
         _handler.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }
