@@ -24,6 +24,7 @@ public static class HomeEndpoints
         });
         routes.MapPost("/", async (HttpContext context, IDbContextFactory<SandboxDatabase> databases, Writer writer, Settlement settlement, Events events, EventNames names, BusinessClock clock, SandboxOptions options) =>
         {
+            if (!context.Request.HasFormContentType) return Results.Problem("A form is required.", statusCode: 400, title: "The transfer was not made");
             var form = await context.Request.ReadFormAsync();
             var amount = form["amount"].ToString();
             var order = new TransferOrder

@@ -1,4 +1,5 @@
 using System.Net;
+using CentralPay.Workflows.Sandbox.PaymentPage;
 
 namespace CentralPay.Workflows.Sandbox.Home;
 
@@ -14,10 +15,12 @@ public static class LoopbackOnly
         return problem is null ? next(invocation) : ValueTask.FromResult<object?>(Results.Problem(problem, statusCode: 403, title: "Forbidden"));
     }
 
-    /// <summary>Whether a browser says that the call comes from a page of ours; other clients send no origin.</summary>
+    /// <summary>Whether a browser says that the call comes from a page of ours, reached directly or at the public address; other clients send no origin.</summary>
     public static bool SameSite(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
-        return HttpMethods.IsGet(request.Method) || origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}";
+        var options = request.HttpContext.RequestServices.GetRequiredService<SandboxOptions>();
+        return HttpMethods.IsGet(request.Method) || origin.Length == 0
+            || origin == $"{request.Scheme}://{request.Host}" || origin == PageFrame.OriginOf(options.PublicUrl);
     }
 }

@@ -124,8 +124,13 @@ public sealed class RunningSandbox : IAsyncDisposable
 
     public Task<HttpResponseMessage> TransferAsync(JsonNode request, long amountMinor, string? iban = null) => Http.PostAsJsonAsync("/sandbox/bank/transfers", new
     {
-        iban = iban ?? request["virtualIban"]!.GetValue<string>(), amountMinor, currency = "EUR", debtorName = "Dupont SARL",
-        debtorIban = "FR14 2004 1010 0505 0001 3M02 606", remittance = "facture F-2026-001", endToEndId = "E2E-1",
+        iban = iban ?? request["virtualIban"]!.GetValue<string>(),
+        amountMinor,
+        currency = "EUR",
+        debtorName = "Dupont SARL",
+        debtorIban = "FR14 2004 1010 0505 0001 3M02 606",
+        remittance = "facture F-2026-001",
+        endToEndId = "E2E-1",
     });
 
     public async Task<DateTimeOffset> NowAsync() => (await InsideAsync("clock"))["now"]!.GetValue<DateTimeOffset>();
