@@ -22,6 +22,8 @@ public static class DesignerComposition
         services.AddSingleton<IRuleWords, RuleWords>();
         services.AddScoped<MerchantSession>();
         services.AddScoped<Display>();
+        services.AddScoped<Acting>();
+        services.AddScoped<Confirm>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture("en-IE")

@@ -18,32 +18,21 @@ public sealed class Display(MerchantSession session, TimeProvider clock, IString
     public DateOnly Today => DayOf(Now);
 
     /// <summary><c>1 234,56 €</c> or <c>€1,234.56</c>.</summary>
-    public string Money(Money money) => Money(money.AmountMinor, money.Currency);
+    public string Money(Money money) => MoneyText.Format(money, culture);
 
     /// <inheritdoc cref="Money(Payments.Amounts.Money)" />
-    public string Money(long amountMinor, string currency)
-    {
-        var format = (NumberFormatInfo)culture.NumberFormat.Clone();
-        var digits = DigitsOf(currency);
-        format.CurrencySymbol = SymbolOf(currency);
-        format.CurrencyDecimalDigits = digits;
-        if (format.CurrencySymbol.Length > 1 && format.CurrencyPositivePattern == 0)
-        {
-            format.CurrencyPositivePattern = 2; // "CHF 12.00", not "CHF12.00"
-        }
-
-        format.CurrencyNegativePattern = format.CurrencyPositivePattern is 0 ? 1 : format.CurrencyPositivePattern is 2 ? 9 : 8;
-        return (amountMinor / Scale(digits)).ToString("C", format);
-    }
+    public string Money(long amountMinor, string currency) => Money(new Money(amountMinor, currency));
 
     /// <summary>An amount without its cents, for axes and small places.</summary>
     public string Round(long amountMinor, string currency)
     {
-        var whole = Money(amountMinor / (long)Scale(DigitsOf(currency)) * (long)Scale(DigitsOf(currency)), currency);
-        var separator = culture.NumberFormat.CurrencyDecimalSeparator;
-        var digits = DigitsOf(currency);
-        return digits == 0 ? whole : whole.Replace(separator + new string('0', digits), "", StringComparison.Ordinal);
+        var units = Currencies.UnitsOf(currency);
+        var whole = Money(amountMinor / units * units, currency);
+        return units == 1 ? whole : whole.Replace(culture.NumberFormat.NumberDecimalSeparator + new string('0', Currencies.ExponentOf(currency)), "", StringComparison.Ordinal);
     }
+
+    /// <summary>Reads an amount as the reader writes it; answers the code of the rule it breaks, or null.</summary>
+    public string? ReadMoney(string? text, string currency, out Money money) => MoneyText.TryParse(text, currency, culture, out money);
 
     /// <summary>A count with its thousands apart.</summary>
     public string Count(long count) => count.ToString("N0", culture);
@@ -103,21 +92,4 @@ public sealed class Display(MerchantSession session, TimeProvider clock, IString
 
     /// <summary>An instant on the merchant's clock.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, session.TimeZone);
-
-    private static decimal Scale(int digits) => digits switch { 0 => 1m, 3 => 1000m, _ => 100m };
-
-    private static int DigitsOf(string currency) => currency switch
-    {
-        "JPY" or "KRW" or "XOF" or "XAF" or "XPF" or "CLP" or "VND" => 0,
-        "BHD" or "JOD" or "KWD" or "OMR" or "TND" => 3,
-        _ => 2,
-    };
-
-    private static string SymbolOf(string currency) => currency switch
-    {
-        "EUR" => "€",
-        "GBP" => "£",
-        "USD" => "$",
-        _ => currency,
-    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CentralPay.Workflows.Payments.Rules;
 
 namespace CentralPay.Workflows.Designer.Words;
 
@@ -11,6 +12,13 @@ public interface IRuleWords
     /// <param name="arguments">The values the sentence names.</param>
     /// <param name="culture">The reader's language; the current one where null.</param>
     string Say(string code, IReadOnlyDictionary<string, string>? arguments = null, CultureInfo? culture = null);
+
+    /// <summary>The sentence for a violation.</summary>
+    string Say(RuleViolation violation, CultureInfo? culture = null)
+    {
+        ArgumentNullException.ThrowIfNull(violation);
+        return Say(violation.Code, violation.Arguments, culture);
+    }
 }
 
 /// <summary>The rules' words from <c>Words/rules.*.json</c>.</summary>
