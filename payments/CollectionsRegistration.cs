@@ -1,5 +1,7 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +25,11 @@ public static class CollectionsRegistration
         services.AddScoped<PaymentRequests>();
         services.AddScoped<ReceiptBook>();
         services.AddScoped<GatewaySync>();
+        services.AddScoped<ContactHistory>();
+        services.AddScoped<ContactPlanner>();
+        services.AddScoped<ContactGuard>();
+        services.AddScoped<MessageComposer>();
+        services.AddScoped<MessageLog>();
         return services;
     }
 }

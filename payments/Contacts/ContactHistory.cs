@@ -1,0 +1,28 @@
+using CentralPay.Workflows.Payments.Messages;
+using CentralPay.Workflows.Payments.Records;
+
+namespace CentralPay.Workflows.Payments.Contacts;
+
+/// <summary>When customers were reminded, or are about to be.</summary>
+public sealed class ContactHistory(IMerchantRecords records)
+{
+    private static readonly List<string> Reminders = [.. MessageTemplates.All.Where(template => template.Purpose == MessagePurpose.Reminder).Select(template => template.Name)];
+
+    /// <summary>When the customer was last reminded of an invoice or is planned to be, whichever is later; null for never.</summary>
+    /// <param name="invoiceId">The invoice.</param>
+    /// <param name="exceptMessageId">A message that does not count, because it is the one that asks; planned ones then do not count either.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<DateTimeOffset?> LastReminderAsync(Guid invoiceId, Guid? exceptMessageId, CancellationToken cancellationToken = default)
+    {
+        var reminders = Reminders;
+        var messages = await records.ListAsync<Message>(
+            message => message.InvoiceId == invoiceId && reminders.Contains(message.Template)
+                && (message.Status == MessageStatus.Planned || message.Status == MessageStatus.Sent || message.Status == MessageStatus.Unknown),
+            cancellationToken: cancellationToken);
+        var times = messages
+            .Where(message => exceptMessageId is null || (message.Id != exceptMessageId && message.Status != MessageStatus.Planned))
+            .Select(message => message.SentAt ?? message.DueAt)
+            .ToArray();
+        return times.Length == 0 ? null : times.Max();
+    }
+}
