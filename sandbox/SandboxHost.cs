@@ -69,7 +69,7 @@ public static class SandboxHost
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(options.EventNames);
-        services.AddPooledDbContextFactory<SandboxDatabase>(database => database.UseSqlite(connection));
+        services.AddPooledDbContextFactory<SandboxDatabase>(database => database.UseSqlite(connection).AddInterceptors(new QuickCommits()));
         services.AddSingleton(_ => new BusinessClock(TimeProvider.System));
         services.AddSingleton<Writer>();
         services.AddSingleton<WakeUp>();
