@@ -1,0 +1,105 @@
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Storage.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace CentralPay.Workflows.Storage.Cases;
+
+/// <summary>Reads of one merchant's cases: the committed rows.</summary>
+internal sealed class CaseStore(CollectionsDb db) : ICaseStore
+{
+    private const int MostListed = 500;
+    private const int MostCorrelationsOfAStep = 1000;
+
+    public async ValueTask<CaseRecord?> FindAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        await db.Set<CaseRecord>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == caseId, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        await db.Set<Bookmark>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
+    public async ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        await db.Set<JournalEntry>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Revision).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+
+    public async ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
+        await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == incidentId, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default)
+    {
+        var open = db.Set<Incident>().AsNoTracking().Where(row => row.ResolvedAt == null);
+        if (caseId is { } ofCase)
+        {
+            open = open.Where(row => row.CaseId == ofCase);
+        }
+
+        return await open.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Math.Clamp(limit, 1, MostListed)).ToListAsync(cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
+    {
+        var cases = Fitting(query);
+        if (query.Before is { } before)
+        {
+            // A case's identity may come from its start key, and so says nothing about its age.
+            var last = await db.Set<CaseRecord>().Where(row => row.Id == before).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+            if (last is not { } createdAt)
+            {
+                return [];
+            }
+
+            cases = cases.Where(row => row.CreatedAt < createdAt || (row.CreatedAt == createdAt && row.Id < before));
+        }
+
+        return await cases.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
+            .Take(Math.Clamp(query.Limit, 1, MostListed)).ToListAsync(cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<WaitingCount>> WaitingAsync(string definitionId, CancellationToken cancellationToken = default)
+    {
+        var waiting = db.Set<CaseRecord>().Where(row => row.DefinitionId == definitionId && row.Status == CaseStatus.Running && row.WaitingNodeId != null);
+        var counts = await waiting
+            .GroupBy(row => new { row.DefinitionVersionId, row.WaitingNodeId })
+            .Select(step => new { step.Key.DefinitionVersionId, step.Key.WaitingNodeId, Cases = step.Count() })
+            .OrderBy(step => step.DefinitionVersionId).ThenBy(step => step.WaitingNodeId)
+            .ToListAsync(cancellationToken);
+        var map = new List<WaitingCount>(counts.Count);
+        foreach (var step in counts)
+        {
+            var objects = await waiting
+                .Where(row => row.DefinitionVersionId == step.DefinitionVersionId && row.WaitingNodeId == step.WaitingNodeId && row.CorrelationId != null)
+                .OrderBy(row => row.CreatedAt).Select(row => row.CorrelationId!).Take(MostCorrelationsOfAStep).ToListAsync(cancellationToken);
+            map.Add(new WaitingCount(step.DefinitionVersionId, step.WaitingNodeId!, step.Cases, objects));
+        }
+
+        return map;
+    }
+
+    private IQueryable<CaseRecord> Fitting(CaseQuery query)
+    {
+        var cases = db.Set<CaseRecord>().AsNoTracking();
+        if (query.DefinitionId is { } definitionId)
+        {
+            cases = cases.Where(row => row.DefinitionId == definitionId);
+        }
+
+        if (query.CorrelationId is { } correlationId)
+        {
+            cases = cases.Where(row => row.CorrelationId == correlationId);
+        }
+
+        if (query.CustomerKey is { } customerKey)
+        {
+            cases = cases.Where(row => row.CustomerKey == customerKey);
+        }
+
+        if (query.Status is { } status)
+        {
+            cases = cases.Where(row => row.Status == status);
+        }
+
+        if (query.WaitingNodeId is { } nodeId)
+        {
+            cases = cases.Where(row => row.WaitingNodeId == nodeId);
+        }
+
+        return cases;
+    }
+}

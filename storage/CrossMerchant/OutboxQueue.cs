@@ -1,0 +1,45 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Storage.Databases;
+using Microsoft.EntityFrameworkCore;
+
+namespace CentralPay.Workflows.Storage.CrossMerchant;
+
+/// <summary>
+/// The outbox over all merchants. A merchant's lane has at most so many effects in flight, so that a destination that does
+/// not answer holds back itself alone.
+/// </summary>
+internal sealed class OutboxQueue(Database database) : IOutboxQueue
+{
+    private readonly OutboxStatements statements = database.Outbox;
+
+    public async ValueTask<IReadOnlyList<Effect>> ClaimAsync(string owner, DateTimeOffset now, int limit, int perLane, TimeSpan lease, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perLane);
+        var next = await NextDueAsync(cancellationToken);
+        if (next is null || next > now)
+        {
+            return [];
+        }
+
+        await using var write = await CrossMerchantWrite.BeginAsync(database, cancellationToken);
+        if (statements.BeforeClaim is { } before)
+        {
+            await write.Db.Database.ExecuteSqlRawAsync(before, cancellationToken);
+        }
+
+        var claimed = await write.Db.Set<Effect>()
+            .FromSqlRaw(statements.Claim, Guid.CreateVersion7(), owner, lease.Ticks / TimeSpan.TicksPerMicrosecond, limit, perLane, database.Dialect.Instant(now))
+            .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
+        await write.CommitAsync();
+        return [.. claimed.OrderBy(effect => effect.DueAt).ThenBy(effect => effect.Id)];
+    }
+
+    public async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = database.NewContext(new MerchantBinding());
+        return await db.Set<Effect>().IgnoreQueryFilters().Where(effect => effect.State == EffectState.Pending)
+            .OrderBy(effect => effect.DueAt).Select(effect => (DateTimeOffset?)effect.DueAt).FirstOrDefaultAsync(cancellationToken);
+    }
+}

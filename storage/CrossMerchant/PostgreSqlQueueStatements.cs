@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.Writing;
+
+namespace CentralPay.Workflows.Storage.CrossMerchant;
+
+/// <summary>The queue on PostgreSQL.</summary>
+internal sealed record PostgreSqlQueueStatements : QueueStatements
+{
+    [SetsRequiredMembers]
+    public PostgreSqlQueueStatements(Dialect dialect)
+    {
+        var clock = dialect.Clock;
+
+        // One claim at a time, so that two of them cannot hand out two items of one case; a claim that a crash forgets is
+        // an item claimed again, so it need not wait for the disk. Rows that a commit is deleting are skipped.
+        BeforeClaim = "SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(4801)";
+        Claim = $$"""
+            WITH clock AS MATERIALIZED (SELECT {{clock}} AS at),
+            candidates AS MATERIALIZED (
+              SELECT w.merchant_id, w.id, w.case_id, w.claim_rank FROM work_items w, clock
+              WHERE w.lease_until_microseconds <= clock.at AND w.not_before_microseconds <= clock.at
+                AND NOT EXISTS (SELECT 1 FROM work_items held WHERE held.merchant_id = w.merchant_id AND held.case_id = w.case_id AND held.lease_until_microseconds > clock.at)
+              ORDER BY w.claim_rank, w.id LIMIT {4} FOR UPDATE OF w SKIP LOCKED),
+            firsts AS (
+              SELECT merchant_id, id, claim_rank, row_number() OVER (PARTITION BY merchant_id, case_id ORDER BY claim_rank, id) AS place FROM candidates),
+            chosen AS (SELECT merchant_id, id FROM firsts WHERE place = 1 ORDER BY claim_rank, id LIMIT {3})
+            UPDATE work_items SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = clock.at + {2}, attempts = work_items.attempts + 1
+            FROM chosen, clock WHERE work_items.merchant_id = chosen.merchant_id AND work_items.id = chosen.id
+            RETURNING work_items.*
+            """;
+        Release = $$"""
+            UPDATE work_items SET not_before_microseconds = {{clock}} + {0}, last_error = {1}, lease_token = {2}, leased_by = NULL, lease_until_microseconds = 0
+            WHERE merchant_id = {3} AND id = {4} AND lease_token = {5}
+            """;
+        FireTimers = $$"""
+            WITH due AS MATERIALIZED (
+              SELECT merchant_id, id FROM bookmarks WHERE due_at <= {0} ORDER BY due_at, merchant_id, id LIMIT {1} FOR UPDATE SKIP LOCKED),
+            fired AS (
+              UPDATE bookmarks SET due_at = NULL FROM due WHERE bookmarks.merchant_id = due.merchant_id AND bookmarks.id = due.id
+              RETURNING bookmarks.merchant_id, bookmarks.id, bookmarks.case_id)
+            INSERT INTO work_items (id, merchant_id, kind, "key", case_id, bookmark_id, lane, attempts, enqueued_at, lease_token, claim_rank)
+            SELECT id, merchant_id, 'Resume', 'timer:' || id, case_id, id, 'Timer', 0, {0}, '00000000-0000-0000-0000-000000000000', {{clock}} + {{Tables.Handicap("'Timer'")}}
+            FROM fired
+            ON CONFLICT (merchant_id, "key") DO NOTHING
+            """;
+        ForgetEarly = """
+            DELETE FROM early_stimuli WHERE (merchant_id, id) IN (SELECT merchant_id, id FROM early_stimuli WHERE expires_at <= {0} LIMIT {1} FOR UPDATE SKIP LOCKED)
+            """;
+    }
+}

@@ -1,0 +1,47 @@
+using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.Writing;
+
+namespace CentralPay.Workflows.Storage.CrossMerchant;
+
+/// <summary>The queue on SQLite: its single writer needs no locks.</summary>
+internal sealed record SqliteQueueStatements : QueueStatements
+{
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public SqliteQueueStatements(Dialect dialect)
+    {
+        var clock = dialect.Clock;
+
+        // Of the oldest that may be claimed, the first of each case; none of a case that somebody holds.
+        Claim = $$"""
+            UPDATE work_items SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}, attempts = attempts + 1
+            WHERE (merchant_id, id) IN (
+              SELECT merchant_id, id FROM (
+                SELECT merchant_id, id, claim_rank, row_number() OVER (PARTITION BY merchant_id, case_id ORDER BY claim_rank, id) AS place FROM (
+                  SELECT w.merchant_id, w.id, w.case_id, w.claim_rank FROM work_items w
+                  WHERE w.lease_until_microseconds <= {{clock}} AND w.not_before_microseconds <= {{clock}}
+                    AND NOT EXISTS (SELECT 1 FROM work_items held WHERE held.merchant_id = w.merchant_id AND held.case_id = w.case_id AND held.lease_until_microseconds > {{clock}})
+                  ORDER BY w.claim_rank, w.id LIMIT {4}) AS candidates) AS firsts
+              WHERE place = 1 ORDER BY claim_rank, id LIMIT {3})
+            RETURNING *
+            """;
+        Release = $$"""
+            UPDATE work_items SET not_before_microseconds = {{clock}} + {0}, last_error = {1}, lease_token = {2}, leased_by = NULL, lease_until_microseconds = 0
+            WHERE merchant_id = {3} AND id = {4} AND lease_token = {5}
+            """;
+
+        // The item takes the identity of its bookmark: a bookmark's timer fires once.
+        FireTimers = $$"""
+            INSERT INTO work_items (id, merchant_id, kind, "key", case_id, bookmark_id, lane, attempts, enqueued_at, lease_token, claim_rank)
+            SELECT id, merchant_id, 'Resume', 'timer:' || id, case_id, id, 'Timer', 0, {0}, '00000000-0000-0000-0000-000000000000', {{clock}} + {{Tables.Handicap("'Timer'")}}
+            FROM bookmarks WHERE due_at <= {0} ORDER BY due_at, merchant_id, id LIMIT {1}
+            ON CONFLICT (merchant_id, "key") DO NOTHING
+            """;
+        ClearTimers = """
+            UPDATE bookmarks SET due_at = NULL WHERE (merchant_id, id) IN (
+              SELECT merchant_id, id FROM bookmarks WHERE due_at <= {0} ORDER BY due_at, merchant_id, id LIMIT {1})
+            """;
+        ForgetEarly = """
+            DELETE FROM early_stimuli WHERE (merchant_id, id) IN (SELECT merchant_id, id FROM early_stimuli WHERE expires_at <= {0} LIMIT {1})
+            """;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+
+namespace CentralPay.Workflows.Storage.Databases;
+
+/// <summary>What the databases say differently, in one place. Everything else is written once, in SQL that all of them read.</summary>
+public abstract class Dialect
+{
+    /// <summary>The database's own clock in microseconds since 1970: for leases alone.</summary>
+    public abstract string Clock { get; }
+
+    /// <summary>The name of the nth parameter (from 1) in a statement.</summary>
+    public abstract string Parameter(int number);
+
+    /// <summary>The name under which the nth parameter (from 1) is handed over.</summary>
+    public abstract string ParameterName(int number);
+
+    /// <summary>A condition that a column's value is one of a list given as a parameter.</summary>
+    public abstract string IsOneOf(string column, string parameter);
+
+    /// <summary>A list of texts as a parameter's value.</summary>
+    public abstract object TextList(IReadOnlyCollection<string> values);
+
+    /// <summary>A list of identities as a parameter's value.</summary>
+    public abstract object GuidList(IReadOnlyCollection<Guid> values);
+
+    /// <summary>An instant as a parameter's value.</summary>
+    public abstract object Instant(DateTimeOffset value);
+
+    /// <summary>An instant as a column's value is read.</summary>
+    public abstract DateTimeOffset ReadInstant(DbDataReader row, int column);
+
+    /// <summary>An insert that does nothing when a row has the same values in the unique columns.</summary>
+    public abstract string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique);
+
+    /// <summary>The rows of a query, at most as many as the parameter says.</summary>
+    public virtual string Limited(string query, string parameter) => $"{query} LIMIT {parameter}";
+
+    /// <summary>Statement that locks the keys given as its one parameter until the transaction ends; null where one writer is all there is.</summary>
+    public virtual string? LockKeys => null;
+
+    /// <summary>A list of keys to lock, as a parameter's value.</summary>
+    public virtual object LockKeyList(IReadOnlyList<long> sortedKeys) => throw new NotSupportedException("This database has a single writer; nothing is locked by key.");
+}

@@ -1,0 +1,65 @@
+using System.Data.Common;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Storage.CrossMerchant;
+using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.Schema;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CentralPay.Workflows.Storage.PostgreSql;
+
+/// <summary>A PostgreSQL database: for many nodes.</summary>
+public sealed class PostgreSqlDatabase : Database
+{
+    private readonly DbContextOptions<PostgreSqlCollectionsDb> options;
+
+    /// <summary>The database a connection string names.</summary>
+    public PostgreSqlDatabase(string connectionString)
+        : base(Complete(connectionString)) =>
+        options = Options<PostgreSqlCollectionsDb>(builder => builder.UseNpgsql(ConnectionString));
+
+    /// <inheritdoc />
+    public override Dialect Dialect { get; } = new PostgreSqlDialect();
+
+    internal override QueueStatements Queue { get; } = new PostgreSqlQueueStatements(new PostgreSqlDialect());
+
+    internal override OutboxStatements Outbox { get; } = new PostgreSqlOutboxStatements(new PostgreSqlDialect());
+
+    /// <inheritdoc />
+    public override CollectionsDb NewContext(MerchantBinding binding) => new PostgreSqlCollectionsDb(options, binding);
+
+    /// <inheritdoc />
+    public override async ValueTask<WriteLease> WriteAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = await OpenAsync(cancellationToken);
+        return new WriteLease(connection, shelf: null, connection.DisposeAsync);
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    /// <inheritdoc />
+    public override string? UniqueViolationIn(DbException failure, string? attempted) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation ? violation.TableName ?? attempted ?? "" : null;
+
+    /// <inheritdoc />
+    public override bool IsDeadlock(DbException failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        await using var pooled = new NpgsqlConnection(ConnectionString);
+        NpgsqlConnection.ClearPool(pooled);
+        await base.DisposeAsync();
+    }
+
+    // Statements used twice stay prepared on their connection.
+    private static string Complete(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 }.ConnectionString;
+}

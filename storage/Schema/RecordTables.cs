@@ -1,0 +1,137 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Imports;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Messages;
+using CentralPay.Workflows.Payments.Receipts;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Tasks;
+using CentralPay.Workflows.Payments.Transfers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CentralPay.Workflows.Storage.Schema;
+
+/// <summary>The tables of the collections domain: one for each record type, with what must be unique and what is searched.</summary>
+internal static class RecordTables
+{
+    /// <summary>Every record type of the domain.</summary>
+    public static IReadOnlyList<Type> Types { get; } =
+        [.. typeof(IMerchantRecord).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IMerchantRecord)))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)];
+
+    public static void Map(ModelBuilder model, CollectionsDb db)
+    {
+        foreach (var type in Types)
+        {
+            model.Entity(type).OfMerchant(db, nameof(IMerchantRecord.MerchantId), nameof(IMerchantRecord.Id));
+        }
+
+        MapParties(model);
+        MapMoney(model);
+        MapContacts(model);
+        MapOutbox(model);
+    }
+
+    private static void MapParties(ModelBuilder model)
+    {
+        model.Entity<Merchant>(rows =>
+        {
+            rows.HasIndex(row => row.Slug).IsUnique();
+            rows.Property(row => row.Currency).HasMaxLength(3).IsFixedLength();
+        });
+        model.Entity<Customer>().HasIndex(row => new { row.MerchantId, row.Number }).IsUnique();
+        model.Entity<ApiKey>().HasIndex(row => row.Prefix).IsUnique();
+        model.Entity<AuditEntry>().HasIndex(row => new { row.MerchantId, row.Subject });
+        model.Entity<IdempotentAnswer>().HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+    }
+
+    private static void MapMoney(ModelBuilder model)
+    {
+        model.Entity<Invoice>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Number }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.CustomerId });
+            rows.HasIndex(row => new { row.MerchantId, row.Status, row.DueDate });
+        });
+        model.Entity<PaymentRequest>(rows =>
+        {
+            rows.HasIndex(row => row.LinkToken).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.Reference }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+            rows.HasIndex(row => new { row.MerchantId, row.CustomerId });
+            rows.HasIndex(row => new { row.MerchantId, row.GatewayRequestId });
+            rows.HasIndex(row => new { row.MerchantId, row.VirtualIban });
+        });
+        model.Entity<Payment>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.SourceKey }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+            rows.HasIndex(row => new { row.MerchantId, row.RequestId });
+            rows.HasIndex(row => new { row.MerchantId, row.ReceivedAt });
+        });
+        model.Entity<IncomingTransfer>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.SourceKey }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.Status });
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+        });
+        model.Entity<GatewayNotice>().HasIndex(row => new { row.MerchantId, row.EventId }).IsUnique();
+        model.Entity<InvoiceImport>().HasIndex(row => new { row.MerchantId, row.Sha256 });
+    }
+
+    private static void MapContacts(ModelBuilder model)
+    {
+        model.Entity<Message>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+            rows.HasIndex(row => new { row.MerchantId, row.CustomerId });
+        });
+        model.Entity<WorkTask>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.Status });
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+        });
+        model.Entity<DomainEvent>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+            rows.HasIndex(row => new { row.MerchantId, row.Name });
+            rows.Property(row => row.Currency).HasMaxLength(3).IsFixedLength();
+        });
+    }
+
+    private static void MapOutbox(ModelBuilder model)
+    {
+        model.Entity<Effect>(rows =>
+        {
+            rows.Property<string>(OutboxColumns.ClaimLane).HasMaxLength(300);
+            rows.Property<string?>(OutboxColumns.LeasedBy).HasMaxLength(200);
+            rows.Property<long>(OutboxColumns.LeaseUntilMicroseconds).HasDefaultValue(0L);
+            rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+            rows.HasIndex(OutboxColumns.ClaimLane, nameof(Effect.DueAt)).HasFilter("state = 'Pending'");
+            rows.HasIndex(row => row.DueAt).HasFilter("state = 'Pending'");
+            rows.HasIndex(OutboxColumns.ClaimLane).HasFilter("lease_until_microseconds > 0");
+        });
+        model.Entity<EffectAttempt>().HasIndex(row => new { row.MerchantId, row.EffectId });
+    }
+}
+
+/// <summary>Columns of the outbox that only its claim knows.</summary>
+internal static class OutboxColumns
+{
+    /// <summary>Merchant and lane in one: what a claim is fair between.</summary>
+    public const string ClaimLane = "ClaimLane";
+
+    /// <summary>Who tries it.</summary>
+    public const string LeasedBy = "LeasedBy";
+
+    /// <summary>Until when, by the database's clock.</summary>
+    public const string LeaseUntilMicroseconds = "LeaseUntilMicroseconds";
+}

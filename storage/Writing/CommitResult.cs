@@ -1,0 +1,23 @@
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Feed;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Storage.Writing;
+
+/// <summary>What a commit left to tell: work to wake for, events for the live feed.</summary>
+internal sealed record CommitResult(Guid MerchantId, bool LeftWork, IReadOnlyList<DomainEvent> Events)
+{
+    public void Tell(IServiceProvider services)
+    {
+        if (LeftWork)
+        {
+            services.GetService<IWorkSignal>()?.Set();
+        }
+
+        if (Events.Count > 0)
+        {
+            services.GetService<ICollectionFeed>()?.Publish(MerchantId, Events);
+        }
+    }
+}

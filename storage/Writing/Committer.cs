@@ -1,0 +1,48 @@
+using System.Data.Common;
+using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.Stimuli;
+
+namespace CentralPay.Workflows.Storage.Writing;
+
+/// <summary>The one place that opens a transaction for a unit of work: locks, looks up who waits, writes, commits.</summary>
+internal sealed class Committer(Database database, TimeProvider time)
+{
+    private const int MostTries = 5;
+
+    public async Task<CommitResult> CommitAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken)
+    {
+        var plan = CommitPlan.Of(database, merchantId, changes);
+        await using var lease = await database.WriteAsync(cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(lease, plan, cancellationToken);
+            }
+            catch (DbException failure) when (attempt < MostTries && database.IsDeadlock(failure))
+            {
+                // The other transaction won; ours was taken back whole, and the list is still here to be written again.
+            }
+        }
+    }
+
+    private async Task<CommitResult> TryAsync(WriteLease lease, CommitPlan plan, CancellationToken cancellationToken)
+    {
+        await using var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken);
+        var runner = new StatementRunner(database, lease, transaction);
+        var statements = plan.Statements;
+        var leftWork = plan.LeavesWork;
+        if (plan.Hashes.Count > 0)
+        {
+            var routing = await new StimulusRouter(database, runner, plan.MerchantId, time.GetUtcNow()).RouteAsync(plan, cancellationToken);
+            statements = [.. statements, .. routing.Statements];
+            leftWork |= routing.LeavesWork;
+        }
+
+        await runner.RunAsync(statements, cancellationToken);
+
+        // From here on there is no going back: a caller that stops waiting must not leave the outcome in doubt.
+        await transaction.CommitAsync(CancellationToken.None);
+        return new CommitResult(plan.MerchantId, leftWork, plan.Events);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Linq.Expressions;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Storage.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace CentralPay.Workflows.Storage.Writing;
+
+/// <summary>Reads one merchant's records: the committed rows, with what the unit of work has appended laid over them.</summary>
+internal sealed class RecordReader(CollectionsDb db)
+{
+    public async ValueTask<T?> FindAsync<T>(ChangeList changes, Guid id, CancellationToken cancellationToken)
+        where T : class, IMerchantRecord
+    {
+        if (changes.Of(typeof(T)).TryGetValue(id, out var appended))
+        {
+            return changes.AsItStands((T)appended);
+        }
+
+        var stored = await db.Set<T>().AsNoTracking().FirstOrDefaultAsync(ById<T>.Is(id), cancellationToken);
+        return stored is null ? null : changes.AsItStands(stored);
+    }
+
+    public async ValueTask<IReadOnlyList<T>> ListAsync<T>(ChangeList changes, Expression<Func<T, bool>> where, int limit, CancellationToken cancellationToken)
+        where T : class, IMerchantRecord
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var appended = changes.Of(typeof(T));
+        var stored = await db.Set<T>().AsNoTracking().Where(where).OrderBy(ById<T>.Order).Take(limit + appended.Count).ToListAsync(cancellationToken);
+        if (appended.Count == 0)
+        {
+            return [.. stored.Take(limit).Select(changes.AsItStands)];
+        }
+
+        var fits = where.Compile();
+        return [.. stored.Where(row => !appended.ContainsKey(row.Id))
+            .Concat(appended.Values.Cast<T>().Where(fits))
+            .OrderBy(row => row.Id)
+            .Take(limit)
+            .Select(changes.AsItStands)];
+    }
+
+    public async ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, Guid? before, int limit, CancellationToken cancellationToken)
+        where T : class, IMerchantRecord
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var rows = db.Set<T>().AsNoTracking().Where(where);
+        if (before is { } last)
+        {
+            rows = rows.Where(ById<T>.Before(last));
+        }
+
+        return await rows.OrderByDescending(ById<T>.Order).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public async ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken)
+        where T : class, IMerchantRecord => await db.Set<T>().CountAsync(where, cancellationToken);
+
+    // Written on the record's own property: through the interface it could not be translated for every type.
+    private static class ById<T>
+    {
+        private static readonly ParameterExpression Row = Expression.Parameter(typeof(T), "row");
+        private static readonly MemberExpression Id = Expression.Property(Row, nameof(IMerchantRecord.Id));
+
+        public static Expression<Func<T, Guid>> Order { get; } = Expression.Lambda<Func<T, Guid>>(Id, Row);
+
+        public static Expression<Func<T, bool>> Is(Guid id) =>
+            Expression.Lambda<Func<T, bool>>(Expression.Equal(Id, Captured(id)), Row);
+
+        public static Expression<Func<T, bool>> Before(Guid id) =>
+            Expression.Lambda<Func<T, bool>>(Expression.LessThan(Id, Captured(id)), Row);
+
+        // A captured variable becomes a parameter of the statement; a constant would make a new statement for each value.
+        private static MemberExpression Captured(Guid id)
+        {
+            Expression<Func<Guid>> captured = () => id;
+            return (MemberExpression)captured.Body;
+        }
+    }
+}

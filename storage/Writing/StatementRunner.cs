@@ -1,0 +1,151 @@
+using System.Data.Common;
+using CentralPay.Workflows.Storage.Databases;
+
+namespace CentralPay.Workflows.Storage.Writing;
+
+/// <summary>Runs the statements of one transaction: in batches where the driver has them, prepared one by one where not.</summary>
+internal sealed class StatementRunner(Database database, WriteLease lease, DbTransaction transaction)
+{
+    private const int MostInBatch = 1000;
+
+    public async Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    {
+        if (lease.Connection.CanCreateBatch)
+        {
+            foreach (var chunk in statements.Chunk(MostInBatch))
+            {
+                await RunBatchAsync(chunk, cancellationToken);
+            }
+
+            return;
+        }
+
+        foreach (var statement in statements)
+        {
+            await RunOneAsync(statement, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads rows within the transaction.</summary>
+    public async Task<List<T>> ReadAsync<T>(string sql, SqlValue[] values, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var command = Command(sql, values);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            await GiveBackAsync(command);
+        }
+    }
+
+    private async Task RunOneAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        var command = Command(statement.Sql, statement.Values);
+        try
+        {
+            Check(statement, await command.ExecuteNonQueryAsync(cancellationToken));
+        }
+        catch (DbException failure) when (database.UniqueViolationIn(failure, statement.Table) is not null)
+        {
+            throw Taken(statement, failure);
+        }
+        finally
+        {
+            await GiveBackAsync(command);
+        }
+    }
+
+    private async Task RunBatchAsync(Statement[] statements, CancellationToken cancellationToken)
+    {
+        await using var batch = lease.Connection.CreateBatch();
+        batch.Transaction = transaction;
+        await using var maker = lease.Connection.CreateCommand();
+        foreach (var statement in statements)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = statement.Sql;
+            Fill(maker, command.Parameters, statement.Values);
+            batch.BatchCommands.Add(command);
+        }
+
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (DbException failure) when (database.UniqueViolationIn(failure, null) is { } table)
+        {
+            throw Taken(statements.FirstOrDefault(statement => statement.Table == table) ?? statements[0], failure);
+        }
+
+        for (var index = 0; index < statements.Length; index++)
+        {
+            Check(statements[index], batch.BatchCommands[index].RecordsAffected);
+        }
+    }
+
+    private static void Check(Statement statement, int touched)
+    {
+        if (statement.MustTouch == MustTouch.OneRow && touched != 1)
+        {
+            throw statement.WhenMissed?.Invoke()
+                ?? new InvalidOperationException($"A statement on {statement.Table} touched {touched} rows instead of one.");
+        }
+    }
+
+    private static Exception Taken(Statement statement, DbException failure) =>
+        statement.WhenTaken?.Invoke(failure)
+        ?? new InvalidOperationException($"A unique value of {statement.Table} is taken: {failure.Message}", failure);
+
+    private DbCommand Command(string sql, SqlValue[] values)
+    {
+        var command = lease.Shelf?.Take(sql) ?? lease.Connection.CreateCommand();
+        if (lease.Shelf is null)
+        {
+            command.CommandText = sql;
+        }
+
+        command.Transaction = transaction;
+        command.Parameters.Clear();
+        Fill(command, command.Parameters, values);
+        return command;
+    }
+
+    private ValueTask GiveBackAsync(DbCommand command)
+    {
+        if (lease.Shelf is null)
+        {
+            return command.DisposeAsync();
+        }
+
+        command.Transaction = null;
+        return ValueTask.CompletedTask;
+    }
+
+    private void Fill(DbCommand maker, DbParameterCollection parameters, SqlValue[] values)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            var name = database.Dialect.ParameterName(index + 1);
+            var (value, type) = values[index];
+            if (type is not null)
+            {
+                parameters.Add(type.CreateParameter(maker, name, value, nullable: true));
+                continue;
+            }
+
+            var parameter = maker.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            parameters.Add(parameter);
+        }
+    }
+}
