@@ -40,7 +40,7 @@ internal sealed record PostgreSqlQueueStatements : QueueStatements
               UPDATE bookmarks SET due_at = NULL FROM due WHERE bookmarks.merchant_id = due.merchant_id AND bookmarks.id = due.id
               RETURNING bookmarks.merchant_id, bookmarks.id, bookmarks.case_id)
             INSERT INTO work_items (id, merchant_id, kind, "key", case_id, bookmark_id, lane, attempts, enqueued_at, lease_token, claim_rank)
-            SELECT id, merchant_id, 'Resume', 'timer:' || id, case_id, id, 'Timer', 0, {0}, '00000000-0000-0000-0000-000000000000', {{clock}} + {{Tables.Handicap("'Timer'")}}
+            SELECT id, merchant_id, 'Resume', 'resume:' || {{dialect.PlainId("id")}}, case_id, id, 'Timer', 0, {0}, '00000000-0000-0000-0000-000000000000', {{clock}} + {{Tables.Handicap("'Timer'")}}
             FROM fired
             ON CONFLICT (merchant_id, "key") DO NOTHING
             """;

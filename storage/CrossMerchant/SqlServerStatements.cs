@@ -38,9 +38,9 @@ internal sealed record SqlServerQueueStatements : QueueStatements
             UPDATE due SET due_at = NULL OUTPUT inserted.merchant_id, inserted.id, inserted.case_id INTO @fired;
             SET NOCOUNT OFF;
             INSERT INTO work_items (id, merchant_id, kind, "key", case_id, bookmark_id, lane, attempts, enqueued_at, lease_token, claim_rank)
-            SELECT id, merchant_id, 'Resume', CONCAT('timer:', id), case_id, id, 'Timer', 0, {0}, '00000000-0000-0000-0000-000000000000', {{clock}} + {{Tables.Handicap("'Timer'")}}
+            SELECT id, merchant_id, 'Resume', CONCAT('resume:', {{dialect.PlainId("id")}}), case_id, id, 'Timer', 0, {0}, '00000000-0000-0000-0000-000000000000', {{clock}} + {{Tables.Handicap("'Timer'")}}
             FROM @fired fired
-            WHERE NOT EXISTS (SELECT 1 FROM work_items item WHERE item.merchant_id = fired.merchant_id AND item."key" = CONCAT('timer:', fired.id))
+            WHERE NOT EXISTS (SELECT 1 FROM work_items item WHERE item.merchant_id = fired.merchant_id AND item."key" = CONCAT('resume:', {{dialect.PlainId("fired.id")}}))
             """;
         ForgetEarly = "DELETE TOP ({1}) FROM early_stimuli WITH (READPAST) WHERE expires_at <= {0}";
     }

@@ -11,17 +11,17 @@ internal sealed record SqliteQueueStatements : QueueStatements
     {
         var clock = dialect.Clock;
 
-        // Of the oldest that may be claimed, the first of each case; none of a case that somebody holds.
+        // Items of one instant go in the order they came: their rowid. Of the oldest that may be claimed, the first of each case; none of a case that somebody holds.
         Claim = $$"""
             UPDATE work_items SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}, attempts = attempts + 1
             WHERE (merchant_id, id) IN (
               SELECT merchant_id, id FROM (
-                SELECT merchant_id, id, claim_rank, row_number() OVER (PARTITION BY merchant_id, case_id ORDER BY claim_rank, id) AS place FROM (
-                  SELECT w.merchant_id, w.id, w.case_id, w.claim_rank FROM work_items w
+                SELECT merchant_id, id, claim_rank, came, row_number() OVER (PARTITION BY merchant_id, case_id ORDER BY claim_rank, came) AS place FROM (
+                  SELECT w.merchant_id, w.id, w.case_id, w.claim_rank, w.rowid AS came FROM work_items w
                   WHERE w.lease_until_microseconds <= {{clock}} AND w.not_before_microseconds <= {{clock}}
                     AND NOT EXISTS (SELECT 1 FROM work_items held WHERE held.merchant_id = w.merchant_id AND held.case_id = w.case_id AND held.lease_until_microseconds > {{clock}})
-                  ORDER BY w.claim_rank, w.id LIMIT {4}) AS candidates) AS firsts
-              WHERE place = 1 ORDER BY claim_rank, id LIMIT {3})
+                  ORDER BY w.claim_rank, w.rowid LIMIT {4}) AS candidates) AS firsts
+              WHERE place = 1 ORDER BY claim_rank, came LIMIT {3})
             RETURNING *
             """;
         Release = $$"""
@@ -32,7 +32,7 @@ internal sealed record SqliteQueueStatements : QueueStatements
         // The item takes the identity of its bookmark: a bookmark's timer fires once.
         FireTimers = $$"""
             INSERT INTO work_items (id, merchant_id, kind, "key", case_id, bookmark_id, lane, attempts, enqueued_at, lease_token, claim_rank)
-            SELECT id, merchant_id, 'Resume', 'timer:' || id, case_id, id, 'Timer', 0, {0}, '00000000-0000-0000-0000-000000000000', {{clock}} + {{Tables.Handicap("'Timer'")}}
+            SELECT id, merchant_id, 'Resume', 'resume:' || {{dialect.PlainId("id")}}, case_id, id, 'Timer', 0, {0}, '00000000-0000-0000-0000-000000000000', {{clock}} + {{Tables.Handicap("'Timer'")}}
             FROM bookmarks WHERE due_at <= {0} ORDER BY due_at, merchant_id, id LIMIT {1}
             ON CONFLICT (merchant_id, "key") DO NOTHING
             """;

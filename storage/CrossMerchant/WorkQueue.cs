@@ -26,9 +26,9 @@ internal sealed class WorkQueue(Database database) : IWorkQueue
 
         var claimed = await write.Db.Set<WorkItem>()
             .FromSqlRaw(statements.Claim, Guid.CreateVersion7(), owner, Microseconds(lease), limit, limit * CandidatesForEach)
-            .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
+            .IgnoreQueryFilters().AsTracking().ToListAsync(cancellationToken);
         await write.CommitAsync();
-        return [.. claimed.OrderBy(item => item.Lane).ThenBy(item => item.EnqueuedAt).ThenBy(item => item.Id)];
+        return [.. claimed.OrderBy(item => write.Db.Entry(item).Property<long>(QueueColumns.ClaimRank).CurrentValue).ThenBy(item => item.Id)];
     }
 
     public async ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default)

@@ -32,8 +32,17 @@ public abstract class Dialect
     /// <summary>An insert that does nothing when a row has the same values in the unique columns.</summary>
     public abstract string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique);
 
-    /// <summary>The rows of a query, at most as many as the parameter says.</summary>
-    public virtual string Limited(string query, string parameter) => $"{query} LIMIT {parameter}";
+    /// <summary>Stands after a table's name to lock the rows a query finds; empty where that is said elsewhere.</summary>
+    public virtual string LockAfterTable => "";
+
+    /// <summary>Stands at the end of a query to lock the rows of a table it finds; empty where that is said elsewhere.</summary>
+    public virtual string LockAtEnd(string table) => "";
+
+    /// <summary>Two texts in one.</summary>
+    public virtual string Concat(string left, string right) => $"{left} || {right}";
+
+    /// <summary>An identity without hyphens, in lower case, as keys carry it.</summary>
+    public virtual string PlainId(string column) => $"lower(replace({column}, '-', ''))";
 
     /// <summary>Statement that locks the keys given as its one parameter until the transaction ends; null where one writer is all there is.</summary>
     public virtual string? LockKeys => null;

@@ -12,6 +12,10 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string? LockKeys =>
         "SELECT count(pg_advisory_xact_lock(sorted.k)) FROM (SELECT k FROM unnest($1::bigint[]) AS given(k) ORDER BY k) AS sorted";
 
+    public override string LockAtEnd(string table) => $" FOR UPDATE OF {table}";
+
+    public override string PlainId(string column) => $"replace({column}::text, '-', '')";
+
     public override string Parameter(int number) => $"${number}";
 
     public override string ParameterName(int number) => "";

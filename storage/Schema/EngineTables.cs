@@ -34,7 +34,7 @@ internal static class EngineTables
         {
             rows.OfMerchant(db, nameof(CaseRecord.TenantId), nameof(CaseRecord.Id));
             rows.Property(row => row.State).HasConversion(JsonColumns.Bytes, JsonColumns.SameBytes);
-            rows.HasIndex(row => new { row.TenantId, row.DefinitionId, row.StartKey }).IsUnique();
+            rows.HasIndex(row => new { row.TenantId, row.StartKey }).IsUnique();
             rows.HasIndex(row => new { row.TenantId, row.DefinitionId, row.Status, row.WaitingNodeId });
             rows.HasIndex(row => new { row.TenantId, row.CorrelationId });
             rows.HasIndex(row => new { row.TenantId, row.CustomerKey });

@@ -24,6 +24,12 @@ internal sealed class SqlServerDialect : Dialect
         SELECT CAST(@held AS bigint);
         """;
 
+    public override string Concat(string left, string right) => $"CONCAT({left}, {right})";
+
+    public override string LockAfterTable => " WITH (UPDLOCK)";
+
+    public override string PlainId(string column) => $"LOWER(REPLACE(CONVERT(nvarchar(36), {column}), '-', ''))";
+
     public override string Parameter(int number) => $"@p{number}";
 
     public override string ParameterName(int number) => $"@p{number}";

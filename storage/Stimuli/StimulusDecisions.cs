@@ -3,13 +3,16 @@ using CentralPay.Workflows.Storage.Schema;
 
 namespace CentralPay.Workflows.Storage.Stimuli;
 
-/// <summary>A wait as a stimulus needs to know it.</summary>
-internal sealed record StoredBookmark(Guid Id, Guid CaseId, string Hash);
+/// <summary>A stored wait, and whether its resume is queued already.</summary>
+internal sealed record StandingBookmark(Bookmark Bookmark, bool IsHit);
+
+/// <summary>A stimulus to be kept if none of the items it led to could be queued.</summary>
+internal sealed record Hit(Stimulus Stimulus, IReadOnlyList<Guid> Items);
 
 /// <summary>What stands in the database for the hashes of a commit.</summary>
-internal sealed record StoredWaits
+internal sealed record StandingWaits
 {
-    public required IReadOnlyList<StoredBookmark> Bookmarks { get; init; }
+    public required IReadOnlyList<StandingBookmark> Bookmarks { get; init; }
 
     public required IReadOnlyList<TriggerRow> Triggers { get; init; }
 
@@ -18,11 +21,12 @@ internal sealed record StoredWaits
 
 /// <summary>
 /// Who is resumed, who is started and what is kept: decided change by change in the order they were appended, so that a
-/// wait burned before a stimulus is not hit by it, and one begun after it takes it from those kept.
+/// wait burned before a stimulus is not hit by it, one that burns is hit once, and one begun after a stimulus takes it
+/// from those kept.
 /// </summary>
 internal sealed class StimulusDecisions
 {
-    /// <summary>How long a stimulus waits for its wait.</summary>
+    /// <summary>How long a stimulus is kept for its wait.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     // More stimuli than this in one commit are an import: what they set off gives way to what happens meanwhile.
@@ -32,28 +36,38 @@ internal sealed class StimulusDecisions
     private readonly DateTimeOffset now;
     private readonly WorkLane lane;
     private readonly ILookup<string, TriggerRow> triggers;
-    private readonly Dictionary<string, List<StoredBookmark>> waits;
+    private readonly Dictionary<string, List<Bookmark>> waits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<EarlyStimulus>> early;
     private readonly HashSet<Guid> stored;
+    private readonly HashSet<Guid> hitWaits;
     private readonly List<WorkItem> resumes = [];
     private readonly Dictionary<string, WorkItem> starts = new(StringComparer.Ordinal);
     private readonly List<EarlyStimulus> kept = [];
     private readonly List<EarlyStimulus> taken = [];
+    private readonly List<Hit> hits = [];
 
-    public StimulusDecisions(Guid merchantId, StoredWaits standing, DateTimeOffset now, int stimuli)
+    public StimulusDecisions(Guid merchantId, StandingWaits standing, DateTimeOffset now, int stimuli)
     {
         this.merchantId = merchantId;
         this.now = now;
         lane = stimuli > MostEventsAtOnce ? WorkLane.Bulk : WorkLane.Event;
         triggers = standing.Triggers.ToLookup(trigger => trigger.Hash, StringComparer.Ordinal);
-        waits = standing.Bookmarks.GroupBy(wait => wait.Hash, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
-        early = standing.Early.GroupBy(stimulus => stimulus.Hash, StringComparer.Ordinal).ToDictionary(group => group.Key, group => new Queue<EarlyStimulus>(group), StringComparer.Ordinal);
+        early = standing.Early.GroupBy(stimulus => stimulus.Hash, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => new Queue<EarlyStimulus>(group), StringComparer.Ordinal);
         stored = [.. standing.Early.Select(stimulus => stimulus.Id)];
+        hitWaits = [.. standing.Bookmarks.Where(wait => wait.IsHit && wait.Bookmark.AutoBurn).Select(wait => wait.Bookmark.Id)];
+        foreach (var wait in standing.Bookmarks)
+        {
+            Wait(wait.Bookmark, wait.Bookmark.Hash!);
+        }
     }
 
     public IReadOnlyList<WorkItem> Resumes => resumes;
 
     public IReadOnlyList<WorkItem> Starts => [.. starts.Values];
+
+    /// <summary>Stimuli that hit waits, and nothing else.</summary>
+    public IReadOnlyList<Hit> Hits => hits;
 
     /// <summary>To be kept: those that no wait of this very commit took.</summary>
     public IEnumerable<EarlyStimulus> Kept => kept.Except(taken);
@@ -68,7 +82,7 @@ internal sealed class StimulusDecisions
             switch (change)
             {
                 case BookmarkCreated { Bookmark: { Hash: { } hash } bookmark }:
-                    Begin(new StoredBookmark(bookmark.Id, bookmark.CaseId, hash));
+                    Begin(bookmark, hash);
                     break;
                 case BookmarkBurned burned:
                     foreach (var ofHash in waits.Values)
@@ -84,58 +98,70 @@ internal sealed class StimulusDecisions
         }
     }
 
-    private void Begin(StoredBookmark wait)
+    /// <summary>A stimulus as it is kept.</summary>
+    public EarlyStimulus Early(Stimulus stimulus) => new()
     {
-        if (!waits.TryGetValue(wait.Hash, out var ofHash))
+        Id = Guid.CreateVersion7(),
+        MerchantId = merchantId,
+        Name = stimulus.Name,
+        Hash = stimulus.Hash,
+        InputJson = stimulus.InputJson,
+        RaisedAt = now,
+        ExpiresAt = now + KeptFor,
+    };
+
+    private void Wait(Bookmark bookmark, string hash)
+    {
+        if (!waits.TryGetValue(hash, out var ofHash))
         {
-            waits.Add(wait.Hash, ofHash = []);
+            waits.Add(hash, ofHash = []);
         }
 
-        ofHash.Add(wait);
-        if (early.TryGetValue(wait.Hash, out var waiting) && waiting.TryDequeue(out var stimulus))
+        ofHash.Add(bookmark);
+    }
+
+    private void Begin(Bookmark bookmark, string hash)
+    {
+        Wait(bookmark, hash);
+        if (early.TryGetValue(hash, out var waiting) && waiting.TryDequeue(out var stimulus))
         {
             taken.Add(stimulus);
-            resumes.Add(Resume(wait, stimulus.InputJson));
+            Resume(bookmark, new Stimulus { Name = stimulus.Name, Hash = hash, InputJson = stimulus.InputJson });
         }
     }
 
     private void Happen(Stimulus stimulus)
     {
-        var answered = false;
-        foreach (var wait in waits.GetValueOrDefault(stimulus.Hash) ?? [])
+        List<Guid> items = [];
+        foreach (var bookmark in waits.GetValueOrDefault(stimulus.Hash) ?? [])
         {
-            resumes.Add(Resume(wait, stimulus.InputJson));
-            answered = true;
-        }
-
-        foreach (var trigger in triggers[stimulus.Hash])
-        {
-            if (stimulus.OnlyDefinitionId is null || stimulus.OnlyDefinitionId == trigger.DefinitionId)
+            if (!bookmark.AutoBurn || !hitWaits.Contains(bookmark.Id))
             {
-                var start = Start(trigger, stimulus);
-                starts.TryAdd(start.Key, start);
-                answered = true;
+                items.Add(Resume(bookmark, stimulus));
             }
         }
 
-        if (!answered && stimulus.KeepForLaterWait)
+        var started = false;
+        foreach (var trigger in triggers[stimulus.Hash].Where(trigger => stimulus.OnlyDefinitionId is null || stimulus.OnlyDefinitionId == trigger.DefinitionId))
         {
-            Keep(stimulus);
+            started = true;
+            var entry = new TriggerEntry(trigger.DefinitionVersionId, trigger.NodeId, trigger.Name, trigger.Hash);
+            var start = StimulusRouting.Start(merchantId, stimulus, entry, trigger.DefinitionId, now) with { Lane = lane };
+            starts.TryAdd(start.Key, start);
         }
-    }
 
-    private void Keep(Stimulus stimulus)
-    {
-        var row = new EarlyStimulus
+        if (started || !stimulus.KeepForLaterWait)
         {
-            Id = Guid.CreateVersion7(),
-            MerchantId = merchantId,
-            Name = stimulus.Name,
-            Hash = stimulus.Hash,
-            InputJson = stimulus.InputJson,
-            RaisedAt = now,
-            ExpiresAt = now + KeptFor,
-        };
+            return;
+        }
+
+        if (items.Count > 0)
+        {
+            hits.Add(new Hit(stimulus, items));
+            return;
+        }
+
+        var row = Early(stimulus);
         kept.Add(row);
         if (!early.TryGetValue(stimulus.Hash, out var waiting))
         {
@@ -145,41 +171,11 @@ internal sealed class StimulusDecisions
         waiting.Enqueue(row);
     }
 
-    private WorkItem Resume(StoredBookmark wait, string? inputJson)
+    private Guid Resume(Bookmark bookmark, Stimulus stimulus)
     {
-        var id = Guid.CreateVersion7();
-        return new WorkItem
-        {
-            Id = id,
-            TenantId = merchantId,
-            Kind = WorkKind.Resume,
-            Key = $"bookmark:{wait.Id:N}:{id:N}",
-            CaseId = wait.CaseId,
-            BookmarkId = wait.Id,
-            InputJson = inputJson,
-            Lane = lane,
-            EnqueuedAt = now,
-        };
-    }
-
-    private WorkItem Start(TriggerRow trigger, Stimulus stimulus)
-    {
-        var id = Guid.CreateVersion7();
-        var startKey = stimulus.StartKey ?? $"stimulus:{id:N}";
-        return new WorkItem
-        {
-            Id = id,
-            TenantId = merchantId,
-            Kind = WorkKind.Start,
-            Key = $"start:{trigger.DefinitionId}:{startKey}",
-            CaseId = CaseIdentity.Of(merchantId, trigger.DefinitionId, startKey),
-            DefinitionVersionId = trigger.DefinitionVersionId,
-            NodeId = trigger.NodeId,
-            StartKey = startKey,
-            Subject = stimulus.Subject,
-            InputJson = stimulus.InputJson,
-            Lane = lane,
-            EnqueuedAt = now,
-        };
+        hitWaits.Add(bookmark.Id);
+        var item = StimulusRouting.Resume(stimulus, bookmark, now) with { Lane = lane };
+        resumes.Add(item);
+        return item.Id;
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Schema;
@@ -5,63 +6,75 @@ using CentralPay.Workflows.Storage.Writing;
 
 namespace CentralPay.Workflows.Storage.Stimuli;
 
-/// <summary>What the stimuli and waits of a commit lead to.</summary>
-internal sealed record Routing(IReadOnlyList<Statement> Statements, bool LeavesWork);
-
 /// <summary>
 /// Brings stimuli and waits together within the transaction, under locks on their hashes: a few look-ups for all of them,
 /// however many there are.
 /// </summary>
 internal sealed class StimulusRouter(Database database, StatementRunner runner, Guid merchantId, DateTimeOffset now)
 {
+    private readonly Dialect dialect = database.Dialect;
+
     public async Task<Routing> RouteAsync(CommitPlan plan, CancellationToken cancellationToken)
     {
         await LockAsync(plan.Hashes, cancellationToken);
         var raised = plan.Changes.OfType<StimulusRaised>().Select(change => change.Stimulus).ToList();
-        var stored = new StoredWaits
+        var standing = new StandingWaits
         {
             Bookmarks = await BookmarksAsync(raised, cancellationToken),
             Triggers = await TriggersAsync(raised, cancellationToken),
             Early = await EarlyAsync(plan.Changes, cancellationToken),
         };
-        var decided = new StimulusDecisions(merchantId, stored, now, raised.Count);
+        var decided = new StimulusDecisions(merchantId, standing, now, raised.Count);
         decided.Take(plan.Changes);
-        var existing = await ExistingAsync(decided.Starts, cancellationToken);
-
-        var engine = new EngineStatements(database, merchantId);
-        List<WorkItem> items = [.. decided.Resumes, .. decided.Starts.Where(start => !existing.Contains(start.CaseId))];
-        return new Routing(
-            [
-                .. items.Select(engine.Enqueue),
-                .. decided.Kept.Select(early => database.Tables.For<EarlyStimulus>().Insert(early)),
-                .. decided.Taken.Select(Forget),
-            ],
-            items.Count > 0);
+        return new Routing(database, merchantId, decided, await ExistingAsync(decided.Starts, cancellationToken));
     }
 
     private async Task LockAsync(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken)
     {
-        if (database.Dialect.LockKeys is { } sql)
+        if (dialect.LockKeys is { } sql)
         {
-            var keys = database.Dialect.LockKeyList(StimulusKeys.Sorted(merchantId, hashes));
+            var keys = dialect.LockKeyList(StimulusKeys.Sorted(merchantId, hashes));
             await runner.ReadAsync(sql, [new SqlValue(keys)], row => row.GetInt64(0), cancellationToken);
         }
     }
 
-    private async Task<List<StoredBookmark>> BookmarksAsync(List<Stimulus> raised, CancellationToken cancellationToken)
+    // The rows stay locked until the commit: a burst that burns one of them meanwhile waits, or was here first and the row
+    // is gone. Whether a resume of it is queued already is told by the same statement.
+    private async Task<List<StandingBookmark>> BookmarksAsync(List<Stimulus> raised, CancellationToken cancellationToken)
     {
         if (raised.Count == 0)
         {
             return [];
         }
 
-        var d = database.Dialect;
+        var items = database.Tables.For<WorkItem>().Name;
         return await runner.ReadAsync(
-            $"SELECT id, case_id, hash FROM bookmarks WHERE merchant_id = {d.Parameter(1)} AND {d.IsOneOf("hash", d.Parameter(2))} ORDER BY id",
+            $"""
+            SELECT b.id, b.case_id, b.name, b.hash, b.activity_instance_id, b.node_id, b.auto_burn,
+              CASE WHEN EXISTS (SELECT 1 FROM {items} w WHERE w.merchant_id = b.merchant_id AND w."key" = {dialect.Concat("'resume:'", dialect.PlainId("b.id"))}) THEN 1 ELSE 0 END
+            FROM bookmarks b{dialect.LockAfterTable}
+            WHERE b.merchant_id = {dialect.Parameter(1)} AND {dialect.IsOneOf("b.hash", dialect.Parameter(2))}
+            ORDER BY b.id{dialect.LockAtEnd("b")}
+            """,
             [Merchant(), HashesOf(raised)],
-            row => new StoredBookmark(row.GetGuid(0), row.GetGuid(1), row.GetString(2)),
+            ReadBookmark,
             cancellationToken);
     }
+
+    private StandingBookmark ReadBookmark(DbDataReader row) => new(
+        new Bookmark
+        {
+            Id = row.GetGuid(0),
+            TenantId = merchantId,
+            CaseId = row.GetGuid(1),
+            Name = row.GetString(2),
+            Hash = row.GetString(3),
+            ActivityInstanceId = row.GetString(4),
+            NodeId = row.GetString(5),
+            AutoBurn = row.GetBoolean(6),
+            CreatedAt = now,
+        },
+        row.GetInt32(7) == 1);
 
     private async Task<List<TriggerRow>> TriggersAsync(List<Stimulus> raised, CancellationToken cancellationToken)
     {
@@ -70,9 +83,8 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
             return [];
         }
 
-        var d = database.Dialect;
         return await runner.ReadAsync(
-            $"SELECT definition_id, definition_version_id, node_id, name, hash FROM triggers WHERE merchant_id = {d.Parameter(1)} AND {d.IsOneOf("hash", d.Parameter(2))} ORDER BY definition_id, node_id",
+            $"SELECT definition_id, definition_version_id, node_id, name, hash FROM triggers WHERE merchant_id = {dialect.Parameter(1)} AND {dialect.IsOneOf("hash", dialect.Parameter(2))} ORDER BY definition_id, node_id",
             [Merchant(), HashesOf(raised)],
             row => new TriggerRow
             {
@@ -94,10 +106,9 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
             return [];
         }
 
-        var d = database.Dialect;
         return await runner.ReadAsync(
-            $"SELECT id, name, hash, input_json, raised_at, expires_at FROM early_stimuli WHERE merchant_id = {d.Parameter(1)} AND {d.IsOneOf("hash", d.Parameter(2))} AND expires_at > {d.Parameter(3)} ORDER BY raised_at, id",
-            [Merchant(), new SqlValue(d.TextList(awaited)), new SqlValue(d.Instant(now))],
+            $"SELECT id, name, hash, input_json, raised_at, expires_at FROM early_stimuli WHERE merchant_id = {dialect.Parameter(1)} AND {dialect.IsOneOf("hash", dialect.Parameter(2))} AND expires_at > {dialect.Parameter(3)} ORDER BY raised_at, id",
+            [Merchant(), new SqlValue(dialect.TextList(awaited)), new SqlValue(dialect.Instant(now))],
             row => new EarlyStimulus
             {
                 Id = row.GetGuid(0),
@@ -105,8 +116,8 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
                 Name = row.GetString(1),
                 Hash = row.GetString(2),
                 InputJson = row.IsDBNull(3) ? null : row.GetString(3),
-                RaisedAt = d.ReadInstant(row, 4),
-                ExpiresAt = d.ReadInstant(row, 5),
+                RaisedAt = dialect.ReadInstant(row, 4),
+                ExpiresAt = dialect.ReadInstant(row, 5),
             },
             cancellationToken);
     }
@@ -118,28 +129,16 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
             return [];
         }
 
-        var d = database.Dialect;
         var found = await runner.ReadAsync(
-            $"SELECT id FROM cases WHERE merchant_id = {d.Parameter(1)} AND {d.IsOneOf("id", d.Parameter(2))}",
-            [Merchant(), new SqlValue(d.GuidList([.. starts.Select(start => start.CaseId).Distinct()]))],
+            $"SELECT id FROM cases WHERE merchant_id = {dialect.Parameter(1)} AND {dialect.IsOneOf("id", dialect.Parameter(2))}",
+            [Merchant(), new SqlValue(dialect.GuidList([.. starts.Select(start => start.CaseId).Distinct()]))],
             row => row.GetGuid(0),
             cancellationToken);
         return [.. found];
     }
 
-    private Statement Forget(EarlyStimulus early)
-    {
-        var table = database.Tables.For<EarlyStimulus>();
-        var p = database.Dialect.Parameter;
-        return new Statement(
-            $"DELETE FROM early_stimuli WHERE merchant_id = {p(1)} AND id = {p(2)}",
-            [Merchant(), table["id"].With(early.Id)],
-            table.Name,
-            MustTouch.OneRow);
-    }
-
     private SqlValue Merchant() => database.Tables.For<Bookmark>()["merchant_id"].With(merchantId);
 
     private SqlValue HashesOf(List<Stimulus> raised) =>
-        new(database.Dialect.TextList([.. raised.Select(stimulus => stimulus.Hash).Distinct(StringComparer.Ordinal)]));
+        new(dialect.TextList([.. raised.Select(stimulus => stimulus.Hash).Distinct(StringComparer.Ordinal)]));
 }

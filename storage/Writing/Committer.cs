@@ -30,16 +30,18 @@ internal sealed class Committer(Database database, TimeProvider time)
     {
         await using var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken);
         var runner = new StatementRunner(database, lease, transaction);
-        var statements = plan.Statements;
         var leftWork = plan.LeavesWork;
-        if (plan.Hashes.Count > 0)
+        if (plan.Hashes.Count == 0)
+        {
+            await runner.RunAsync(plan.Statements, cancellationToken);
+        }
+        else
         {
             var routing = await new StimulusRouter(database, runner, plan.MerchantId, time.GetUtcNow()).RouteAsync(plan, cancellationToken);
-            statements = [.. statements, .. routing.Statements];
+            await runner.RunAsync([.. plan.Statements, .. routing.Statements], cancellationToken);
+            await runner.RunAsync(routing.KeepWhatHitNothing(), cancellationToken);
             leftWork |= routing.LeavesWork;
         }
-
-        await runner.RunAsync(statements, cancellationToken);
 
         // From here on there is no going back: a caller that stops waiting must not leave the outcome in doubt.
         await transaction.CommitAsync(CancellationToken.None);

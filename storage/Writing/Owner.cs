@@ -1,5 +1,4 @@
 using CentralPay.Workflows.Engine.Runtime;
-using CentralPay.Workflows.Payments.Ledger;
 
 namespace CentralPay.Workflows.Storage.Writing;
 
@@ -16,24 +15,4 @@ internal static class Owner
         ScenarioVersionSaved saved => saved.Version.TenantId,
         _ => null,
     };
-}
-
-/// <summary>The first rule of the books: debits equal credits, in each currency.</summary>
-internal static class BalancedEntry
-{
-    public static void Require(LedgerEntry entry)
-    {
-        if (entry.Lines.Count < 2 || entry.Lines.Any(line => line.AmountMinor == 0))
-        {
-            throw new ArgumentException($"The ledger entry {entry.Key} needs two lines or more, none of them zero.", nameof(entry));
-        }
-
-        foreach (var currency in entry.Lines.GroupBy(line => line.Currency, StringComparer.Ordinal))
-        {
-            if (currency.Aggregate(0L, (sum, line) => checked(sum + line.AmountMinor)) != 0)
-            {
-                throw new ArgumentException($"The ledger entry {entry.Key} does not balance in {currency.Key}.", nameof(entry));
-            }
-        }
-    }
 }

@@ -31,7 +31,7 @@ internal sealed class RecordReader(CollectionsDb db)
             return [.. stored.Take(limit).Select(changes.AsItStands)];
         }
 
-        var fits = where.Compile();
+        var fits = where.Compile(preferInterpretation: true);
         return [.. stored.Where(row => !appended.ContainsKey(row.Id))
             .Concat(appended.Values.Cast<T>().Where(fits))
             .OrderBy(row => row.Id)

@@ -99,6 +99,8 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
             throw statement.WhenMissed?.Invoke()
                 ?? new InvalidOperationException($"A statement on {statement.Table} touched {touched} rows instead of one.");
         }
+
+        statement.WhenDone?.Invoke(touched);
     }
 
     private static Exception Taken(Statement statement, DbException failure) =>

@@ -105,10 +105,9 @@ public sealed class UnitOfWork : IEngineUnitOfWork, IMerchantRecords
     {
         ArgumentNullException.ThrowIfNull(entry);
         MustBeOurs(entry.MerchantId, typeof(LedgerEntry));
-        BalancedEntry.Require(entry);
         if (!changes.WasPosted(entry.Key))
         {
-            changes.Append(new EntryPosted(entry));
+            changes.Append(new EntryPosted(LedgerRules.Checked(entry)));
         }
     }
 

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -13,7 +13,7 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "api_keies",
+                name: "api_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -28,7 +28,7 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_api_keies", x => new { x.merchant_id, x.id });
+                    table.PrimaryKey("pk_api_keys", x => new { x.merchant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -135,7 +135,7 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "data_protection_keies",
+                name: "data_protection_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -144,7 +144,7 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_data_protection_keies", x => x.id);
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -500,6 +500,7 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     source_key = table.Column<string>(type: "text", nullable: false),
                     method = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     request_id = table.Column<Guid>(type: "uuid", nullable: true),
                     invoice_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -804,8 +805,8 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_api_keies_prefix",
-                table: "api_keies",
+                name: "ix_api_keys_prefix",
+                table: "api_keys",
                 column: "prefix",
                 unique: true);
 
@@ -846,15 +847,15 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                 columns: new[] { "merchant_id", "customer_key" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_cases_merchant_id_definition_id_start_key",
-                table: "cases",
-                columns: new[] { "merchant_id", "definition_id", "start_key" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_cases_merchant_id_definition_id_status_waiting_node_id",
                 table: "cases",
                 columns: new[] { "merchant_id", "definition_id", "status", "waiting_node_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_merchant_id_start_key",
+                table: "cases",
+                columns: new[] { "merchant_id", "start_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_merchant_id_number",
@@ -1166,7 +1167,7 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "api_keies");
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "audit_entries");
@@ -1184,7 +1185,7 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                 name: "customers");
 
             migrationBuilder.DropTable(
-                name: "data_protection_keies");
+                name: "data_protection_keys");
 
             migrationBuilder.DropTable(
                 name: "domain_events");

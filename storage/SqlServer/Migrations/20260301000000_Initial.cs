@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -12,7 +12,7 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "api_keies",
+                name: "api_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
@@ -27,7 +27,7 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_api_keies", x => new { x.merchant_id, x.id });
+                    table.PrimaryKey("pk_api_keys", x => new { x.merchant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -134,7 +134,7 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "data_protection_keies",
+                name: "data_protection_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
@@ -143,7 +143,7 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_data_protection_keies", x => x.id);
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -499,6 +499,7 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     source_key = table.Column<string>(type: "nvarchar(450)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     method = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    state = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
                     received_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", nullable: false),
                     request_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     invoice_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
@@ -803,8 +804,8 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_api_keies_prefix",
-                table: "api_keies",
+                name: "ix_api_keys_prefix",
+                table: "api_keys",
                 column: "prefix",
                 unique: true);
 
@@ -845,15 +846,15 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                 columns: new[] { "merchant_id", "customer_key" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_cases_merchant_id_definition_id_start_key",
-                table: "cases",
-                columns: new[] { "merchant_id", "definition_id", "start_key" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_cases_merchant_id_definition_id_status_waiting_node_id",
                 table: "cases",
                 columns: new[] { "merchant_id", "definition_id", "status", "waiting_node_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_merchant_id_start_key",
+                table: "cases",
+                columns: new[] { "merchant_id", "start_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_merchant_id_number",
@@ -1167,7 +1168,7 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "api_keies");
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "audit_entries");
@@ -1185,7 +1186,7 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                 name: "customers");
 
             migrationBuilder.DropTable(
-                name: "data_protection_keies");
+                name: "data_protection_keys");
 
             migrationBuilder.DropTable(
                 name: "domain_events");

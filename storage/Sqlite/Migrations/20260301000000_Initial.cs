@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -12,7 +12,7 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "api_keies",
+                name: "api_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -27,7 +27,7 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_api_keies", x => new { x.merchant_id, x.id });
+                    table.PrimaryKey("pk_api_keys", x => new { x.merchant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -134,7 +134,7 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "data_protection_keies",
+                name: "data_protection_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -143,7 +143,7 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_data_protection_keies", x => x.id);
+                    table.PrimaryKey("pk_data_protection_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -499,6 +499,7 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                     revision = table.Column<long>(type: "INTEGER", nullable: false),
                     source_key = table.Column<string>(type: "TEXT", nullable: false),
                     method = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     received_at = table.Column<long>(type: "INTEGER", nullable: false),
                     request_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     invoice_id = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -803,8 +804,8 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_api_keies_prefix",
-                table: "api_keies",
+                name: "ix_api_keys_prefix",
+                table: "api_keys",
                 column: "prefix",
                 unique: true);
 
@@ -845,15 +846,15 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                 columns: new[] { "merchant_id", "customer_key" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_cases_merchant_id_definition_id_start_key",
-                table: "cases",
-                columns: new[] { "merchant_id", "definition_id", "start_key" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_cases_merchant_id_definition_id_status_waiting_node_id",
                 table: "cases",
                 columns: new[] { "merchant_id", "definition_id", "status", "waiting_node_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_merchant_id_start_key",
+                table: "cases",
+                columns: new[] { "merchant_id", "start_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_merchant_id_number",
@@ -1165,7 +1166,7 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "api_keies");
+                name: "api_keys");
 
             migrationBuilder.DropTable(
                 name: "audit_entries");
@@ -1183,7 +1184,7 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                 name: "customers");
 
             migrationBuilder.DropTable(
-                name: "data_protection_keies");
+                name: "data_protection_keys");
 
             migrationBuilder.DropTable(
                 name: "domain_events");
