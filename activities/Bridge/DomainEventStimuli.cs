@@ -1,0 +1,81 @@
+using System.Text.Json;
+using CentralPay.Workflows.Activities.Stimuli;
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Events;
+
+namespace CentralPay.Workflows.Activities.Bridge;
+
+/// <summary>
+/// Where domain and engine meet: each event that a scenario can wait for, or start at, becomes a stimulus in the unit of
+/// work that raised it, so that the money and what follows from it commit together.
+/// </summary>
+public sealed class DomainEventStimuli(IEngineUnitOfWork unitOfWork) : IDomainEventListener
+{
+    /// <inheritdoc />
+    public void On(DomainEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        var stimulus = happened.Name switch
+        {
+            EventNames.InvoiceImported => CaseOfInvoice(happened),
+            EventNames.TransferReceived => CaseOfTransfer(happened),
+            EventNames.PaymentReceived or EventNames.InvoicePaid or EventNames.InvoiceCorrected when happened.InvoiceId is { } invoiceId =>
+                Stimulus.For(StimulusNames.InvoiceMoney, new InvoiceMoney(invoiceId)),
+            EventNames.EffectAnswered => Answer(happened),
+            _ => null,
+        };
+
+        if (stimulus is not null)
+        {
+            unitOfWork.Append(new StimulusRaised(stimulus));
+        }
+    }
+
+    private static Stimulus? CaseOfInvoice(DomainEvent happened)
+    {
+        var data = JsonSerializer.Deserialize(happened.DataJson, EventData.Default.InvoiceImportedData);
+        if (data?.ScenarioId is null || happened.InvoiceId is not { } invoiceId)
+        {
+            return null;
+        }
+
+        var correlation = CaseSubjects.OfInvoice(invoiceId);
+        return Started("CentralPay.InvoiceImported", happened) with
+        {
+            OnlyDefinitionId = data.ScenarioId,
+            StartKey = correlation,
+            Subject = new CaseSubject(correlation, data.Number, happened.CustomerId?.ToString("D")),
+        };
+    }
+
+    private static Stimulus? CaseOfTransfer(DomainEvent happened)
+    {
+        if (happened.SubjectId is not { } transferId)
+        {
+            return null;
+        }
+
+        var correlation = CaseSubjects.OfTransfer(transferId);
+        return Started("CentralPay.TransferReceived", happened) with
+        {
+            StartKey = correlation,
+            Subject = new CaseSubject(correlation, null, null),
+        };
+    }
+
+    // An answer commits after the wait that asked for it: there is never a later wait to keep it for.
+    private static Stimulus? Answer(DomainEvent happened)
+    {
+        var data = JsonSerializer.Deserialize(happened.DataJson, EventData.Default.EffectAnsweredData);
+        return data is null
+            ? null
+            : Stimulus.For(StimulusNames.Answer, new EffectAnswer(data.Key)) with
+            {
+                InputJson = happened.DataJson,
+                KeepForLaterWait = false,
+            };
+    }
+
+    private static Stimulus Started(string activityType, DomainEvent happened) =>
+        Stimulus.For(activityType, new EventTrigger(happened.Name)) with { KeepForLaterWait = false };
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace CentralPay.Workflows.Activities.Bridge;
+
+/// <summary>What the bridge reads of an <c>invoice.imported</c> event.</summary>
+internal sealed record InvoiceImportedData(string? Number, string? ScenarioId);
+
+/// <summary>What the bridge reads of an <c>effect.answered</c> event.</summary>
+internal sealed record EffectAnsweredData(string Key, string? Outcome);
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(InvoiceImportedData))]
+[JsonSerializable(typeof(EffectAnsweredData))]
+internal sealed partial class EventData : JsonSerializerContext;

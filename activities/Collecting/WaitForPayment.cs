@@ -1,0 +1,58 @@
+using CentralPay.Workflows.Activities.Stimuli;
+
+namespace CentralPay.Workflows.Activities.Collecting;
+
+/// <summary>Waits until the invoice is paid, a part of it is, or a time limit passes.</summary>
+[Activity("CentralPay", "Collecting", "Waits until the invoice is paid, a part of it is paid, or the time limit passes.", DisplayName = "Wait for payment")]
+[FlowNode("Paid", "Partly paid", "Time limit")]
+public class WaitForPayment : Activity
+{
+    private const string OpenBefore = "openMinor";
+
+    /// <summary>How long to wait.</summary>
+    [Input(DisplayName = "Time limit", Description = "How long to wait for the money.", UIHint = "duration")]
+    public Input<TimeSpan> TimeLimit { get; set; } = new(TimeSpan.FromDays(7));
+
+    /// <inheritdoc />
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var invoice = await CaseSubjects.InvoiceAsync(context);
+        if (invoice.Open.IsZero)
+        {
+            await context.CompleteActivityWithOutcomesAsync("Paid");
+            return;
+        }
+
+        context.SetProperty(OpenBefore, invoice.Open.AmountMinor);
+        context.CreateBookmark(new CreateBookmarkArgs
+        {
+            BookmarkName = StimulusNames.InvoiceMoney,
+            Stimulus = new InvoiceMoney(invoice.Id),
+            Callback = MoneyMovedAsync,
+            AutoBurn = false,
+        });
+        context.DelayFor(context.Get(TimeLimit), TimeLimitPassedAsync);
+    }
+
+    // The event only says that something moved: what counts is what the invoice says now. An event older than this wait
+    // finds nothing new, and the wait goes on.
+    private async ValueTask MoneyMovedAsync(ActivityExecutionContext context)
+    {
+        var invoice = await CaseSubjects.InvoiceAsync(context);
+        if (invoice.Open.IsZero)
+        {
+            await context.CompleteActivityWithOutcomesAsync("Paid");
+        }
+        else if (invoice.Open.AmountMinor < context.GetProperty<long>(OpenBefore))
+        {
+            context.JournalData["openMinor"] = invoice.Open.AmountMinor;
+            await context.CompleteActivityWithOutcomesAsync("Partly paid");
+        }
+    }
+
+    private async ValueTask TimeLimitPassedAsync(ActivityExecutionContext context)
+    {
+        var invoice = await CaseSubjects.InvoiceAsync(context);
+        await context.CompleteActivityWithOutcomesAsync(invoice.Open.IsZero ? "Paid" : "Time limit");
+    }
+}

@@ -1,0 +1,20 @@
+namespace CentralPay.Workflows.Activities.Stimuli;
+
+/// <summary>The names under which steps wait and events resume them.</summary>
+public static class StimulusNames
+{
+    /// <summary>An invoice's open amount changed. Payload: <see cref="InvoiceMoney"/>.</summary>
+    public const string InvoiceMoney = "CentralPay.InvoiceMoney";
+
+    /// <summary>Something outside was answered. Payload: <see cref="EffectAnswer"/>.</summary>
+    public const string Answer = "CentralPay.Answer";
+}
+
+/// <summary>The invoice whose open amount changed.</summary>
+public sealed record InvoiceMoney(Guid InvoiceId);
+
+/// <summary>The key of the effect that was answered.</summary>
+public sealed record EffectAnswer(string Key);
+
+/// <summary>The event of the catalogue that starts a scenario.</summary>
+public sealed record EventTrigger(string EventName);
