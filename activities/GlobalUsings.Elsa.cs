@@ -2,6 +2,4 @@ global using Elsa.Extensions;
 global using Elsa.Workflows;
 global using Elsa.Workflows.Activities.Flowchart.Attributes;
 global using Elsa.Workflows.Attributes;
-global using Elsa.Workflows.Memory;
 global using Elsa.Workflows.Models;
-global using Elsa.Workflows.UIHints.Dropdown;
