@@ -129,6 +129,12 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
           edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
           onEdgesChange={onEdgesChange}
+          onNodeClick={(event, node) => {
+            // A plain click on one of several chosen steps means that one.
+            if (event.ctrlKey || event.metaKey || event.shiftKey || store.state.selection.size < 2) return;
+            store.select([node.id]);
+            calls.select([node.id]);
+          }}
           onNodeDoubleClick={(_, node) => calls.open(node.id)}
           onNodeDragStop={(_, __, moved) => move(moved.map(({ id, position }) => ({ id, ...position })))}
           onConnect={(made) => made.sourceHandle && connect(made.source, made.sourceHandle, made.target)}

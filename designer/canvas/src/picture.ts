@@ -1,5 +1,6 @@
 import {
-  barHeight, bodyHeight, hasPortRow, heightOf, padding, portFont, portLine, portX, sentenceLine, sentenceLines, titleLine, titleLines,
+  barHeight, bodyHeight, hasPortRow, heightOf, padding, portFont, portLine, portX, sentenceFont, sentenceLine, sentenceLines, titleFont,
+  titleLine, titleLines,
 } from "./card";
 import type { CanvasDocument, CanvasNode, Category } from "./model";
 import { pathOf } from "./path";
@@ -52,8 +53,8 @@ export function svgOf(document: CanvasDocument, places: ReadonlyMap<string, Poin
       `<g transform="translate(${box.x} ${box.y})">` +
         `<rect width="${box.width}" height="${box.height}" rx="12" fill="${palette.card}" stroke="${palette.border}"/>` +
         `<path d="M0 12a12 12 0 0 1 12-12h${box.width - 24}a12 12 0 0 1 12 12a12 8 0 0 0-12-8h${24 - box.width}a12 8 0 0 0-12 8z" fill="${accent}"/>` +
-        title.map((line, index) => textShape(line, padding, barHeight + 25 + index * titleLine, `font-size="14" font-weight="600" fill="${palette.text}"`)).join("") +
-        sentenceLines(node).map((line, index) => textShape(line, padding, underTitle + 12 + index * sentenceLine, `font-size="12" fill="${palette.muted}"`)).join("") +
+        title.map((line, index) => textShape(line, padding, barHeight + 25 + index * titleLine, titleFont, `fill="${palette.text}"`)).join("") +
+        sentenceLines(node).map((line, index) => textShape(line, padding, underTitle + 12 + index * sentenceLine, sentenceFont, `fill="${palette.muted}"`)).join("") +
         (hasPortRow(node) ? portsShape(node, bottom, box, palette) : "") +
         "</g>",
     );
@@ -73,7 +74,7 @@ function portsShape(node: CanvasNode, top: number, box: Box, palette: Palette): 
   const labels = node.ports.flatMap((port) => {
     const lines = wrap(port.label, room, 2, portFont);
     const first = top + (box.height - top - lines.length * portLine) / 2 + 9;
-    return lines.map((line, index) => textShape(line, portX(node, port.id), first + index * portLine, `font-size="11" text-anchor="middle" fill="${palette.muted}"`));
+    return lines.map((line, index) => textShape(line, portX(node, port.id), first + index * portLine, portFont, `text-anchor="middle" fill="${palette.muted}"`));
   });
   return `<path d="M0 ${top}h${box.width}" stroke="${palette.border}"/>${labels.join("")}`;
 }
@@ -82,12 +83,15 @@ function labelShape(label: string, at: Point, palette: Palette): string {
   const width = measureText(label, portFont) + 14;
   return (
     `<rect x="${at.x - width / 2}" y="${at.y - 9}" width="${width}" height="18" rx="9" fill="${palette.ground}"/>` +
-    textShape(label, at.x, at.y + 4, `font-size="11" text-anchor="middle" fill="${palette.muted}"`)
+    textShape(label, at.x, at.y + 4, portFont, `text-anchor="middle" fill="${palette.muted}"`)
   );
 }
 
-function textShape(text: string, x: number, y: number, attributes: string): string {
-  return `<text x="${x}" y="${y}" ${attributes}>${escape(text)}</text>`;
+/** One line; its length is fixed, so that a reader without Inter sees the same breaks and nothing sticks out. */
+function textShape(text: string, x: number, y: number, font: string, attributes: string): string {
+  const [, weight, size] = /^(\d+) ([\d.]+)px/.exec(font)!;
+  const length = Math.round(measureText(text, font));
+  return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" textLength="${length}" lengthAdjust="spacingAndGlyphs" ${attributes}>${escape(text)}</text>`;
 }
 
 function escape(text: string): string {
