@@ -63,7 +63,7 @@ public sealed class ActivityRegistry
     }
 
     /// <summary>The descriptor of an activity type in a language; null where it is unknown.</summary>
-    public ActivityDescriptor? Find(string typeName, CultureInfo culture) =>
+    public ActivityDescriptor? Describe(string typeName, CultureInfo culture) =>
         _blueprints.TryGetValue(typeName, out var blueprint) ? ActivityTranslation.Of(blueprint.Descriptor, _words, culture) : null;
 
     internal ActivityBlueprint? Blueprint(string typeName) => _blueprints.GetValueOrDefault(typeName);

@@ -12,7 +12,7 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// </summary>
 internal sealed class Burst
 {
-    private readonly CaseState _state;
+    private readonly CaseState _state = new();
     private readonly IEngineUnitOfWork _work;
     private readonly BurstServices _services;
     private readonly Queue<ActivityExecutionContext> _queue = new();
@@ -23,17 +23,17 @@ internal sealed class Burst
     private BurstScope? _scope;
     private int _stepsRun;
 
-    public Burst(CompiledScenario scenario, CaseRecord @case, CaseState state, IEngineUnitOfWork work, BurstServices services, CancellationToken cancellationToken)
+    public Burst(CompiledScenario scenario, CaseRecord @case, IEngineUnitOfWork work, BurstServices services, CancellationToken cancellationToken)
     {
         Scenario = scenario;
         _case = @case;
-        _state = state;
         _work = work;
         _services = services;
         _journal = new BurstJournal(services.Limits);
         CancellationToken = cancellationToken;
         Now = services.Clock.GetUtcNow();
         Workflow = new WorkflowExecutionContext(this);
+        StateReader.Read(@case.State, this, _state);
     }
 
     public CompiledScenario Scenario { get; }
@@ -57,6 +57,9 @@ internal sealed class Burst
 
     public BurstJournal Journal => _journal;
 
+    /// <summary>The name of the wait that was hit; null where none was.</summary>
+    public string? ResumedBy { get; private set; }
+
     /// <summary>How the case ended in this burst; null while it goes on.</summary>
     public CaseSubStatus? Ended { get; private set; }
 
@@ -79,6 +82,9 @@ internal sealed class Burst
     public void SetProperty(ActivityExecutionContext step, string key, object? value) => _state.SetProperty(step, key, value);
 
     public T? GetInput<T>(string name) => ValueConversion.To<T>(Scope.Input(name));
+
+    /// <summary>All that came with the start or the resume, as a JSON object.</summary>
+    public Dictionary<string, object?> AllInput() => new(Scope.LatestInputs());
 
     public void SetOutput(ActivityExecutionContext step, Output output, object? value)
     {
@@ -225,6 +231,7 @@ internal sealed class Burst
         var bookmark = _state.Bookmarks.Find(open => open.Id == bookmarkId);
         if (bookmark is null || _state.Find(bookmark.StepNumber) is not { } step)
             return false;
+        ResumedBy ??= bookmark.Name;
 
         if (step.Fault is { } fault)
         {
@@ -276,6 +283,22 @@ internal sealed class Burst
         await RunStepAsync(step, new StepEntry(null, StepEntry.Complete, null) { Outcomes = [outcome ?? step.Node.OutcomesOrDone[0]] });
         await DrainAsync();
         return true;
+    }
+
+    /// <summary>Lets another incident decide what one decided; the decision on the first could not be carried out.</summary>
+    public void Rename(Guid incidentId, Guid next)
+    {
+        foreach (var step in _state.Steps)
+        {
+            if (step.Fault is { } fault && fault.IncidentId == incidentId)
+                step.Fault = fault with { IncidentId = next };
+        }
+
+        for (var index = 0; index < _state.Halted.Count; index++)
+        {
+            if (_state.Halted[index].IncidentId == incidentId)
+                _state.Halted[index] = _state.Halted[index] with { IncidentId = next };
+        }
     }
 
     private List<HaltedWork> TakeHalted(Guid incidentId)

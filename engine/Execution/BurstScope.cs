@@ -24,6 +24,9 @@ internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnly
         return merged;
     }
 
+    /// <summary>What came last: with the resume, or, where that brought nothing, with the start.</summary>
+    public IReadOnlyDictionary<string, object?> LatestInputs() => resumeInput.All() is { Count: > 0 } resumed ? resumed : StartInput.All();
+
     public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) => burst.State.StepOutputs.GetValueOrDefault(nodeId);
 
     public bool TryRoot(string name, out object? value) => _roots.TryGetValue(name, out value);

@@ -28,7 +28,7 @@ internal static class CelFunctions
 
     private static CelValue Size(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch
     {
-        CelKind.String => CelValue.Of((long)new StringInfo(arguments[0].Text).LengthInTextElements),
+        CelKind.String => CelValue.Of((long)arguments[0].Text.EnumerateRunes().Count()),
         CelKind.List => CelValue.Of((long)arguments[0].Items.Count),
         CelKind.Map => CelValue.Of((long)arguments[0].Map.Count),
         _ => NotFor("size", arguments[0]),

@@ -115,7 +115,7 @@ internal static class CelOperators
         _ => left / right,
     };
 
-    private static bool IsNumber(CelValue value) => value.Kind is CelKind.Int or CelKind.UInt or CelKind.Double;
+    public static bool IsNumber(CelValue value) => value.Kind is CelKind.Int or CelKind.UInt or CelKind.Double;
 
     private static int? CompareNumbers(CelValue left, CelValue right) => (left.Kind, right.Kind) switch
     {

@@ -128,6 +128,12 @@ public readonly struct CelValue : IEquatable<CelValue>
     /// <summary>No value, and why.</summary>
     public static CelValue Error(string reason) => new(CelKind.Error, 0, reason);
 
+    /// <summary>Where in the text an error arose; 0 where it is not known yet.</summary>
+    internal int Position => Kind == CelKind.Error ? (int)_bits : 0;
+
+    /// <summary>An error with its place, unless it has one already; any other value as it is.</summary>
+    internal CelValue At(int position) => Kind == CelKind.Error && _bits == 0 ? new CelValue(CelKind.Error, position, _reference) : this;
+
     internal static CelValue Of(CelMap map) => new(CelKind.Map, 0, map);
 
     internal static CelValue Of(object value, CelType type) => new(CelKind.Opaque, 0, new CelOpaque(value, type));

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Definitions;
+
+namespace CentralPay.Workflows.Engine.Compilation;
+
+/// <summary>The connections of a flowchart, ready to be followed.</summary>
+internal sealed class FlowGraph
+{
+    private static readonly FlowConnection[] None = [];
+    private readonly FrozenDictionary<CompiledNode, FlowConnection[]> _outbound;
+    private readonly FrozenDictionary<CompiledNode, FlowConnection[]> _inbound;
+    private readonly FrozenDictionary<CompiledNode, FrozenSet<CompiledNode>> _upstream;
+    private readonly FrozenSet<CompiledNode> _nodes;
+
+    private FlowGraph(IReadOnlyList<CompiledNode> nodes, IReadOnlyList<FlowConnection> connections, CompiledNode? start)
+    {
+        _nodes = nodes.ToFrozenSet();
+        _outbound = connections.GroupBy(connection => connection.Source).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        _inbound = connections.GroupBy(connection => connection.Target).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        _upstream = nodes.Where(node => node.Activity is FlowJoin).ToFrozenDictionary(join => join, Upstream);
+        Start = start;
+    }
+
+    public static FlowGraph Empty { get; } = new([], [], null);
+
+    /// <summary>The step it begins with; null where it has none.</summary>
+    public CompiledNode? Start { get; }
+
+    public static FlowGraph Of(StepDefinition step, IReadOnlyList<CompiledNode> children)
+    {
+        var byId = children.DistinctBy(child => child.Id).ToDictionary(child => child.Id);
+        var connections = (step.Connections ?? [])
+            .Where(connection => byId.ContainsKey(connection.Source) && byId.ContainsKey(connection.Target))
+            .DistinctBy(connection => (connection.Source, connection.SourcePort, connection.Target))
+            .Select(connection => new FlowConnection(byId[connection.Source], connection.SourcePort, byId[connection.Target]))
+            .ToArray();
+        return new FlowGraph(children, connections, StartOf(step, children, connections));
+    }
+
+    public bool Holds(CompiledNode node) => _nodes.Contains(node);
+
+    public FlowConnection[] From(CompiledNode node) => _outbound.GetValueOrDefault(node, None);
+
+    public FlowConnection[] To(CompiledNode node) => _inbound.GetValueOrDefault(node, None);
+
+    /// <summary>Whether something at the step can still come to the join.</summary>
+    public bool Reaches(CompiledNode node, CompiledNode join) => _upstream[join].Contains(node);
+
+    /// <summary>Elsa's order: the named start, a start activity, one that can start, one nothing leads to, the first.</summary>
+    private static CompiledNode? StartOf(StepDefinition step, IReadOnlyList<CompiledNode> children, FlowConnection[] connections) =>
+        children.FirstOrDefault(child => child.Id == step.Start)
+        ?? children.FirstOrDefault(child => child.Activity is IStartNode)
+        ?? children.FirstOrDefault(child => child.CanStart)
+        ?? children.FirstOrDefault(child => !connections.Any(connection => connection.Target == child))
+        ?? (children.Count > 0 ? children[0] : null);
+
+    private FrozenSet<CompiledNode> Upstream(CompiledNode join)
+    {
+        var found = new HashSet<CompiledNode>();
+        var open = new Stack<CompiledNode>([join]);
+        while (open.TryPop(out var node))
+        {
+            foreach (var connection in To(node))
+            {
+                if (found.Add(connection.Source))
+                    open.Push(connection.Source);
+            }
+        }
+
+        return found.ToFrozenSet();
+    }
+}
+
+/// <summary>A connection: the step and outcome it leaves, the step it reaches.</summary>
+internal sealed record FlowConnection(CompiledNode Source, string Port, CompiledNode Target);

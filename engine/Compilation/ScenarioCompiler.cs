@@ -1,0 +1,191 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Expressions;
+
+namespace CentralPay.Workflows.Engine.Compilation;
+
+/// <summary>Makes a scenario version ready to run: activities made once, inputs bound, expressions parsed.</summary>
+internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegistry functions)
+{
+    private static readonly ActivityBlueprint Unknown = DescriptorReader.Read(typeof(Activities.Placeholder));
+    private readonly ExpressionCompiler _expressions = new(functions);
+
+    public CompiledScenario Compile(ScenarioDefinition definition, string versionId)
+    {
+        var variables = VariablesOf(definition);
+        var build = new Build(this, variables);
+        var root = build.Step(definition.Root, null);
+        foreach (var node in build.Nodes)
+            node.KeepsOutputs = build.ReadSteps.Contains(node.Id) || build.ReadSteps.Contains("*");
+        return new CompiledScenario(versionId, definition.DefinitionId, definition.Version, root, build.Nodes, variables);
+    }
+
+    /// <summary>The names that expressions of a scenario use for its variables.</summary>
+    public static Func<string, string?> VariableNames(IReadOnlyList<CompiledVariable> variables)
+    {
+        var ids = new Dictionary<string, string>();
+        foreach (var variable in variables)
+        {
+            ids.TryAdd(variable.Id, variable.Id);
+            ids[variable.Name] = variable.Id;
+        }
+
+        return name => ids.GetValueOrDefault(name);
+    }
+
+    public static IReadOnlyList<CompiledVariable> VariablesOf(ScenarioDefinition definition) =>
+    [
+        .. definition.Variables.Concat(definition.AllSteps().SelectMany(step => step.Variables)).DistinctBy(variable => variable.Id).Select(variable =>
+        {
+            var type = TypeAliases.Find(variable.IsArray ? variable.TypeName + "[]" : variable.TypeName);
+            return new CompiledVariable(variable.Id, variable.Name, type, FirstValue(variable, type));
+        }),
+    ];
+
+    public CompiledExpression Compile(Expression expression, Type type, Func<string, string?> variableId, TextEncoding encoding) =>
+        _expressions.Compile(expression, type, variableId, encoding);
+
+    public static TextEncoding EncodingOf(InputDescriptor descriptor) => descriptor.UIHint == "html" ? TextEncoding.Html : TextEncoding.Plain;
+
+    private static object? FirstValue(VariableDefinition variable, Type type)
+    {
+        try
+        {
+            return ValueConversion.To(variable.Value, type);
+        }
+        catch (FormatException)
+        {
+            // The validator reports it; a scenario that was published elsewhere with it begins without a value.
+            return null;
+        }
+    }
+
+    private sealed class Build(ScenarioCompiler compiler, IReadOnlyList<CompiledVariable> variables)
+    {
+        private readonly Func<string, string?> _variableId = VariableNames(variables);
+
+        public List<CompiledNode> Nodes { get; } = [];
+
+        public HashSet<string> ReadSteps { get; } = [];
+
+        public CompiledNode Step(StepDefinition step, CompiledNode? parent)
+        {
+            var blueprint = compiler.Find(step.Type) ?? Unknown;
+            var activity = blueprint.Create();
+            activity.Id = step.Id;
+            activity.Name = step.Name;
+            activity.Type = step.Type;
+            var node = new CompiledNode(Nodes.Count, step.Id, activity, blueprint, parent) { CanStart = step.CanStartScenario };
+            activity.Node = node;
+            Nodes.Add(node);
+
+            BindInputs(step, node);
+            BindOutputs(step, node);
+            foreach (var slot in blueprint.Embedded)
+            {
+                if (step.Embedded(slot.Name) is { } embedded)
+                    slot.Set(activity, Step(embedded, node).Activity);
+            }
+
+            var children = new List<CompiledNode>();
+            foreach (var child in step.Steps ?? [])
+                children.Add(Step(child, node));
+            activity.Bind(new BindingContext(step, node, children, (expression, type) => Expression(expression, type, TextEncoding.Plain)));
+            return node;
+        }
+
+        private CompiledExpression Expression(Expression expression, Type type, TextEncoding encoding)
+        {
+            var compiled = compiler.Compile(expression, type, _variableId, encoding);
+            ReadSteps.UnionWith(compiled.Steps);
+            return compiled;
+        }
+
+        private void BindInputs(StepDefinition step, CompiledNode node)
+        {
+            var evaluated = new List<CompiledInput>();
+            foreach (var slot in node.Blueprint.Inputs)
+            {
+                if (!slot.Descriptor.IsWrapped)
+                {
+                    BindPlain(step, node, slot);
+                    continue;
+                }
+
+                if (InputOf(step, node, slot) is not { } input)
+                    continue;
+                input.Name = slot.Descriptor.Name;
+                slot.Set(node.Activity, input);
+                if (input.IsConstant)
+                    continue;
+                var expression = Expression(input.Expression, input.ValueType, EncodingOf(slot.Descriptor));
+                if (expression is ConstantExpression constant)
+                {
+                    input.FixConstant(constant.Value);
+                    continue;
+                }
+
+                input.Slot = evaluated.Count;
+                evaluated.Add(new CompiledInput(input, expression, slot.Descriptor.IsSensitive));
+            }
+
+            node.Inputs = [.. evaluated];
+            node.Roots = [.. evaluated.SelectMany(input => input.Expression.Roots).Distinct()];
+        }
+
+        private static Input? InputOf(StepDefinition step, CompiledNode node, InputSlot slot)
+        {
+            if (step.Input(slot.Descriptor.Name) is { } drawn)
+                return slot.Create(drawn.Expression);
+            if (slot.Get(node.Activity) is { } first)
+                return first;
+            return slot.Descriptor.DefaultValue is { } value ? slot.Create(Authoring.Expression.LiteralExpression(value)) : null;
+        }
+
+        private static void BindPlain(StepDefinition step, CompiledNode node, InputSlot slot)
+        {
+            if (step.Properties[slot.Descriptor.Name] is not { } json || !slot.Property.CanWrite)
+                return;
+            if (slot.Descriptor.ValueType == typeof(Variable))
+            {
+                slot.Set(node.Activity, ReadVariable(json));
+                return;
+            }
+
+            try
+            {
+                slot.Set(node.Activity, json is JsonValue ? ValueConversion.To(json, slot.Descriptor.ValueType) : json.Deserialize(slot.Descriptor.ValueType, EngineJson.Options));
+            }
+            catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException)
+            {
+                throw new ScenarioFormatException($"\"{slot.Descriptor.Name}\" of the step \"{step.Id}\" is not what {step.Type} holds there: {exception.Message}", exception);
+            }
+        }
+
+        /// <summary>A variable as definitions refer to it: its name, or an object that holds its identity and name.</summary>
+        private static Variable? ReadVariable(JsonNode json)
+        {
+            static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+            var name = json is JsonObject reference ? Text(reference["name"]) ?? Text(reference["id"]) : Text(json);
+            return name is null ? null : new Variable(name);
+        }
+
+        private static void BindOutputs(StepDefinition step, CompiledNode node)
+        {
+            foreach (var slot in node.Blueprint.Outputs)
+            {
+                var output = slot.GetOrCreate(node.Activity);
+                output.Name = slot.Descriptor.Name;
+                output.VariableId = step.OutputVariable(slot.Descriptor.Name) ?? output.VariableId;
+                if (slot.Property.Name == "Result")
+                    node.ResultOutput = output;
+            }
+        }
+    }
+
+    private ActivityBlueprint? Find(string type) => registry.Blueprint(type);
+}

@@ -1,0 +1,105 @@
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Expressions;
+
+namespace CentralPay.Workflows.Engine.Definitions;
+
+/// <summary>Finds what keeps a scenario from running as its author means it.</summary>
+public sealed class DefinitionValidator
+{
+    private readonly ActivityRegistry _activities;
+    private readonly ScenarioCompiler _compiler;
+
+    /// <summary>A validator that knows the installed activities and functions.</summary>
+    public DefinitionValidator(ActivityRegistry activities, CompiledScenarios compiled)
+    {
+        ArgumentNullException.ThrowIfNull(compiled);
+        _activities = activities;
+        _compiler = compiled.Compiler;
+    }
+
+    /// <summary>The problems of a scenario's JSON, the gravest first.</summary>
+    /// <param name="json">The definition.</param>
+    /// <param name="rootNames">The names of the host's values that expressions may use; null leaves names unchecked.</param>
+    public IReadOnlyList<DefinitionProblem> Validate(string json, IReadOnlyCollection<string>? rootNames = null)
+    {
+        try
+        {
+            return Validate(ScenarioReader.Read(json), rootNames);
+        }
+        catch (ScenarioFormatException exception)
+        {
+            return [new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Unreadable, null, null, [exception.Message])];
+        }
+    }
+
+    /// <summary>The problems of a scenario, the gravest first.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="rootNames">The names of the host's values that expressions may use; null leaves names unchecked.</param>
+    public IReadOnlyList<DefinitionProblem> Validate(ScenarioDefinition definition, IReadOnlyCollection<string>? rootNames = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var problems = new ProblemList();
+        if (string.IsNullOrWhiteSpace(definition.Name))
+            problems.Error(ProblemCodes.NoName, null);
+        foreach (var twice in definition.AllSteps().GroupBy(step => step.Id).Where(group => group.Count() > 1))
+            problems.Error(ProblemCodes.DuplicateStep, twice.Key, null, twice.Key);
+        if (problems.HasErrors)
+            return problems.Sorted();
+
+        CompiledScenario compiled;
+        try
+        {
+            compiled = _compiler.Compile(definition, definition.Id);
+        }
+        catch (ScenarioFormatException exception)
+        {
+            problems.Error(ProblemCodes.Unreadable, null, null, exception.Message);
+            return problems.Sorted();
+        }
+
+        CheckVariables(definition, problems);
+        foreach (var step in definition.AllSteps())
+        {
+            if (_activities.Find(step.Type) is { } descriptor)
+                StepRules.Check(step, descriptor, compiled, rootNames, problems);
+            else
+                problems.Error(ProblemCodes.UnknownActivity, step.Id, null, step.Type);
+            if (step.Connections is not null)
+                FlowRules.Check(step, compiled, problems);
+        }
+
+        return problems.Sorted();
+    }
+
+    private static void CheckVariables(ScenarioDefinition definition, ProblemList problems)
+    {
+        foreach (var variable in definition.Variables)
+        {
+            try
+            {
+                ValueConversion.To(variable.Value, TypeAliases.Find(variable.IsArray ? variable.TypeName + "[]" : variable.TypeName));
+            }
+            catch (FormatException)
+            {
+                problems.Error(ProblemCodes.VariableValue, null, null, variable.Name, variable.TypeName);
+            }
+        }
+    }
+}
+
+/// <summary>Collects problems.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<DefinitionProblem> _problems = [];
+
+    public bool HasErrors => _problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
+
+    public void Error(string code, string? nodeId, string? inputName = null, params string[] arguments) => _problems.Add(new DefinitionProblem(ProblemSeverity.Error, code, nodeId, inputName, arguments));
+
+    public void Warn(string code, string? nodeId, string? inputName = null, params string[] arguments) => _problems.Add(new DefinitionProblem(ProblemSeverity.Warning, code, nodeId, inputName, arguments));
+
+    public void Tell(string code, string? nodeId, params string[] arguments) => _problems.Add(new DefinitionProblem(ProblemSeverity.Info, code, nodeId, null, arguments));
+
+    public IReadOnlyList<DefinitionProblem> Sorted() => [.. _problems.OrderByDescending(problem => problem.Severity)];
+}

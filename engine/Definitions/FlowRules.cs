@@ -1,0 +1,124 @@
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Compilation;
+
+namespace CentralPay.Workflows.Engine.Definitions;
+
+/// <summary>What must hold for the steps of a flowchart together.</summary>
+internal static class FlowRules
+{
+    public static void Check(StepDefinition flow, CompiledScenario compiled, ProblemList problems)
+    {
+        var steps = flow.Steps ?? [];
+        var connections = flow.Connections ?? [];
+        if (steps.Count == 0)
+        {
+            problems.Error(ProblemCodes.NoStart, flow.Id);
+            return;
+        }
+
+        CheckConnections(steps, connections, compiled, problems);
+        CheckStarts(flow, steps, connections, compiled, problems);
+        CheckOutcomes(steps, connections, compiled, problems);
+        CheckLoops(steps, connections, compiled, problems);
+    }
+
+    private static void CheckConnections(IReadOnlyList<StepDefinition> steps, IReadOnlyList<ConnectionDefinition> connections, CompiledScenario compiled, ProblemList problems)
+    {
+        var ids = steps.Select(step => step.Id).ToHashSet();
+        var seen = new HashSet<(string, string, string)>();
+        foreach (var connection in connections)
+        {
+            if (!ids.Contains(connection.Source))
+                problems.Error(ProblemCodes.UnknownStep, null, null, connection.Source);
+            else if (!OutcomesOf(compiled.Find(connection.Source)!).Contains(connection.SourcePort) && compiled.Find(connection.Source)!.Activity is not Placeholder)
+                problems.Error(ProblemCodes.UnknownOutcome, connection.Source, null, connection.SourcePort);
+            if (!ids.Contains(connection.Target))
+                problems.Error(ProblemCodes.UnknownStep, connection.Source, null, connection.Target);
+            if (!seen.Add((connection.Source, connection.SourcePort, connection.Target)))
+                problems.Error(ProblemCodes.DuplicateConnection, connection.Source, null, connection.SourcePort, connection.Target);
+        }
+    }
+
+    private static void CheckStarts(StepDefinition flow, IReadOnlyList<StepDefinition> steps, IReadOnlyList<ConnectionDefinition> connections, CompiledScenario compiled, ProblemList problems)
+    {
+        var reached = connections.Where(connection => connection.Source != connection.Target).Select(connection => connection.Target).ToHashSet();
+        var starts = steps.Where(step => IsStart(step, compiled)).Select(step => step.Id).ToHashSet();
+        var plain = steps.Where(step => compiled.Find(step.Id)!.Activity is IStartNode).Select(step => step.Id).ToArray();
+        if (plain.Length > 1)
+            problems.Error(ProblemCodes.SeveralStarts, flow.Id, null, string.Join(", ", plain));
+        var unreached = steps.Where(step => !reached.Contains(step.Id)).Select(step => step.Id).ToArray();
+        if (starts.Count == 0 && flow.Start is null)
+        {
+            if (unreached.Length == 0)
+                problems.Error(ProblemCodes.NoStart, flow.Id);
+            else if (unreached.Length > 1)
+                problems.Error(ProblemCodes.SeveralStarts, flow.Id, null, string.Join(", ", unreached));
+            return;
+        }
+
+        foreach (var id in unreached.Where(id => !starts.Contains(id) && id != flow.Start))
+            problems.Error(ProblemCodes.Unconnected, id);
+    }
+
+    private static bool IsStart(StepDefinition step, CompiledScenario compiled)
+    {
+        var node = compiled.Find(step.Id)!;
+        return node.Activity is IStartNode || (step.CanStartScenario && node.Activity is ITrigger);
+    }
+
+    private static void CheckOutcomes(IReadOnlyList<StepDefinition> steps, IReadOnlyList<ConnectionDefinition> connections, CompiledScenario compiled, ProblemList problems)
+    {
+        var drawn = connections.Select(connection => (connection.Source, connection.SourcePort)).ToHashSet();
+        foreach (var step in steps)
+        {
+            var outcomes = OutcomesOf(compiled.Find(step.Id)!);
+            if (outcomes.Count < 2)
+                continue;
+            foreach (var outcome in outcomes.Where(outcome => !drawn.Contains((step.Id, outcome))))
+                problems.Warn(ProblemCodes.UnhandledOutcome, step.Id, null, outcome);
+        }
+
+        foreach (var step in steps.Where(step => compiled.Find(step.Id)!.Activity is Event && !step.CanStartScenario))
+            problems.Warn(ProblemCodes.WaitWithoutLimit, step.Id);
+    }
+
+    /// <summary>Finds steps that lead back to themselves through steps that never wait.</summary>
+    private static void CheckLoops(IReadOnlyList<StepDefinition> steps, IReadOnlyList<ConnectionDefinition> connections, CompiledScenario compiled, ProblemList problems)
+    {
+        var next = connections.ToLookup(connection => connection.Source, connection => connection.Target);
+        var done = new HashSet<string>();
+        foreach (var step in steps)
+        {
+            var path = new HashSet<string>();
+            if (LoopsFrom(step.Id, next, compiled, path, done) is { } at)
+            {
+                problems.Error(ProblemCodes.LoopWithoutWait, at);
+                return;
+            }
+        }
+    }
+
+    private static string? LoopsFrom(string id, ILookup<string, string> next, CompiledScenario compiled, HashSet<string> path, HashSet<string> done)
+    {
+        if (compiled.Find(id) is not { } node || MayWait(node) || done.Contains(id))
+            return null;
+        if (!path.Add(id))
+            return id;
+        foreach (var target in next[id])
+        {
+            if (LoopsFrom(target, next, compiled, path, done) is { } at)
+                return at;
+        }
+
+        path.Remove(id);
+        done.Add(id);
+        return null;
+    }
+
+    /// <summary>Activities with methods to go on at may wait; so may those that hold others.</summary>
+    private static bool MayWait(CompiledNode node) =>
+        node.Activity is Delay or Placeholder or Flowchart or Sequence or If || node.Blueprint.Callbacks.Keys.Any(name => name is not ("ExecuteAsync" or "RunAsync" or "CanExecuteAsync"));
+
+    private static IReadOnlyList<string> OutcomesOf(CompiledNode node) => node.Activity.DynamicOutcomes ?? [.. node.Blueprint.Descriptor.Outcomes];
+}

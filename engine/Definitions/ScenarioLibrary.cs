@@ -1,0 +1,215 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Definitions;
+
+/// <summary>One tenant's scenarios: listing, drafting, publishing. Each change is one commit, guarded by the version's revision.</summary>
+public sealed class ScenarioLibrary(
+    IScenarioStore scenarios,
+    IEngineUnitOfWork work,
+    CompiledScenarios compiled,
+    DefinitionValidator validator,
+    ActivityRegistry activities,
+    TimeProvider clock,
+    IEnumerable<IExpressionRoots> roots)
+{
+    private readonly string[] _rootNames = [.. roots.SelectMany(source => source.Names)];
+
+    /// <summary>The newest version of every scenario.</summary>
+    public ValueTask<IReadOnlyList<ScenarioVersion>> ListAsync(CancellationToken cancellationToken = default) => scenarios.LatestAsync(cancellationToken);
+
+    /// <summary>All versions of a scenario, newest first.</summary>
+    public ValueTask<IReadOnlyList<ScenarioVersion>> VersionsAsync(string definitionId, CancellationToken cancellationToken = default) => scenarios.VersionsAsync(definitionId, cancellationToken);
+
+    /// <summary>A version of a scenario, or its newest; null where there is none.</summary>
+    public async ValueTask<ScenarioVersion?> GetAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default)
+    {
+        var versions = await scenarios.VersionsAsync(definitionId, cancellationToken);
+        return versions.FirstOrDefault(each => version is null ? each.IsLatest : each.Version == version);
+    }
+
+    /// <summary>What is wrong with a definition.</summary>
+    public IReadOnlyList<DefinitionProblem> Validate(string json) => validator.Validate(json, _rootNames);
+
+    /// <summary>
+    /// Saves a draft. Over a published version it makes the next one. Drafts may have problems, but must be readable
+    /// (<see cref="ScenarioProblemsException"/>). <paramref name="expectedRevision"/> is that of the version that was opened,
+    /// 0 for a new scenario; throws <see cref="RevisionConflictException"/> where somebody else saved first.
+    /// </summary>
+    public async Task<ScenarioVersion> SaveDraftAsync(string json, long expectedRevision, string actor, CancellationToken cancellationToken = default)
+    {
+        var definition = Read(json);
+        var latest = definition.DefinitionId.Length == 0 ? null : await GetAsync(definition.DefinitionId, null, cancellationToken);
+        if ((latest?.Revision ?? 0) != expectedRevision)
+            throw new RevisionConflictException($"The scenario \"{definition.Name}\" was changed by {latest?.ChangedBy ?? "somebody else"} meanwhile.");
+        var draft = Draft(definition, latest, actor);
+        await work.CommitAsync(cancellationToken);
+        return draft;
+    }
+
+    /// <summary>Changes one input of one step in a draft, as the properties form does.</summary>
+    public async Task<ScenarioVersion> ChangeInputAsync(string definitionId, string nodeId, string inputName, Expression expression, long expectedRevision, string actor, CancellationToken cancellationToken = default)
+    {
+        var latest = await LatestAsync(definitionId, expectedRevision, cancellationToken);
+        var json = (JsonObject)JsonNode.Parse(latest.Json)!;
+        var step = FindStep(json["root"] as JsonObject, nodeId) ?? throw new ScenarioNotFoundException($"The scenario \"{latest.Name}\" has no step \"{nodeId}\".");
+        var type = step["type"]?.GetValue<string>() ?? "";
+        var input = activities.Find(type)?.Inputs.FirstOrDefault(each => each.Name == inputName)
+            ?? throw new ScenarioNotFoundException($"The activity {type} has no input \"{inputName}\".");
+        step[inputName] = InputDefinition.Write(input.TypeName, expression);
+
+        var changed = json.ToJsonString();
+        var problems = Validate(changed).Where(problem => problem.Severity == ProblemSeverity.Error && problem.NodeId == nodeId && problem.InputName == inputName).ToArray();
+        if (problems.Length > 0)
+            throw new ScenarioProblemsException(problems);
+        var draft = Draft(Read(changed), latest, actor);
+        await work.CommitAsync(cancellationToken);
+        return draft;
+    }
+
+    /// <summary>
+    /// Publishes the newest version: new cases run on it, its triggers start them. Throws
+    /// <see cref="ScenarioProblemsException"/> where it has errors.
+    /// </summary>
+    public async Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, string actor, CancellationToken cancellationToken = default)
+    {
+        var latest = await LatestAsync(definitionId, expectedRevision, cancellationToken);
+        var errors = Validate(latest.Json).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        if (errors.Length > 0)
+            throw new ScenarioProblemsException(errors);
+        var definition = Read(latest.Json);
+        var triggers = await TriggerIndex.ReadAsync(compiled.Compiler.Compile(definition, latest.Id), cancellationToken);
+
+        var now = clock.GetUtcNow();
+        if (await scenarios.PublishedAsync(definitionId, cancellationToken) is { } old && old.Id != latest.Id)
+            Append(old with { IsPublished = false, Revision = old.Revision + 1, Json = Stamp(old.Json, old.Id, old.Version, isLatest: false, isPublished: false) });
+        var published = latest with
+        {
+            IsPublished = true,
+            Revision = latest.Revision + 1,
+            Note = note,
+            ChangedBy = actor,
+            ChangedAt = now,
+            PublishedAt = latest.PublishedAt ?? now,
+            Json = Stamp(latest.Json, latest.Id, latest.Version, isLatest: true, isPublished: true),
+        };
+        Append(published);
+        work.Append(new TriggersIndexed(definitionId, triggers));
+        await work.CommitAsync(cancellationToken);
+        return published;
+    }
+
+    /// <summary>Lets no new case start on the scenario; running ones go on.</summary>
+    public async Task RetractAsync(string definitionId, string actor, CancellationToken cancellationToken = default)
+    {
+        var published = await scenarios.PublishedAsync(definitionId, cancellationToken)
+            ?? throw new ScenarioNotFoundException($"The scenario {definitionId} is not published.");
+        Append(published with
+        {
+            IsPublished = false,
+            Revision = published.Revision + 1,
+            ChangedBy = actor,
+            ChangedAt = clock.GetUtcNow(),
+            Json = Stamp(published.Json, published.Id, published.Version, published.IsLatest, isPublished: false),
+        });
+        work.Append(new TriggersIndexed(definitionId, []));
+        await work.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes a definition from a file, as the next draft of its scenario or as a new one.</summary>
+    public async Task<ScenarioVersion> ImportAsync(string json, string actor, CancellationToken cancellationToken = default)
+    {
+        var definition = Read(json);
+        var latest = definition.DefinitionId.Length == 0 ? null : await GetAsync(definition.DefinitionId, null, cancellationToken);
+        var draft = Draft(definition, latest, actor);
+        await work.CommitAsync(cancellationToken);
+        return draft;
+    }
+
+    /// <summary>A version of a scenario, or its newest, as a file that Elsa reads too.</summary>
+    public async Task<string> ExportAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default)
+    {
+        var found = await GetAsync(definitionId, version, cancellationToken) ?? throw new ScenarioNotFoundException($"There is no scenario {definitionId}.");
+        return ScenarioWriter.Write(ScenarioReader.Read(found.Json), indented: true);
+    }
+
+    private async Task<ScenarioVersion> LatestAsync(string definitionId, long expectedRevision, CancellationToken cancellationToken)
+    {
+        var latest = await GetAsync(definitionId, null, cancellationToken) ?? throw new ScenarioNotFoundException($"There is no scenario {definitionId}.");
+        return latest.Revision == expectedRevision
+            ? latest
+            : throw new RevisionConflictException($"The scenario \"{latest.Name}\" was changed by {latest.ChangedBy ?? "somebody else"} meanwhile.");
+    }
+
+    /// <summary>Appends the draft that holds the definition: the newest version itself, or the one after it where that was ever published.</summary>
+    private ScenarioVersion Draft(ScenarioDefinition definition, ScenarioVersion? latest, string actor)
+    {
+        var isNew = latest is null || latest.PublishedAt is not null;
+        if (isNew && latest is not null)
+            Append(latest with { IsLatest = false, Revision = latest.Revision + 1, Json = Stamp(latest.Json, latest.Id, latest.Version, isLatest: false, latest.IsPublished) });
+        var id = isNew ? Guid.CreateVersion7().ToString("N") : latest!.Id;
+        var definitionId = latest?.DefinitionId ?? (definition.DefinitionId.Length > 0 ? definition.DefinitionId : Guid.CreateVersion7().ToString("N"));
+        var version = latest is null ? 1 : isNew ? latest.Version + 1 : latest.Version;
+        var draft = new ScenarioVersion
+        {
+            Id = id,
+            TenantId = work.TenantId,
+            DefinitionId = definitionId,
+            Version = version,
+            Name = definition.Name,
+            Description = definition.Description,
+            Json = ScenarioWriter.Write(definition with { Id = id, DefinitionId = definitionId, Version = version, IsLatest = true, IsPublished = false }),
+            IsLatest = true,
+            IsPublished = false,
+            Revision = isNew ? 1 : latest!.Revision + 1,
+            ChangedBy = actor,
+            ChangedAt = clock.GetUtcNow(),
+        };
+        Append(draft);
+        return draft;
+    }
+
+    private void Append(ScenarioVersion version) => work.Append(new ScenarioVersionSaved(version, version.Revision - 1));
+
+    private static ScenarioDefinition Read(string json)
+    {
+        try
+        {
+            return ScenarioReader.Read(json);
+        }
+        catch (ScenarioFormatException exception)
+        {
+            throw new ScenarioProblemsException([new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Unreadable, null, null, [exception.Message])]);
+        }
+    }
+
+    private static string Stamp(string json, string id, int version, bool isLatest, bool isPublished) =>
+        ScenarioWriter.Write(ScenarioReader.Read(json) with { Id = id, Version = version, IsLatest = isLatest, IsPublished = isPublished });
+
+    private static JsonObject? FindStep(JsonObject? json, string nodeId)
+    {
+        if (json is null || (json["id"] is JsonValue id && id.GetValueKind() == JsonValueKind.String && id.GetValue<string>() == nodeId && json["type"] is JsonValue))
+            return json;
+        foreach (var (_, value) in json)
+        {
+            var inside = value switch
+            {
+                JsonArray items => items.OfType<JsonObject>(),
+                JsonObject one => [one],
+                _ => [],
+            };
+            foreach (var item in inside)
+            {
+                if (FindStep(item, nodeId) is { } found)
+                    return found;
+            }
+        }
+
+        return null;
+    }
+}

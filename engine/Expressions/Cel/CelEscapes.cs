@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace CentralPay.Workflows.Engine.Expressions.Cel;
+
+/// <summary>The signs that stand for others inside a text.</summary>
+internal static class CelEscapes
+{
+    /// <summary>Reads what follows a backslash, and moves past it.</summary>
+    public static void Read(string text, ref int at, StringBuilder content)
+    {
+        var start = at;
+        var sign = at + 1 < text.Length ? text[at + 1] : '\0';
+        at += 2;
+        switch (sign)
+        {
+            case 'n': content.Append('\n'); break;
+            case 't': content.Append('\t'); break;
+            case 'r': content.Append('\r'); break;
+            case 'a': content.Append('\a'); break;
+            case 'b': content.Append('\b'); break;
+            case 'f': content.Append('\f'); break;
+            case 'v': content.Append('\v'); break;
+            case '\\' or '"' or '\'' or '`' or '?': content.Append(sign); break;
+            case 'x' or 'X': AppendCode(text, ref at, 2, 16, start, content); break;
+            case 'u': AppendCode(text, ref at, 4, 16, start, content); break;
+            case 'U': AppendCode(text, ref at, 8, 16, start, content); break;
+            case >= '0' and <= '3':
+                at--;
+                AppendCode(text, ref at, 3, 8, start, content);
+                break;
+            default:
+                throw new CelSyntaxException($"\\{sign} is not a sign of CEL.", start + 1);
+        }
+    }
+
+    private static void AppendCode(string text, ref int at, int length, int radix, int start, StringBuilder content)
+    {
+        var code = 0;
+        for (var index = 0; index < length; index++)
+        {
+            var digit = at < text.Length ? "0123456789abcdef".IndexOf(char.ToLower(text[at], CultureInfo.InvariantCulture), StringComparison.Ordinal) : -1;
+            if (digit < 0 || digit >= radix)
+                throw new CelSyntaxException($"After \\ there must be {length} digits.", start + 1);
+            code = checked((code * radix) + digit);
+            at++;
+        }
+
+        if (!Rune.IsValid(code))
+            throw new CelSyntaxException("The code names no character.", start + 1);
+        content.Append(new Rune(code).ToString());
+    }
+}

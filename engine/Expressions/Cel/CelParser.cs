@@ -1,0 +1,280 @@
+using System.Globalization;
+
+namespace CentralPay.Workflows.Engine.Expressions.Cel;
+
+/// <summary>Builds an expression from its words, by CEL's grammar.</summary>
+internal sealed class CelParser
+{
+    private const int MaxDepth = 100;
+    private readonly List<CelToken> _tokens;
+    private readonly FunctionRegistry _registry;
+    private readonly Func<string, string?> _variableId;
+    private readonly HashSet<string> _roots = [];
+    private readonly HashSet<string> _steps = [];
+    private int _next;
+    private int _depth;
+
+    private CelParser(string text, FunctionRegistry registry, Func<string, string?> variableId)
+    {
+        _tokens = CelLexer.Read(text);
+        _registry = registry;
+        _variableId = variableId;
+    }
+
+    /// <summary>Parses an expression; throws <see cref="CelSyntaxException"/>.</summary>
+    public static (CelNode Node, string[] Roots, string[] Steps) Parse(string text, FunctionRegistry registry, Func<string, string?> variableId)
+    {
+        var parser = new CelParser(text, registry, variableId);
+        var node = parser.Conditional();
+        if (parser.Current.Kind != CelTokenKind.End)
+            throw parser.Unexpected();
+        return (node, [.. parser._roots], [.. parser._steps]);
+    }
+
+    private CelToken Current => _tokens[_next];
+
+    private CelNode Conditional()
+    {
+        if (++_depth > MaxDepth)
+            throw new CelSyntaxException("The expression is nested too deeply.", Current.Position);
+        var condition = Or();
+        if (TakeSign("?") is { } question)
+        {
+            var whenTrue = Or();
+            Expect(":");
+            condition = new CelConditional(question.Position, condition, whenTrue, Conditional());
+        }
+
+        _depth--;
+        return condition;
+    }
+
+    private CelNode Or()
+    {
+        var left = And();
+        while (TakeSign("||") is { } sign)
+            left = new CelLogic(sign.Position, isAnd: false, left, And());
+        return left;
+    }
+
+    private CelNode And()
+    {
+        var left = Relation();
+        while (TakeSign("&&") is { } sign)
+            left = new CelLogic(sign.Position, isAnd: true, left, Relation());
+        return left;
+    }
+
+    private CelNode Relation()
+    {
+        var left = Sum();
+        while ((TakeSign("==", "!=", "<", "<=", ">", ">=") ?? TakeWord("in")) is { } sign)
+            left = new CelBinary(sign.Position, sign.Text, left, Sum());
+        return left;
+    }
+
+    private CelNode Sum()
+    {
+        var left = Product();
+        while (TakeSign("+", "-") is { } sign)
+            left = new CelBinary(sign.Position, sign.Text, left, Product());
+        return left;
+    }
+
+    private CelNode Product()
+    {
+        var left = Unary();
+        while (TakeSign("*", "/", "%") is { } sign)
+            left = new CelBinary(sign.Position, sign.Text, left, Unary());
+        return left;
+    }
+
+    private CelNode Unary()
+    {
+        if (++_depth > MaxDepth)
+            throw new CelSyntaxException("The expression is nested too deeply.", Current.Position);
+        CelNode node;
+        if (TakeSign("!") is { } not)
+            node = new CelNot(not.Position, Unary());
+        else if (TakeSign("-") is { } minus)
+            node = Current is { Kind: CelTokenKind.Int, Text: "9223372036854775808" } ? SmallestInt() : new CelNegate(minus.Position, Unary());
+        else
+            node = Member();
+        _depth--;
+        return node;
+    }
+
+    private CelLiteral SmallestInt() => new(_tokens[_next++].Position, CelValue.Of(long.MinValue));
+
+    private CelNode Member()
+    {
+        var node = Primary();
+        while (true)
+        {
+            if (TakeSign(".") is not null)
+            {
+                var name = Current.Kind == CelTokenKind.Name ? _tokens[_next++] : throw Unexpected("a name");
+                if (node is CelRealm { } realm && ReferenceEquals(realm, _openSteps))
+                    _steps.Add(name.Text);
+                node = IsSign("(") ? Call(name, node) : new CelSelect(name.Position, node, name.Text, tests: false);
+            }
+            else if (TakeSign("[") is { } bracket)
+            {
+                var key = Conditional();
+                Expect("]");
+                if (node is CelRealm { } realm && ReferenceEquals(realm, _openSteps))
+                    _steps.Add(key is CelLiteral { Value.Kind: CelKind.String } literal ? literal.Value.Text : "*");
+                node = new CelIndex(bracket.Position, node, key);
+            }
+            else
+            {
+                return node;
+            }
+        }
+    }
+
+    private CelNode? _openSteps;
+
+    private CelNode Primary()
+    {
+        var token = Current;
+        switch (token.Kind)
+        {
+            case CelTokenKind.Int:
+                _next++;
+                return long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
+                    ? new CelLiteral(token.Position, CelValue.Of(whole))
+                    : throw new CelSyntaxException("The number is too large.", token.Position);
+            case CelTokenKind.UInt:
+                _next++;
+                return ulong.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var unsigned)
+                    ? new CelLiteral(token.Position, CelValue.Of(unsigned))
+                    : throw new CelSyntaxException("The number is too large.", token.Position);
+            case CelTokenKind.Double:
+                _next++;
+                return double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var floating)
+                    ? new CelLiteral(token.Position, CelValue.Of(floating))
+                    : throw new CelSyntaxException("The number is incomplete.", token.Position);
+            case CelTokenKind.String:
+                _next++;
+                return new CelLiteral(token.Position, CelValue.Of(token.Text));
+            case CelTokenKind.Name:
+                _next++;
+                return IsSign("(") ? Call(token, null) : Name(token);
+            default:
+                return Bracketed();
+        }
+    }
+
+    private CelNode Bracketed()
+    {
+        var position = Current.Position;
+        if (TakeSign("(") is not null)
+        {
+            var inner = Conditional();
+            Expect(")");
+            return inner;
+        }
+
+        if (TakeSign("[") is not null)
+            return new CelListNode(position, [.. Items("]")]);
+        if (TakeSign("{") is null)
+            throw Unexpected();
+
+        var entries = new List<(CelNode, CelNode)>();
+        while (TakeSign("}") is null)
+        {
+            var key = Conditional();
+            Expect(":");
+            entries.Add((key, Conditional()));
+            if (TakeSign(",") is null && !IsSign("}"))
+                throw Unexpected("\",\" or \"}\"");
+        }
+
+        return new CelMapNode(position, [.. entries]);
+    }
+
+    private CelNode Name(CelToken token)
+    {
+        switch (token.Text)
+        {
+            case "true":
+                return new CelLiteral(token.Position, CelValue.True);
+            case "false":
+                return new CelLiteral(token.Position, CelValue.False);
+            case "null":
+                return new CelLiteral(token.Position, CelValue.Null);
+            case "in":
+                throw Unexpected("a value");
+            case "input":
+                return new CelRealm(token.Position, scope => new CelHostMap(scope.Inputs(), _registry));
+            case "variables":
+                return new CelRealm(token.Position, scope => new CelVariablesMap(scope, _variableId, _registry));
+            case "steps":
+                if (!IsSign(".") && !IsSign("["))
+                    _steps.Add("*");
+                return _openSteps = new CelRealm(token.Position, scope => new CelStepsMap(scope, _registry));
+        }
+
+        var variableId = _variableId(token.Text);
+        if (variableId is null)
+            _roots.Add(token.Text);
+        return new CelName(token.Position, token.Text, variableId, _registry);
+    }
+
+    private CelNode Call(CelToken name, CelNode? receiver)
+    {
+        Expect("(");
+        var arguments = Items(")");
+        if (name.Text == "has" && receiver is null)
+        {
+            return arguments is [CelSelect select]
+                ? new CelSelect(name.Position, select.Operand, select.Member, tests: true)
+                : throw new CelSyntaxException("has takes a member, as in has(invoice.customer).", name.Position);
+        }
+
+        if (receiver is not null)
+            arguments.Insert(0, receiver);
+        if (_registry.TryFind(name.Text, arguments.Count, out var function))
+            return new CelCall(name.Position, function, [.. arguments]);
+        throw new CelSyntaxException(
+            _registry.Knows(name.Text) ? $"The function {name.Text} does not take {arguments.Count} arguments." : $"There is no function {name.Text}.",
+            name.Position);
+    }
+
+    private List<CelNode> Items(string end)
+    {
+        var items = new List<CelNode>();
+        while (TakeSign(end) is null)
+        {
+            items.Add(Conditional());
+            if (TakeSign(",") is null && !IsSign(end))
+                throw Unexpected($"\",\" or \"{end}\"");
+        }
+
+        return items;
+    }
+
+    private bool IsSign(string sign) => Current.Kind == CelTokenKind.Sign && Current.Text == sign;
+
+    private CelToken? TakeSign(params ReadOnlySpan<string> signs)
+    {
+        if (Current.Kind != CelTokenKind.Sign || !signs.Contains(Current.Text))
+            return null;
+        return _tokens[_next++];
+    }
+
+    private CelToken? TakeWord(string word) => Current.Kind == CelTokenKind.Name && Current.Text == word ? _tokens[_next++] : null;
+
+    private void Expect(string sign)
+    {
+        if (TakeSign(sign) is null)
+            throw Unexpected($"\"{sign}\"");
+    }
+
+    private CelSyntaxException Unexpected(string? expected = null)
+    {
+        var found = Current.Kind == CelTokenKind.End ? "The expression ends too early" : $"\"{Current.Text}\" is not expected here";
+        return new CelSyntaxException(expected is null ? found + "." : $"{found}; there should be {expected}.", Current.Position);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.RegularExpressions;
+using HandlebarsDotNet;
+using CentralPay.Workflows.Engine.Expressions.Cel;
+
+namespace CentralPay.Workflows.Engine.Expressions;
+
+/// <summary>How values are written into a text.</summary>
+public enum TextEncoding
+{
+    /// <summary>As they are: e-mail subjects, SMS, plain text.</summary>
+    Plain,
+
+    /// <summary>Safe inside HTML.</summary>
+    Html,
+}
+
+/// <summary>A text with places for values (Handlebars), compiled once. It sees dictionaries, lists and plain values only.</summary>
+public sealed partial class TextTemplate
+{
+    private static readonly IHandlebars PlainTexts = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true });
+    private static readonly IHandlebars HtmlTexts = Handlebars.Create(new HandlebarsConfiguration());
+    private static readonly HashSet<string> Words = ["if", "else", "each", "unless", "with", "lookup", "log", "this", "as", "true", "false", "null", "undefined"];
+    private readonly HandlebarsTemplate<object, object> _template;
+
+    private TextTemplate(HandlebarsTemplate<object, object> template, IReadOnlyList<string> names, IReadOnlyList<string> steps)
+    {
+        _template = template;
+        Names = names;
+        Steps = steps;
+    }
+
+    /// <summary>The names the text begins its values with.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    internal IReadOnlyList<string> Steps { get; }
+
+    /// <summary>Compiles a text; throws <see cref="ExpressionException"/> where its braces do not fit together.</summary>
+    public static TextTemplate Compile(string text, TextEncoding encoding)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            var template = (encoding == TextEncoding.Html ? HtmlTexts : PlainTexts).Compile(text);
+            var inside = Braces().Matches(text).Select(match => Quoted().Replace(match.Value, " ")).ToArray();
+            var names = inside.SelectMany(part => Head().Matches(part)).Select(match => match.Value).Where(name => !Words.Contains(name)).Distinct();
+            var steps = inside.SelectMany(part => StepName().Matches(part)).Select(match => match.Groups[1].Value).Distinct();
+            return new TextTemplate(template, [.. names], [.. steps]);
+        }
+        catch (HandlebarsException exception)
+        {
+            throw new ExpressionException(new ExpressionProblem($"The text's braces do not fit together: {exception.Message}"), exception);
+        }
+    }
+
+    /// <summary>The text with values filled in; one that is missing leaves nothing.</summary>
+    public string Render(IReadOnlyDictionary<string, object?> values)
+    {
+        try
+        {
+            return _template(values);
+        }
+        catch (HandlebarsException exception)
+        {
+            throw new ExpressionException(new ExpressionProblem($"The text cannot be filled in: {exception.Message}"), exception);
+        }
+    }
+
+    /// <summary>A value as texts show it: dictionaries, lists, plain values.</summary>
+    internal static object? Plain(CelValue value) => value.Kind switch
+    {
+        CelKind.Opaque or CelKind.Timestamp or CelKind.Duration => value.ToString(),
+        CelKind.List => value.Items.Select(Plain).ToArray(),
+        CelKind.Map => value.Map.Entries().ToDictionary(entry => entry.Key.ToString(), entry => Plain(entry.Value)),
+        _ => FunctionRegistry.FromCel(value),
+    };
+
+    [GeneratedRegex(@"\{\{[^{}]*\}\}")]
+    private static partial Regex Braces();
+
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?<![\w.@/])[\p{L}_]\w*")]
+    private static partial Regex Head();
+
+    [GeneratedRegex(@"(?<![\w.])steps\.([\p{L}_][\w-]*)")]
+    private static partial Regex StepName();
+}
+
+/// <summary>A text filled in with the values of a case.</summary>
+internal sealed class TextExpression(TextTemplate template, Func<string, string?> variableId, FunctionRegistry registry) : CompiledExpression
+{
+    public override IReadOnlyList<string> Roots { get; } = [.. template.Names.Where(name => name is not ("input" or "variables" or "steps") && variableId(name) is null)];
+
+    public override IReadOnlyList<string> Steps => template.Steps;
+
+    public override object? Evaluate(IExpressionScope scope)
+    {
+        var values = new Dictionary<string, object?>(template.Names.Count);
+        foreach (var name in template.Names)
+        {
+            if (name == "input")
+                values[name] = scope.Inputs().ToDictionary(input => input.Key, input => TextTemplate.Plain(registry.ToCel(input.Value)));
+            else if (name == "steps")
+                values[name] = template.Steps.ToDictionary(step => step, step => TextTemplate.Plain(registry.ToCel(scope.StepOutputs(step))));
+            else if (variableId(name) is { } id)
+                values[name] = TextTemplate.Plain(registry.ToCel(scope.Variable(id)));
+            else if (scope.TryRoot(name, out var root))
+                values[name] = TextTemplate.Plain(registry.ToCel(root));
+        }
+
+        return template.Render(values);
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text;
+using System.Text.Json;
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Expressions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Engine.Runtime;
+
+/// <summary>Runs one work item of one tenant as one burst, and commits it. Scoped to a tenant.</summary>
+public sealed class CaseRunner
+{
+    private readonly IEngineUnitOfWork _work;
+    private readonly ICaseStore _cases;
+    private readonly IScenarioStore _scenarios;
+    private readonly CompiledScenarios _compiled;
+    private readonly BurstServices _services;
+
+    /// <summary>A runner over a tenant's services.</summary>
+    public CaseRunner(IServiceProvider tenant, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
+    {
+        _work = tenant.GetRequiredService<IEngineUnitOfWork>();
+        _cases = tenant.GetRequiredService<ICaseStore>();
+        _scenarios = tenant.GetRequiredService<IScenarioStore>();
+        _compiled = compiled;
+        _services = new BurstServices(tenant, clock, limits, [.. tenant.GetServices<IExpressionRoots>()], tenant.GetService<IFaultClassifier>());
+    }
+
+    /// <summary>
+    /// Runs the item and commits everything it changes together with its completion. Throws what the commit throws; then
+    /// nothing is changed.
+    /// </summary>
+    public async Task RunAsync(WorkItem item, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var mark = _work.Position;
+        try
+        {
+            await RunBurstAsync(item, cancellationToken);
+        }
+        catch (BurstBudgetException exception)
+        {
+            _work.CutBack(mark);
+            await HaltAsync(item, new FaultMeaning(IncidentKind.Configuration, "BurstBudget", exception.Message), exception.NodeId, cancellationToken);
+        }
+        catch (ScenarioFaultException exception)
+        {
+            _work.CutBack(mark);
+            await HaltAsync(item, new FaultMeaning(exception.Kind, exception.Cause, exception.Message), item.NodeId, cancellationToken);
+        }
+
+        await CompleteAsync(item, cancellationToken);
+    }
+
+    /// <summary>Makes an item that failed again and again an incident, and takes it off the queue.</summary>
+    public async Task GiveUpAsync(WorkItem item, Exception exception, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        await HaltAsync(item, FaultTranslation.MeaningOf(exception, _services.FaultClassifier), item.NodeId, cancellationToken);
+        await CompleteAsync(item, cancellationToken);
+    }
+
+    /// <summary>Takes an item off the queue that has nothing left to do.</summary>
+    public async Task CompleteAsync(WorkItem item, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        _work.Append(new WorkCompleted(item.Id, item.LeaseToken));
+        await _work.CommitAsync(cancellationToken);
+    }
+
+    private async Task RunBurstAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        var @case = item.Kind == WorkKind.Start ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
+        if (@case is null || @case.Status == CaseStatus.Finished)
+            return;
+        var scenario = await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken)
+            ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {@case.DefinitionVersionId} does not exist.");
+
+        var burst = new Burst(scenario, @case, _work, _services, cancellationToken);
+        if (await MoveAsync(burst, item))
+            Write(burst, @case, CauseOf(item, burst));
+    }
+
+    private static async ValueTask<bool> MoveAsync(Burst burst, WorkItem item)
+    {
+        switch (item.Kind)
+        {
+            case WorkKind.Start:
+                burst.State.StartInput = item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
+                await burst.StartAsync(item.NodeId is null ? null : burst.Scenario.Find(item.NodeId), item.InputJson);
+                return true;
+            case WorkKind.Resume:
+                return item.BookmarkId is { } bookmarkId && await burst.ResumeAsync(bookmarkId, item.InputJson, item.Lane == WorkLane.Timer);
+            case WorkKind.Retry:
+                return item.IncidentId is { } retried && await burst.RetryAsync(retried);
+            case WorkKind.Skip:
+                return item.IncidentId is { } skipped && await burst.SkipAsync(skipped, OutcomeIn(item.InputJson));
+            default:
+                burst.End(CaseSubStatus.Cancelled);
+                return true;
+        }
+    }
+
+    private async Task<CaseRecord?> NewCaseAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        var version = await VersionAsync(item, cancellationToken);
+        if (await _cases.FindAsync(item.CaseId, cancellationToken) is not null)
+            return null;
+        var now = _services.Clock.GetUtcNow();
+        return new CaseRecord
+        {
+            Id = item.CaseId,
+            TenantId = item.TenantId,
+            DefinitionId = version.DefinitionId,
+            DefinitionVersionId = version.VersionId,
+            Version = version.Version,
+            StartKey = item.StartKey ?? item.CaseId.ToString("N"),
+            CorrelationId = item.Subject?.CorrelationId,
+            Reference = item.Subject?.Reference,
+            CustomerKey = item.Subject?.CustomerKey,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    private async Task<CompiledScenario> VersionAsync(WorkItem item, CancellationToken cancellationToken) =>
+        (item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null)
+        ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {item.DefinitionVersionId} that a case was to run on does not exist.");
+
+    private void Write(Burst burst, CaseRecord before, string cause)
+    {
+        var after = CaseSnapshot.After(burst, before);
+        _work.Append(new CaseChanged(after, before.Revision));
+        _work.Append(new JournalWritten(new JournalEntry
+        {
+            Id = Guid.CreateVersion7(burst.Now),
+            TenantId = after.TenantId,
+            CaseId = after.Id,
+            Revision = after.Revision,
+            At = burst.Now,
+            Cause = cause,
+            Steps = burst.Journal.Steps,
+        }));
+    }
+
+    /// <summary>Drops what the burst did, keeps its cause with the case, and opens an incident that decides it.</summary>
+    private async Task HaltAsync(WorkItem item, FaultMeaning meaning, string? nodeId, CancellationToken cancellationToken)
+    {
+        var now = _services.Clock.GetUtcNow();
+        var incident = new Incident
+        {
+            Id = Guid.CreateVersion7(now),
+            TenantId = item.TenantId,
+            NodeId = nodeId,
+            Kind = meaning.Kind,
+            Cause = meaning.Cause,
+            Message = meaning.Message,
+            At = now,
+        };
+        var scenario = item.Kind == WorkKind.Start && item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null;
+        var @case = scenario is not null ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
+        if (@case is { Status: CaseStatus.Running })
+        {
+            scenario ??= await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken);
+            incident = incident with { CaseId = @case.Id };
+            if (scenario is not null)
+                Halt(item, incident, @case, scenario, cancellationToken);
+        }
+
+        _work.Append(new IncidentRaised(incident));
+    }
+
+    private void Halt(WorkItem item, Incident incident, CaseRecord @case, CompiledScenario scenario, CancellationToken cancellationToken)
+    {
+        Burst burst;
+        try
+        {
+            burst = new Burst(scenario, @case, _work, _services, cancellationToken);
+        }
+        catch (ScenarioFaultException)
+        {
+            // The state itself does not fit its scenario: the incident says so, and the case stays as it is.
+            return;
+        }
+
+        if (item.Kind == WorkKind.Start)
+            burst.State.StartInput = item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
+        if (item.Kind is WorkKind.Start or WorkKind.Resume)
+            burst.State.Halted.Add(new HaltedWork(incident.Id, item.Kind, item.NodeId, item.BookmarkId, item.InputJson, item.Lane == WorkLane.Timer));
+        else if (item.IncidentId is { } decided)
+            burst.Rename(decided, incident.Id);
+        Write(burst, @case, CauseOf(item, burst));
+    }
+
+    private static string CauseOf(WorkItem item, Burst burst) => item.Kind switch
+    {
+        WorkKind.Resume when item.Lane == WorkLane.Timer => "Timer",
+        WorkKind.Resume => burst.ResumedBy ?? "Resume",
+        _ => item.Kind.ToString(),
+    };
+
+    private static string? OutcomeIn(string? inputJson)
+    {
+        if (inputJson is null)
+            return null;
+        using var json = JsonDocument.Parse(inputJson);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.String ? outcome.GetString() : null;
+    }
+}

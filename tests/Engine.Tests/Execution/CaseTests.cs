@@ -1,0 +1,174 @@
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Tests.Execution;
+
+/// <summary>How a case runs, waits, goes on and ends.</summary>
+public sealed class CaseTests : IAsyncDisposable
+{
+    private readonly House _house = new();
+
+    private static string Reminding => Draw.Scenario("dunning")
+        .Variable("Reply", "String")
+        .Step("ask", "Test.Ask", ("question", "CEL", "'pay ' + input.invoice"), ("timeLimit", "Literal", "P7D"))
+        .Step("thank", "Test.Note", ("text", "Handlebars", "Thanks, {{steps.ask.answer}}"))
+        .Step("remind", "Test.Note", ("text", "Literal", "Reminder"))
+        .Connect("start>ask", "ask.Answered>thank", "ask.Time limit>remind")
+        .Json;
+
+    [Fact]
+    public async Task A_case_waits_until_its_answer_comes_and_then_ends()
+    {
+        await _house.PublishAsync(Reminding);
+        var waiting = await _house.StartAsync(inputJson: """{"invoice":"F-1"}""");
+
+        Assert.Equal((CaseStatus.Running, CaseSubStatus.Suspended, "ask"), (waiting.Status, waiting.SubStatus, waiting.WaitingNodeId));
+        Assert.Equal((House.Start, House.Start.AddDays(7)), (waiting.WaitingSince, waiting.WaitingUntil));
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("pay F-1", "yes"));
+
+        var details = await _house.DetailsAsync();
+        Assert.Equal((CaseStatus.Finished, CaseSubStatus.Finished, 0), (details.Case.Status, details.Case.SubStatus, details.Case.State.Length));
+        Assert.Empty(details.Bookmarks);
+        Assert.Equal(["pay F-1: yes", "Thanks, yes"], _house.Log.Lines);
+        Assert.Equal(["Start", "Test.Ask"], details.Journal.Select(entry => entry.Cause));
+        Assert.Equal(["start Completed", "ask Waiting", "ask Completed", "thank Completed"], details.Journal.SelectMany(entry => entry.Steps).Select(step => $"{step.NodeId} {step.What}"));
+    }
+
+    [Fact]
+    public async Task A_case_goes_on_by_its_time_limit_when_business_time_has_passed()
+    {
+        await _house.PublishAsync(Reminding);
+        await _house.StartAsync(inputJson: """{"invoice":"F-1"}""");
+        _house.Clock.Advance(TimeSpan.FromDays(6.9));
+        await _house.Worker.DrainAsync();
+        Assert.Empty(_house.Log.Lines);
+
+        _house.Clock.Advance(TimeSpan.FromDays(0.2));
+        await _house.Worker.DrainAsync();
+        await _house.RaiseAndDrainAsync(Ask.Answered("pay F-1", "too late"));
+
+        Assert.Equal(["Reminder"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_before_the_question_is_not_lost()
+    {
+        await _house.PublishAsync(Reminding);
+        await _house.RaiseAndDrainAsync(Ask.Answered("pay F-1", "early"));
+
+        await _house.StartAsync(inputJson: """{"invoice":"F-1"}""");
+
+        Assert.Equal(["pay F-1: early", "Thanks, early"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task The_same_start_raised_three_times_makes_one_case()
+    {
+        await _house.PublishAsync(Reminding);
+        for (var time = 0; time < 3; time++)
+            await _house.StartAsync(inputJson: """{"invoice":"F-1"}""");
+
+        Assert.Equal(1, (await _house.CaseAsync()).Revision);
+    }
+
+    [Fact]
+    public async Task A_failing_step_leaves_nothing_behind_but_the_steps_before_it_stay()
+    {
+        _house.Log.FailuresLeft = 1;
+        await _house.PublishAsync(Draw.Scenario("failing").Variable("Count", "Int32", 1)
+            .Step("first", "Test.Note").Step("fail", "Test.Failing").Step("last", "Test.Note", ("text", "CEL", "string(Count)"))
+            .Connect("start>first", "first>fail", "fail>last").Json);
+
+        var stopped = await _house.StartAsync();
+
+        var details = await _house.DetailsAsync();
+        var incident = Assert.Single(details.Incidents);
+        Assert.Equal((IncidentKind.Outside, "fail", "The gateway does not answer."), (incident.Kind, incident.NodeId, incident.Message));
+        Assert.Equal((CaseStatus.Running, CaseSubStatus.Faulted, "invoice:one"), (stopped.Status, stopped.SubStatus, stopped.CorrelationId));
+        Assert.Empty(details.Bookmarks);
+        Assert.Equal(0, await _house.Store.DepthAsync());
+        Assert.Equal(["start Completed", "first Completed", "fail Faulted"], details.Journal.Single().Steps.Select(step => $"{step.NodeId} {step.What}"));
+
+        Assert.True(await _house.DecideAsync(desk => desk.RetryAsync(incident.Id, "anna")));
+        Assert.False(await _house.DecideAsync(desk => desk.RetryAsync(incident.Id, "anna")));
+
+        Assert.Equal(["first", "99"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task A_skipped_step_is_passed_over_and_a_cancelled_case_ends()
+    {
+        _house.Log.FailuresLeft = 2;
+        await _house.PublishAsync(Draw.Scenario("failing").Step("fail", "Test.Failing").Step("last", "Test.Note").Connect("start>fail", "fail>last").Json);
+        await _house.StartAsync();
+        await _house.StartAsync("two");
+        var first = (await _house.DetailsAsync()).Incidents.Single();
+        var second = (await _house.DetailsAsync("two")).Incidents.Single();
+
+        await _house.DecideAsync(desk => desk.SkipAsync(first.Id, null, "anna"));
+        await _house.DecideAsync(desk => desk.CancelAsync(second.Id, "anna"));
+
+        Assert.Equal(["last"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+        Assert.Equal(CaseSubStatus.Cancelled, (await _house.CaseAsync("two")).SubStatus);
+    }
+
+    [Fact]
+    public async Task A_loop_without_a_wait_is_stopped_and_what_it_did_is_dropped()
+    {
+        await using var house = new House(new EngineLimits { MaxStepsPerBurst = 50 });
+        await house.PublishAsync(Draw.Scenario("loop")
+            .Step("ask", "Test.Ask", ("timeLimit", "CEL", "duration('P1D')")).Step("again", "Elsa.FlowDecision", ("condition", "CEL", "true")).Connect("start>ask", "ask.Time limit>again", "again.True>ask").Json);
+        await house.StartAsync();
+        house.Clock.Advance(TimeSpan.FromDays(1));
+
+        await house.Worker.DrainAsync();
+        Assert.Equal("ask", (await house.CaseAsync()).WaitingNodeId);
+
+        await house.PublishAsync(Draw.Scenario("tight").Raw("""{"id":"seq","type":"Elsa.Sequence","activities":[]}""").Step("ask", "Test.Ask")
+            .Connect("start>seq", "seq>seq", "seq>ask").Json);
+        await house.RaiseAndDrainAsync(Event.Published("Start") with { OnlyDefinitionId = "tight", StartKey = "t", Subject = new CaseSubject("invoice:t", null, null) });
+        var details = await house.DetailsAsync("t");
+        Assert.Equal("BurstBudget", details.Incidents.Single().Cause);
+        Assert.Equal(CaseSubStatus.Faulted, details.Case.SubStatus);
+        Assert.Empty(details.Bookmarks);
+    }
+
+    [Fact]
+    public async Task A_step_that_neither_ends_nor_waits_is_an_incident()
+    {
+        await _house.PublishAsync(Draw.Scenario("stubborn").Step("stuck", "Test.Stubborn").Connect("start>stuck").Json);
+        await _house.StartAsync();
+
+        Assert.Equal("NeitherEndsNorWaits", (await _house.DetailsAsync()).Incidents.Single().Cause);
+    }
+
+    [Fact]
+    public async Task A_person_can_cancel_a_waiting_case()
+    {
+        await _house.PublishAsync(Reminding);
+        var waiting = await _house.StartAsync(inputJson: """{"invoice":"F-1"}""");
+
+        await _house.InTenantAsync(async services => await ((CaseDesk)services.GetService(typeof(CaseDesk))!).CancelAsync(waiting.Id, "anna"));
+        await _house.Worker.DrainAsync();
+
+        var details = await _house.DetailsAsync();
+        Assert.Equal((CaseStatus.Finished, CaseSubStatus.Cancelled), (details.Case.Status, details.Case.SubStatus));
+        Assert.Empty(details.Bookmarks);
+    }
+
+    [Fact]
+    public async Task An_input_without_a_value_is_an_incident_that_names_it()
+    {
+        await _house.PublishAsync(Draw.Scenario("input").Step("note", "Test.Note", ("text", "CEL", "'Dear ' + input.name")).Connect("start>note").Json);
+        await _house.StartAsync();
+
+        Assert.Contains("There is no name. (line 1, column 17)", (await _house.DetailsAsync()).Incidents.Single().Message, StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+}

@@ -1,0 +1,85 @@
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Tests;
+
+/// <summary>Writes a line.</summary>
+[Activity("Test", "Test", "Write a line.")]
+public sealed class Note : CodeActivity<string>
+{
+    [Input]
+    public Input<string> Text { get; set; } = new("");
+
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        var text = context.Get(Text) ?? "";
+        context.GetRequiredService<TestLog>().Add(text.Length == 0 ? Id : text);
+        context.SetResult(text);
+    }
+}
+
+/// <summary>Waits for an answer, at the most for a time.</summary>
+[Activity("Test", "Test", "Wait for an answer.")]
+[FlowNode("Answered", "Time limit")]
+public sealed class Ask : Activity
+{
+    [Input]
+    public Input<string> Question { get; set; } = new("");
+
+    [Input]
+    public Input<TimeSpan> TimeLimit { get; set; } = new(TimeSpan.FromDays(7));
+
+    [Output]
+    public Output<string> Answer { get; set; } = default!;
+
+    public static Stimulus Answered(string question, string answer) =>
+        Stimulus.For("Test.Ask", question) with { InputJson = $$"""{"answer":"{{answer}}"}""" };
+
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        context.SetProperty("asked", context.Get(Question));
+        context.CreateBookmark(new CreateBookmarkArgs { Stimulus = context.Get(Question), Callback = OnAnswerAsync });
+        context.DelayFor(context.Get(TimeLimit), OnTimeLimitAsync);
+    }
+
+    private async ValueTask OnAnswerAsync(ActivityExecutionContext context)
+    {
+        var answer = context.GetWorkflowInput<string>("answer");
+        context.GetRequiredService<TestLog>().Add($"{context.GetProperty<string>("asked")}: {answer}");
+        context.Set(Answer, answer);
+        await context.CompleteActivityWithOutcomesAsync("Answered");
+    }
+
+    private async ValueTask OnTimeLimitAsync(ActivityExecutionContext context) => await context.CompleteActivityWithOutcomesAsync("Time limit");
+}
+
+/// <summary>Changes everything it can, then fails as often as told.</summary>
+[Activity("Test", "Test", "Fail.")]
+public sealed class Failing : CodeActivity
+{
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        context.SetVariable("Count", 99);
+        context.WorkflowExecutionContext.CorrelationId = "changed";
+        context.CreateBookmark("never");
+        context.GetRequiredService<IEngineUnitOfWork>().Append(new StimulusRaised(Ask.Answered("raised by the failing step", "no")));
+        if (context.GetRequiredService<TestLog>().FailuresLeft-- > 0)
+            throw new TimeoutException("The gateway does not answer.");
+        context.WorkflowExecutionContext.CorrelationId = "invoice:one";
+        context.CompleteActivityAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
+
+/// <summary>Neither completes nor waits.</summary>
+[Activity("Test", "Test", "Do nothing.")]
+public sealed class Stubborn : Activity;
+
+/// <summary>Waits to go on at a method that a later release renamed.</summary>
+[Activity("Test", "Test", "Wait.")]
+public sealed class Renamed : Activity
+{
+    protected override void Execute(ActivityExecutionContext context) =>
+        context.CreateBookmark(new CreateBookmarkArgs { Stimulus = "go", Callback = OnGoAsync });
+
+    private async ValueTask OnGoAsync(ActivityExecutionContext context) => await context.CompleteActivityAsync();
+}
