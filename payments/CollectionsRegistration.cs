@@ -1,9 +1,12 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Contacts;
+using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Tasks;
+using CentralPay.Workflows.Payments.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,6 +33,12 @@ public static class CollectionsRegistration
         services.AddScoped<ContactGuard>();
         services.AddScoped<MessageComposer>();
         services.AddScoped<MessageLog>();
+        services.AddScoped<TaskDesk>();
+        services.AddScoped<InvoiceDesk>();
+        services.AddScoped<ApiKeys>();
+        services.AddScoped<EffectQueries>();
+        services.AddScoped<MatchCandidates>();
+        services.AddScoped<TransferMatching>();
         return services;
     }
 }
