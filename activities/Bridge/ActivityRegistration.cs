@@ -1,16 +1,24 @@
+using CentralPay.Workflows.Engine;
 using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Payments.Events;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Activities.Bridge;
 
-/// <summary>Adds the domain's steps to the engine.</summary>
+/// <summary>Adds the engine with the domain's steps in it.</summary>
 public static class ActivityRegistration
 {
-    /// <summary>The activities of this assembly, their texts, and the bridge from domain events to stimuli.</summary>
+    /// <summary>The kernel, the activities of this assembly with their texts, the domain's functions, and the bridge from domain events to stimuli.</summary>
     public static IServiceCollection AddActivities(this IServiceCollection services)
     {
+        services.AddWorkflowEngine(
+            activities => activities.AddFrom(typeof(ActivityRegistration).Assembly),
+            (functions, _) => DomainFunctions.Register(functions));
         services.AddSingleton<IActivityWords, ActivityWords>();
+        services.AddSingleton<IFaultClassifier, DomainFaults>();
+        services.AddScoped<IExpressionRoots, CaseExpressionRoots>();
         services.AddScoped<IDomainEventListener, DomainEventStimuli>();
         return services;
     }

@@ -30,6 +30,12 @@ public static class CaseSubjects
     /// <summary>The transfer the case is about; throws <see cref="InvalidOperationException"/> in a case about something else.</summary>
     public static Guid TransferId(ActivityExecutionContext context) => IdOf(context, TransferPrefix, "a bank transfer");
 
+    /// <summary>The invoice that a correlation names; null where it names something else.</summary>
+    public static Guid? InvoiceIdOf(string? correlation) => Read(correlation, InvoicePrefix);
+
+    /// <summary>The transfer that a correlation names; null where it names something else.</summary>
+    public static Guid? TransferIdOf(string? correlation) => Read(correlation, TransferPrefix);
+
     /// <summary>The newest payment request of an invoice, or null.</summary>
     public static async ValueTask<PaymentRequest?> NewestRequestAsync(ActivityExecutionContext context, Invoice invoice)
     {
@@ -41,9 +47,12 @@ public static class CaseSubjects
     private static Guid IdOf(ActivityExecutionContext context, string prefix, string what)
     {
         var correlation = context.WorkflowExecutionContext.CorrelationId;
-        return correlation is not null && correlation.StartsWith(prefix, StringComparison.Ordinal)
-            && Guid.TryParse(correlation[prefix.Length..], out var id)
-                ? id
-                : throw new InvalidOperationException($"This step needs a case about {what}; this case is about '{correlation ?? "nothing"}'.");
+        return Read(correlation, prefix)
+            ?? throw new InvalidOperationException($"This step needs a case about {what}; this case is about '{correlation ?? "nothing"}'.");
     }
+
+    private static Guid? Read(string? correlation, string prefix) =>
+        correlation is not null && correlation.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParse(correlation[prefix.Length..], out var id)
+            ? id
+            : null;
 }

@@ -1,0 +1,18 @@
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Rules;
+
+namespace CentralPay.Workflows.Activities.Bridge;
+
+/// <summary>Says who can mend what the domain refused: a broken rule is the data's, a mixed currency too.</summary>
+public sealed class DomainFaults : IFaultClassifier
+{
+    /// <inheritdoc />
+    public FaultMeaning? Classify(Exception exception) => exception switch
+    {
+        RuleViolationException refused => new FaultMeaning(IncidentKind.Data, refused.Violations[0].Code, refused.Message),
+        CurrencyMismatchException mixed => new FaultMeaning(IncidentKind.Data, "currency-mismatch", mixed.Message),
+        _ => null,
+    };
+}
