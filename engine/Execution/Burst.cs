@@ -73,9 +73,10 @@ internal sealed class Burst
 
     public T? GetVariable<T>(string name) => ValueConversion.To<T>(Scope.Variable(Scenario.VariableId(name)));
 
-    public void SetVariable(string name, object? value)
+    public void SetVariable(string name, object? value) => SetVariableById(Scenario.VariableId(name), value);
+
+    private void SetVariableById(string id, object? value)
     {
-        var id = Scenario.VariableId(name);
         _state.SetVariable(id, Scenario.VariablesById.TryGetValue(id, out var declared) ? ValueConversion.To(value, declared.ValueType) : value);
     }
 
@@ -90,7 +91,7 @@ internal sealed class Burst
     {
         (step.OutputValues ??= [])[output.Name] = value;
         if (output.VariableId is { } variable)
-            _state.SetVariable(variable, value);
+            SetVariableById(variable, value);
         if (step.Node.KeepsOutputs)
             _state.SetStepOutput(step.NodeId, output.Name, value);
     }

@@ -170,5 +170,48 @@ public sealed class CaseTests : IAsyncDisposable
         Assert.Contains("There is no name. (line 1, column 17)", (await _house.DetailsAsync()).Incidents.Single().Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_wait_whose_method_was_renamed_is_an_incident_that_names_it()
+    {
+        await _house.PublishAsync(Draw.Scenario("renamed").Step("wait", "Test.Renamed").Connect("start>wait").Json);
+        var waiting = await _house.StartAsync();
+        await _house.InTenantAsync(async services =>
+        {
+            var work = (IEngineUnitOfWork)services.GetService(typeof(IEngineUnitOfWork))!;
+            var older = System.Text.Encoding.UTF8.GetString(waiting.State.Span).Replace("OnGoAsync", "OnGone", StringComparison.Ordinal);
+            work.Append(new CaseChanged(waiting with { State = System.Text.Encoding.UTF8.GetBytes(older), Revision = waiting.Revision + 1 }, waiting.Revision));
+            await work.CommitAsync();
+            return true;
+        });
+
+        await _house.RaiseAndDrainAsync(Stimulus.For("Test.Renamed", "go"));
+
+        var incident = (await _house.DetailsAsync()).Incidents.Single();
+        Assert.Equal((IncidentKind.Bug, "MissingCallback"), (incident.Kind, incident.Cause));
+        Assert.Contains("OnGone", incident.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_limit_that_passes_while_its_step_stands_still_is_held_until_the_decision()
+    {
+        await _house.PublishAsync(Draw.Scenario("held").Variable("Count", "Int32")
+            .Raw("""{"id":"ask","type":"Test.Ask","question":{"typeName":"String","expression":{"type":"Literal","value":"q"}},"timeLimit":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"P1D"}},"answer":{"typeName":"String","memoryReference":{"id":"id-Count"}}}""")
+            .Step("paid", "Test.Note").Step("late", "Test.Note").Connect("start>ask", "ask.Answered>paid", "ask.Time limit>late").Json);
+        await _house.StartAsync();
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "not a number"));
+        var incident = (await _house.DetailsAsync()).Incidents.Single();
+
+        _house.Clock.Advance(TimeSpan.FromDays(2));
+        await _house.Worker.DrainAsync();
+        Assert.Equal(CaseSubStatus.Faulted, (await _house.CaseAsync()).SubStatus);
+        Assert.DoesNotContain("late", _house.Log.Lines);
+
+        await _house.DecideAsync(desk => desk.SkipAsync(incident.Id, "Answered", "anna"));
+
+        Assert.Contains("paid", _house.Log.Lines);
+        Assert.DoesNotContain("late", _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 }
