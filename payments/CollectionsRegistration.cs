@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Invoices;
@@ -28,6 +29,7 @@ public static class CollectionsRegistration
         services.AddScoped<PaymentRequests>();
         services.AddScoped<ReceiptBook>();
         services.AddScoped<GatewaySync>();
+        services.AddScoped<ErpCallbacks>();
         services.AddScoped<ContactHistory>();
         services.AddScoped<ContactPlanner>();
         services.AddScoped<ContactGuard>();
