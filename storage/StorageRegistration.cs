@@ -49,6 +49,7 @@ public static class StorageRegistration
         services.AddSingleton<IOutboxQueue, OutboxQueue>();
         services.AddSingleton<IMerchantDirectory, MerchantDirectory>();
         services.AddSingleton<IClockOffsetStore, ClockOffsetStore>();
+        services.AddOptions();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<KeyRing>()));

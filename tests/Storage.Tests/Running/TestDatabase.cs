@@ -3,11 +3,12 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Feed;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.PostgreSql;
+using CentralPay.Workflows.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace CentralPay.Workflows.Storage.Tests.Running;
 
@@ -15,6 +16,9 @@ namespace CentralPay.Workflows.Storage.Tests.Running;
 public sealed class TestDatabase : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
+
+    private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
+    private static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplateAsync);
 
     private readonly StorageProvider provider;
     private readonly string folder;
@@ -45,7 +49,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("centralpay-storage-").FullName;
         var name = provider == StorageProvider.PostgreSql ? $"test_{Guid.CreateVersion7():N}" : null;
-        var connectionString = name is null ? $"Data Source={Path.Combine(folder, "test.db")}" : await CreateAsync(name);
+        var connectionString = name is null ? await CopyAsync(Path.Combine(folder, "test.db")) : await CreateAsync(name);
         var database = new TestDatabase(provider, folder, connectionString, name, more);
         await database.Services.GetRequiredService<DatabaseStart>().MigrateAsync();
         return database;
@@ -78,27 +82,45 @@ public sealed class TestDatabase : IAsyncDisposable
         }
         else
         {
-            await using var admin = new NpgsqlConnection(Admin());
-            await admin.OpenAsync();
-            await using var drop = new NpgsqlCommand($"DROP DATABASE \"{name}\" WITH (FORCE)", admin);
-            await drop.ExecuteNonQueryAsync();
+            await TestPostgres.ExecuteAsync($"DROP DATABASE \"{name}\" WITH (FORCE)");
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string Admin() =>
-        Environment.GetEnvironmentVariable("CENTRALPAY_TEST_POSTGRES") is { Length: > 0 } given
-            ? given
-            : throw new InvalidOperationException("These tests need PostgreSQL. Run ./test, which starts one and sets CENTRALPAY_TEST_POSTGRES.");
+    private static async Task<string> CopyAsync(string path)
+    {
+        File.Copy(await SqliteTemplate.Value, path);
+        return $"Data Source={path}";
+    }
 
     private static async Task<string> CreateAsync(string name)
     {
-        await using var admin = new NpgsqlConnection(Admin());
-        await admin.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", admin);
-        await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(Admin()) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        var template = await PostgresTemplate.Value;
+        await TestPostgres.ExecuteAsync($"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"");
+        return TestPostgres.ConnectionTo(name);
+    }
+
+    // Migrated once in a test run; each test has a copy.
+    private static async Task<string> MakeSqliteTemplateAsync()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("centralpay-template-").FullName, "template.db");
+        await using (var database = new SqliteDatabase($"Data Source={path};Pooling=False"))
+        {
+            await new DatabaseStart(database).MigrateAsync();
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        return path;
+    }
+
+    private static async Task<string> MakePostgresTemplateAsync()
+    {
+        var name = $"template_{Guid.CreateVersion7():N}";
+        await TestPostgres.ExecuteAsync($"CREATE DATABASE \"{name}\"");
+        await using var database = new PostgreSqlDatabase(TestPostgres.ConnectionTo(name));
+        await new DatabaseStart(database).MigrateAsync();
+        return name;
     }
 
     private ServiceProvider Build(Action<IServiceCollection>? more)
