@@ -2,6 +2,7 @@ using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
@@ -41,6 +42,8 @@ public static class CollectionsRegistration
         services.AddScoped<EffectQueries>();
         services.AddScoped<MatchCandidates>();
         services.AddScoped<TransferMatching>();
+        services.AddScoped<InvoiceIntake>();
+        services.AddScoped<InvoiceImports>();
         return services;
     }
 }
