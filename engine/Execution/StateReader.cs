@@ -219,9 +219,25 @@ internal ref struct StateReader
     private readonly string? Name() => _json.ValueSpan.Length == 1
         ? _json.ValueSpan[0] switch
         {
-            (byte)'a' => "a", (byte)'b' => "b", (byte)'c' => "c", (byte)'d' => "d", (byte)'f' => "f", (byte)'h' => "h", (byte)'i' => "i", (byte)'j' => "j",
-            (byte)'k' => "k", (byte)'m' => "m", (byte)'n' => "n", (byte)'o' => "o", (byte)'p' => "p", (byte)'s' => "s", (byte)'t' => "t", (byte)'v' => "v",
-            (byte)'w' => "w", (byte)'x' => "x", _ => null,
+            (byte)'a' => "a",
+            (byte)'b' => "b",
+            (byte)'c' => "c",
+            (byte)'d' => "d",
+            (byte)'f' => "f",
+            (byte)'h' => "h",
+            (byte)'i' => "i",
+            (byte)'j' => "j",
+            (byte)'k' => "k",
+            (byte)'m' => "m",
+            (byte)'n' => "n",
+            (byte)'o' => "o",
+            (byte)'p' => "p",
+            (byte)'s' => "s",
+            (byte)'t' => "t",
+            (byte)'v' => "v",
+            (byte)'w' => "w",
+            (byte)'x' => "x",
+            _ => null,
         }
         : _json.GetString();
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using HandlebarsDotNet;
 using CentralPay.Workflows.Engine.Expressions.Cel;
+using HandlebarsDotNet;
 
 namespace CentralPay.Workflows.Engine.Expressions;
 

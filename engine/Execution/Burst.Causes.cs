@@ -1,0 +1,109 @@
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Execution;
+
+/// <summary>What sets a burst off: a start, a hit wait, a decision on an incident.</summary>
+internal sealed partial class Burst
+{
+    public async ValueTask StartAsync(CompiledNode? trigger, string? inputJson)
+    {
+        _resumeInput.Set(inputJson);
+        var root = Schedule(null, Scenario.Root);
+        root.StartNode = trigger;
+        await DrainAsync();
+    }
+
+    /// <summary>Goes on at a bookmark; false where the case waits there no more.</summary>
+    public async ValueTask<bool> ResumeAsync(Guid bookmarkId, string? inputJson, bool isTimer)
+    {
+        var bookmark = _state.Bookmarks.Find(open => open.Id == bookmarkId);
+        if (bookmark is null || _state.Find(bookmark.StepNumber) is not { } step)
+            return false;
+        ResumedBy ??= bookmark.Name;
+
+        if (step.Fault is { } fault)
+        {
+            // The step stands still until a person decides; what comes meanwhile must neither be lost nor overtake it.
+            _state.Halted.Add(new HaltedWork(fault.IncidentId, WorkKind.Resume, step.NodeId, bookmarkId, inputJson, isTimer));
+            return true;
+        }
+
+        await RunStepAsync(step, new StepEntry(bookmark, bookmark.Callback ?? (bookmark.AutoComplete ? StepEntry.Complete : StepEntry.Nothing), inputJson));
+        await DrainAsync();
+        return true;
+    }
+
+    /// <summary>Runs again what an incident stopped; false where nothing stands still for it.</summary>
+    public async ValueTask<bool> RetryAsync(Guid incidentId)
+    {
+        var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
+        if (step?.Fault is { } fault)
+        {
+            step.Fault = null;
+            var held = TakeHalted(incidentId);
+            await RunStepAsync(step, new StepEntry(null, fault.Callback, fault.InputJson));
+            await DrainAsync();
+            foreach (var work in held)
+                await RedoAsync(work);
+            return true;
+        }
+
+        var halted = TakeHalted(incidentId);
+        foreach (var work in halted)
+            await RedoAsync(work);
+        return halted.Count > 0;
+    }
+
+    /// <summary>Goes on after the step that an incident stopped, by the given outcome; false where nothing stands still for it.</summary>
+    public async ValueTask<bool> SkipAsync(Guid incidentId, string? outcome)
+    {
+        var halted = TakeHalted(incidentId);
+        var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
+        if (step is null)
+        {
+            if (halted.Exists(work => work.Kind == WorkKind.Start))
+                End(CaseSubStatus.Cancelled);
+            await DrainAsync();
+            return halted.Count > 0;
+        }
+
+        step.Fault = null;
+        await RunStepAsync(step, new StepEntry(null, StepEntry.Complete, null) { Outcomes = [outcome ?? step.Node.OutcomesOrDone[0]] });
+        await DrainAsync();
+        return true;
+    }
+
+    /// <summary>Lets another incident decide what one decided; the decision on the first could not be carried out.</summary>
+    public void Rename(Guid incidentId, Guid next)
+    {
+        foreach (var step in _state.Steps)
+        {
+            if (step.Fault is { } fault && fault.IncidentId == incidentId)
+                step.Fault = fault with { IncidentId = next };
+        }
+
+        for (var index = 0; index < _state.Halted.Count; index++)
+        {
+            if (_state.Halted[index].IncidentId == incidentId)
+                _state.Halted[index] = _state.Halted[index] with { IncidentId = next };
+        }
+    }
+
+    private List<HaltedWork> TakeHalted(Guid incidentId)
+    {
+        var taken = _state.Halted.FindAll(work => work.IncidentId == incidentId);
+        _state.Halted.RemoveAll(work => work.IncidentId == incidentId);
+        return taken;
+    }
+
+    private async ValueTask RedoAsync(HaltedWork work)
+    {
+        if (Ended is not null)
+            return;
+        if (work.Kind == WorkKind.Start)
+            await StartAsync(work.NodeId is null ? null : Scenario.Find(work.NodeId), work.InputJson);
+        else if (work.BookmarkId is { } bookmarkId)
+            await ResumeAsync(bookmarkId, work.InputJson, work.IsTimer);
+    }
+}

@@ -1,0 +1,127 @@
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Execution;
+
+/// <summary>How steps of a burst wait, run others, complete and are cancelled.</summary>
+internal sealed partial class Burst
+{
+    public void Wait(ActivityExecutionContext step, string name, string? hash, ExecuteActivityDelegate? callback, DateTimeOffset? dueAt, bool autoBurn, bool autoComplete)
+    {
+        var method = callback?.Method.Name;
+        if (callback is not null && (!ReferenceEquals(callback.Target, step.Node.Activity) || !step.Node.Blueprint.Callbacks.ContainsKey(method!)))
+            throw new ScenarioFaultException(IncidentKind.Bug, "CallbackIsNoMethod", $"The step \"{step.NodeId}\" waits with a callback that is not a method of {step.Node.Blueprint.Type.Name}; only methods are found again after a restart.");
+
+        var bookmark = new OpenBookmark(Guid.CreateVersion7(Now), step.Number, name, method, dueAt, Now, autoBurn, autoComplete);
+        _state.AddBookmark(bookmark);
+        _work.Append(new BookmarkCreated(new Bookmark
+        {
+            Id = bookmark.Id,
+            TenantId = _case.TenantId,
+            CaseId = _case.Id,
+            Name = name,
+            Hash = hash,
+            ActivityInstanceId = step.Id,
+            NodeId = step.NodeId,
+            Callback = method,
+            DueAt = dueAt,
+            AutoBurn = autoBurn,
+            CreatedAt = Now,
+        }));
+    }
+
+    public ActivityExecutionContext Schedule(ActivityExecutionContext? owner, CompiledNode node, string? completionCallback = null)
+    {
+        var step = new ActivityExecutionContext(this, node, _state.NextNumber++, owner?.Number ?? 0) { CompletionCallback = completionCallback };
+        _state.AddStep(step);
+        _queue.Enqueue(step);
+        return step;
+    }
+
+    public ValueTask ScheduleAsync(ActivityExecutionContext owner, IActivity? activity, ActivityCompletionCallback? callback)
+    {
+        if (activity is null)
+            return callback is null ? CompleteAsync(owner, owner.Node.DefaultOutcomes) : ValueTask.CompletedTask;
+        var node = (activity as Authoring.Activity)?.Node
+            ?? throw new ScenarioFaultException(IncidentKind.Bug, "ForeignActivity", $"The step \"{owner.NodeId}\" schedules an activity that is not part of the scenario.");
+        if (callback is not null && !owner.Node.Blueprint.CompletionCallbacks.ContainsKey(callback.Method.Name))
+            throw new ScenarioFaultException(IncidentKind.Bug, "CallbackIsNoMethod", $"The step \"{owner.NodeId}\" schedules with a callback that is not a method of {owner.Node.Blueprint.Type.Name}.");
+        Schedule(owner, node, callback?.Method.Name);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask CompleteAsync(ActivityExecutionContext step, IReadOnlyList<string> outcomes)
+    {
+        if (step.Status is StepStatus.Completed or StepStatus.Canceled)
+            throw new ScenarioFaultException(IncidentKind.Bug, "CompletedTwice", $"The step \"{step.NodeId}\" was completed twice.");
+        step.Outcomes = outcomes;
+        RemoveWithin(step);
+        _state.RemoveStep(step, StepStatus.Completed);
+
+        if (step.OwnerNumber == 0)
+        {
+            End(CaseSubStatus.Finished);
+            return;
+        }
+
+        var owner = _state.Find(step.OwnerNumber);
+        if (owner is null)
+            return;
+        if (step.CompletionCallback is { } method)
+        {
+            var callback = owner.Node.CompletionCallback(method) ?? throw MissingCallback(owner, method);
+            await callback(new ActivityCompletedContext(owner, step));
+        }
+        else
+        {
+            await owner.Node.Activity.OnChildCompletedAsync(owner, step);
+        }
+    }
+
+    /// <summary>Ends the case whatever still runs in it.</summary>
+    public void End(CaseSubStatus how)
+    {
+        while (_state.Steps.Count > 0)
+            Cancel(_state.Steps[^1]);
+        while (_state.Bookmarks.Count > 0)
+            Burn(_state.Bookmarks[^1]);
+        while (_state.Halted.Count > 0)
+            _state.RemoveHalted(_state.Halted[^1]);
+        _state.Undo.Add(static (burst, _, _) => ((Burst)burst!).Ended = null, this, null, null);
+        Ended = how;
+    }
+
+    /// <summary>Ends a step and all within it from outside, with its waits.</summary>
+    public void Cancel(ActivityExecutionContext step)
+    {
+        if (step.Status is StepStatus.Completed or StepStatus.Canceled)
+            return;
+        RemoveWithin(step);
+        var ran = step.Status != StepStatus.Pending;
+        _state.RemoveStep(step, StepStatus.Canceled);
+        if (ran)
+            _journal.AddInStep(step, "Cancelled");
+    }
+
+    private void RemoveWithin(ActivityExecutionContext step)
+    {
+        for (var index = _state.Bookmarks.Count - 1; index >= 0; index--)
+        {
+            if (_state.Bookmarks[index].StepNumber == step.Number)
+                Burn(_state.Bookmarks[index]);
+        }
+
+        for (var index = _state.Steps.Count - 1; index >= 0; index = Math.Min(index, _state.Steps.Count) - 1)
+        {
+            if (index < _state.Steps.Count && _state.Steps[index].OwnerNumber == step.Number)
+                Cancel(_state.Steps[index]);
+        }
+    }
+
+    private void Burn(OpenBookmark bookmark)
+    {
+        _state.RemoveBookmark(bookmark);
+        _work.Append(new BookmarkBurned(_case.Id, bookmark.Id));
+    }
+}
