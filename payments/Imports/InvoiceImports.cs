@@ -4,6 +4,7 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Payments.Imports;
 
@@ -11,7 +12,7 @@ namespace CentralPay.Workflows.Payments.Imports;
 /// Takes files of invoices in. A file that cannot be read as a whole changes nothing; a row that breaks a rule is refused with
 /// line, field and rule while the others go in; the same file again changes nothing; a changed amount or date is a correction.
 /// </summary>
-public sealed class InvoiceImports(IMerchantRecords records, TimeProvider time, ICurrentActor current, InvoiceIntake intake, AuditLog audit)
+public sealed class InvoiceImports(IMerchantRecords records, IMerchantScopes scopes, TimeProvider time, ICurrentActor current)
 {
     private const int MaxFileName = 200;
     private const int MaxTries = 3;
@@ -63,16 +64,20 @@ public sealed class InvoiceImports(IMerchantRecords records, TimeProvider time, 
 
         var rejects = new List<ImportReject>(read.Rejects);
         var corrections = new List<ImportCorrection>();
-        foreach (var batch in read.Rows.Chunk(ImportLimits.RowsPerCommit))
+        try
         {
-            if (cancellationToken.IsCancellationRequested)
+            foreach (var batch in read.Rows.Chunk(ImportLimits.RowsPerCommit))
             {
-                await EndAsync(import, ImportStatus.Interrupted);
                 cancellationToken.ThrowIfCancellationRequested();
+                import = await TakeAsync(import, batch, merchant, rejects, corrections);
+                progress?.Report(import);
             }
-
-            import = await TakeAsync(import, batch, merchant, rejects, corrections);
-            progress?.Report(import);
+        }
+        catch (Exception)
+        {
+            // What was committed stays and is counted; the same file again takes in the rest.
+            await EndAsync(import, ImportStatus.Interrupted);
+            throw;
         }
 
         import = await EndAsync(import, ImportStatus.Completed);
@@ -82,8 +87,9 @@ public sealed class InvoiceImports(IMerchantRecords records, TimeProvider time, 
 
     private async Task<InvoiceImport> BeginAsync(ReadOnlyMemory<byte> content, string fileName, InvoiceFile file, ReadRows read, CancellationToken cancellationToken)
     {
+        await using var scope = scopes.Open(records.MerchantId, current.Actor);
         var now = time.GetUtcNow();
-        await EndCutOffAsync(now, cancellationToken);
+        await EndCutOffAsync(scope.Records, now, cancellationToken);
         var import = new InvoiceImport
         {
             Id = Guid.CreateVersion7(),
@@ -94,17 +100,17 @@ public sealed class InvoiceImports(IMerchantRecords records, TimeProvider time, 
             Rows = file.Rows.Count,
             Handled = read.RejectedRows,
             Rejected = read.RejectedRows,
-            RejectsJson = DomainJson.Write(read.Rejects.Take(ImportLimits.MaxListed).ToArray()),
+            RejectsJson = Listed(read.Rejects),
             BroughtBy = current.Actor.Name,
             StartedAt = now,
         };
-        records.Add(import);
-        audit.Write("import.started", $"import:{import.Id}", new { import.Sha256, import.Rows });
-        await records.CommitAsync(cancellationToken);
+        scope.Records.Add(import);
+        AuditOf(scope).Write("import.started", $"import:{import.Id}", new { import.Sha256, import.Rows });
+        await scope.Records.CommitAsync(cancellationToken);
         return import;
     }
 
-    private async Task EndCutOffAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task EndCutOffAsync(IMerchantRecords records, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var before = now - CutOffAfter;
         var cutOff = await records.ListAsync<InvoiceImport>(import => import.Status == ImportStatus.Running && import.StartedAt < before, cancellationToken: cancellationToken);
@@ -118,8 +124,10 @@ public sealed class InvoiceImports(IMerchantRecords records, TimeProvider time, 
     {
         for (var attempt = 1; ; attempt++)
         {
-            var result = await intake.TakeAsync(batch, merchant, CancellationToken.None);
-            var next = records.Update(import with
+            // A unit of work of its own: what a refused commit held is dropped with it, and the next try reads again.
+            await using var scope = scopes.Open(records.MerchantId, current.Actor);
+            var result = await scope.Services.GetRequiredService<InvoiceIntake>().TakeAsync(batch, merchant, CancellationToken.None);
+            var next = scope.Records.Update(import with
             {
                 Handled = import.Handled + batch.Length,
                 Accepted = import.Accepted + result.Accepted,
@@ -131,25 +139,26 @@ public sealed class InvoiceImports(IMerchantRecords records, TimeProvider time, 
             });
             try
             {
-                await records.CommitAsync(CancellationToken.None);
+                await scope.Records.CommitAsync(CancellationToken.None);
                 rejects.AddRange(result.Rejects);
                 corrections.AddRange(result.Corrections);
                 return next;
             }
             catch (RecordConflictException) when (attempt < MaxTries)
             {
-                // Somebody was paid or imported meanwhile: nothing of the batch is kept, so that it is read and decided again.
+                // Somebody paid or imported meanwhile.
             }
         }
     }
 
     private async Task<InvoiceImport> EndAsync(InvoiceImport import, ImportStatus status)
     {
+        await using var scope = scopes.Open(records.MerchantId, current.Actor);
         var now = time.GetUtcNow();
-        var ended = records.Update(import with { Status = status, CompletedAt = now });
+        var ended = scope.Records.Update(import with { Status = status, CompletedAt = now });
         if (status == ImportStatus.Completed)
         {
-            records.Raise(new DomainEvent
+            scope.Records.Raise(new DomainEvent
             {
                 Id = Guid.CreateVersion7(),
                 MerchantId = ended.MerchantId,
@@ -160,10 +169,12 @@ public sealed class InvoiceImports(IMerchantRecords records, TimeProvider time, 
             });
         }
 
-        audit.Write(status == ImportStatus.Completed ? "import.completed" : "import.interrupted", $"import:{ended.Id}", new { ended.Accepted, ended.Corrected, ended.Unchanged, ended.Rejected });
-        await records.CommitAsync(CancellationToken.None);
+        AuditOf(scope).Write(status == ImportStatus.Completed ? "import.completed" : "import.interrupted", $"import:{ended.Id}", new { ended.Accepted, ended.Corrected, ended.Unchanged, ended.Rejected });
+        await scope.Records.CommitAsync(CancellationToken.None);
         return ended;
     }
+
+    private static AuditLog AuditOf(IMerchantScope scope) => scope.Services.GetRequiredService<AuditLog>();
 
     private async Task<Merchant> MerchantAsync(CancellationToken cancellationToken) =>
         await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");

@@ -34,9 +34,10 @@ internal sealed class TestHouse
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Store)
             .AddSingleton<IBlobStore>(Blobs)
-            .AddScoped(provider => new MemoryRecords(Store, provider.GetRequiredService<MerchantBinding>().MerchantId))
+            .AddScoped(provider => new MemoryRecords(Store, provider.GetRequiredService<MerchantBinding>().MerchantId, [new Listener(this)]))
             .AddScoped<IMerchantRecords>(provider => provider.GetRequiredService<MemoryRecords>())
             .AddScoped<ILedger, MemoryLedger>()
+            .AddSingleton<IMerchantScopes, MemoryScopes>()
             .AddCollections()
             .BuildServiceProvider(validateScopes: true);
         var records = new MemoryRecords(Store, MerchantId);
@@ -53,6 +54,9 @@ internal sealed class TestHouse
     public MemoryBlobs Blobs { get; } = new();
 
     public TestClock Clock { get; } = new();
+
+    /// <summary>What a test wants to happen when something is told, inside the unit of work that tells it.</summary>
+    public Action<DomainEvent>? OnEvent { get; set; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -132,6 +136,11 @@ internal sealed class TestHouse
         requests.OpenAsync(new OpenPaymentRequest { InvoiceId = invoice.Id, EffectKey = $"case/step/{Guid.CreateVersion7()}", Deadline = deadline }));
 
     public static Money Euros(long cents) => new(cents, "EUR");
+
+    private sealed class Listener(TestHouse house) : IDomainEventListener
+    {
+        public void On(DomainEvent happened) => house.OnEvent?.Invoke(happened);
+    }
 
     public static Actor Person(params string[] permissions) => new() { Id = "user:1", Name = "Agnès Martin", Permissions = permissions.ToHashSet() };
 }

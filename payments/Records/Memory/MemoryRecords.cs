@@ -6,7 +6,10 @@ using CentralPay.Workflows.Payments.Ledger;
 
 namespace CentralPay.Workflows.Payments.Records.Memory;
 
-/// <summary>One unit of work over a <see cref="MemoryStore"/>: reads see what was appended, nothing is kept until the commit.</summary>
+/// <summary>
+/// One unit of work over a <see cref="MemoryStore"/>: reads see what was appended, nothing is kept until the commit. After a
+/// refused commit it holds what it held, and is dropped with its scope.
+/// </summary>
 public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerable<IDomainEventListener>? listeners = null, ICollectionFeed? feed = null) : IMerchantRecords
 {
     private readonly Dictionary<(Type Type, Guid Id), MemoryChange> changes = [];
@@ -61,6 +64,11 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     {
         Own(record);
         var known = changes.GetValueOrDefault((typeof(T), record.Id));
+        if (known is not null && known.Record.Revision != record.Revision)
+        {
+            throw new RecordConflictException($"{typeof(T).Name} {record.Id} was changed in this very unit of work since it was read.");
+        }
+
         var next = Revised<T>.At(record, record.Revision + 1);
         var readRevision = known is null ? record.Revision : known.ReadRevision;
         changes[(typeof(T), record.Id)] = new MemoryChange(typeof(T), next, readRevision);
@@ -133,11 +141,11 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     /// <inheritdoc />
     public Task CommitAsync(CancellationToken cancellationToken = default)
     {
-        var (written, booked, told) = (changes.Values.ToArray(), entries.ToArray(), raised.ToArray());
+        store.Commit([.. changes.Values], entries);
+        var told = raised.ToArray();
         changes.Clear();
         entries.Clear();
         raised.Clear();
-        store.Commit(written, booked);
         if (told.Length > 0)
         {
             feed?.Publish(MerchantId, told);

@@ -222,6 +222,25 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task A_payment_that_comes_in_the_middle_of_a_correction_is_not_overwritten()
+    {
+        await RunAsync(Files.Of(Files.Row(amount: "100,00"), Files.Row("F-2", amount: "100,00")));
+        var second = house.All<Invoice>().Single(invoice => invoice.Number == "F-2");
+        house.OnEvent = happened =>
+        {
+            house.OnEvent = null;
+            Assert.Equal(EventNames.InvoiceCorrected, happened.Name);
+            house.DoAsync<ReceiptBook, Booking>(book => book.BookAsync(new ReceivedMoney { SourceKey = "tx", Method = PaymentMethod.Card, Amount = new Money(4_000, "EUR"), ReceivedAt = house.Now, InvoiceId = second.Id })).GetAwaiter().GetResult();
+        };
+
+        var import = await RunAsync(Files.Of(Files.Row(amount: "90,00"), Files.Row("F-2", amount: "90,00")));
+
+        Assert.Equal((2, 5_000), (import.Corrected, house.Get<Invoice>(second.Id).Open.AmountMinor));
+        Assert.Equal(2, RejectsFile.CorrectionsOf(import).Count);
+        Assert.True(house.BooksBalance());
+    }
+
+    [Fact]
     public async Task Who_may_not_import_imports_nothing()
     {
         await Assert.ThrowsAsync<AccessDeniedException>(() => house.DoAsync<InvoiceImports, InvoiceImport>(imports => imports.RunAsync(Files.Of(Files.Row()), "x.csv", null), TestHouse.Person(Permissions.Read)));
