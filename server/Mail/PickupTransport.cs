@@ -6,6 +6,8 @@ namespace CentralPay.Workflows.Server.Mail;
 /// <summary>Writes e-mails as files, for Development: one file a message, however often it is tried.</summary>
 internal sealed class PickupTransport(string folder) : IMailTransport
 {
+    public bool IsRepeatable => true;
+
     public async Task<EffectOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         try

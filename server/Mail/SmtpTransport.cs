@@ -9,6 +9,8 @@ namespace CentralPay.Workflows.Server.Mail;
 /// <summary>Sends e-mails over SMTP. A 5xx is a no for good, a 4xx for now; a connection lost before the message was handed over sent nothing.</summary>
 internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransport
 {
+    public bool IsRepeatable => false;
+
     public async Task<EffectOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         byte[] message;

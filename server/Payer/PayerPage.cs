@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Qr;
 
 namespace CentralPay.Workflows.Server.Payer;
 
@@ -66,7 +67,7 @@ internal sealed class PayerPage(PayerWords words, string nonce)
             return "";
         }
 
-        var qr = Convert.ToBase64String(EpcQrCode.PngOf(EpcQrCode.TextOf(view.MerchantName, view.Iban, view.Remaining, view.Reference)));
+        var qr = Convert.ToBase64String(QrImage.Png(new EpcTransfer { Name = view.MerchantName, Iban = view.Iban, Amount = view.Remaining, Reference = view.Reference }.ToText()));
         return $"""
             <h2>{Html(words["by-transfer"])}</h2><div class="transfer"><img src="data:image/png;base64,{qr}" alt="{Html(words["qr-alt"])}" width="116" height="116"><dl>
             <dt>{Html(words["iban"])}</dt><dd><b data-value="{Html(view.Iban)}">{Html(Iban.Format(view.Iban))}</b>{CopyButton()}</dd>

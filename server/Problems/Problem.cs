@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
@@ -16,6 +17,8 @@ internal static class Problem
         RuleViolationException broken => Invalid(broken.Violations),
         AccessDeniedException denied => Of(StatusCodes.Status403Forbidden, "forbidden", ProblemText.Of("forbidden-detail", denied.Permission)),
         RecordConflictException or RevisionConflictException => Of(StatusCodes.Status409Conflict, "conflict", ProblemText.Of("conflict-detail")),
+        ScenarioProblemsException broken => Invalid([.. broken.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(Of)]),
+        ScenarioNotFoundException => NotFound(),
         CurrencyMismatchException => Invalid([RuleViolation.Of("currency", RuleCodes.CurrencyUnknown)]),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(StatusCodes.Status413PayloadTooLarge, "too-large"),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Of(StatusCodes.Status415UnsupportedMediaType, "unsupported"),
@@ -44,6 +47,12 @@ internal static class Problem
         Detail = detail,
         Extensions = { ["code"] = name },
     };
+
+    /// <summary>A scenario's problem stands at a step, and maybe at one of its inputs.</summary>
+    private static RuleViolation Of(DefinitionProblem problem) => new(
+        string.Join('.', new[] { "definition", problem.NodeId, problem.InputName }.Where(part => part is not null)),
+        problem.Code,
+        problem.Arguments.Select((value, index) => (value, index)).ToDictionary(argument => $"{argument.index}", argument => argument.value));
 
     private static string Reason(BadHttpRequestException unreadable) => (unreadable.InnerException ?? unreadable).Message;
 }

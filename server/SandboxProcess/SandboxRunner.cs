@@ -11,7 +11,8 @@ internal sealed class SandboxRunner(IOptions<SandboxRunOptions> options, Sandbox
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
     private Process? process;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <summary>Starts it unless it answers already; done when it answers.</summary>
+    public async Task EnsureRunningAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.Run || await client.AnswersAsync(cancellationToken))
         {
@@ -31,6 +32,8 @@ internal sealed class SandboxRunner(IOptions<SandboxRunOptions> options, Sandbox
         Stop();
         return Task.CompletedTask;
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

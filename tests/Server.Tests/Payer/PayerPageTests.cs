@@ -69,11 +69,5 @@ public sealed class PayerPageTests
     public void A_page_that_waits_looks_again_by_itself() =>
         Assert.Contains("""http-equiv="refresh" content="3;url=/pay/abcdefghijklmnopqrstuv?lang=en""", Page("en").Of(Owed with { State = PayerState.Preparing, CardPage = null, Iban = null }), StringComparison.Ordinal);
 
-    [Fact]
-    public void The_transfer_code_says_account_amount_and_reference_as_banks_read_it() =>
-        Assert.Equal(
-            "BCD\n002\n1\nSCT\n\nMaison Lumière\nFR7630006000011234567890189\nEUR1234.56\n\nRF18539007547034",
-            EpcQrCode.TextOf(Owed.MerchantName, Owed.Iban!, Owed.Amount, Owed.Reference));
-
     private static PayerPage Page(string language) => new(PayerWords.For(language), "nonce");
 }

@@ -1,0 +1,29 @@
+using CentralPay.Workflows.Server.Problems;
+using CentralPay.Workflows.Server.Security;
+
+namespace CentralPay.Workflows.Server.Api;
+
+/// <summary>The API, resource by resource.</summary>
+internal static class ApiRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        var api = routes.MapGroup("/api/v1").RequireAuthorization().RequireRateLimiting(RateLimits.Api).AddEndpointFilter(Doors.AnswerProblemsAsync);
+        InvoicesEndpoints.Map(api);
+        ImportsEndpoints.Map(api);
+        CustomersEndpoints.Map(api);
+        PaymentRequestsEndpoints.Map(api);
+        PaymentsEndpoints.Map(api);
+        TransfersEndpoints.Map(api);
+        TasksEndpoints.Map(api);
+        MessagesEndpoints.Map(api);
+        CasesEndpoints.Map(api);
+        ScenariosEndpoints.Map(api);
+        FiguresEndpoints.Map(api);
+        EventsEndpoints.Map(api);
+        WebhookEndpointsEndpoints.Map(api);
+        ApiKeysEndpoints.Map(api);
+        api.MapFallback(() => Problem.NotFound()).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,47 @@
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Server.Problems;
+
+namespace CentralPay.Workflows.Server.Api;
+
+/// <summary>Cases: runs of scenarios, where they wait, and what they did.</summary>
+internal static class CasesEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/cases", async (string? scenario, string? status, Guid? invoiceId, string? cursor, int? limit, ICaseStore cases, CancellationToken cancellationToken) =>
+        {
+            var (before, size) = Paging.Read(cursor, limit);
+            var rows = await cases.QueryAsync(
+                new CaseQuery
+                {
+                    DefinitionId = scenario,
+                    Status = Paging.Word<CaseStatus>(status, "status"),
+                    CorrelationId = invoiceId is null ? null : $"invoice:{invoiceId}",
+                    Before = before,
+                    Limit = size + 1,
+                },
+                cancellationToken);
+            return Results.Ok(Paging.Of(rows, size, row => row.Id, CaseShown.Of));
+        }).Needs(Permissions.Read).Produces<Page<CaseShown>>().WithTags("cases");
+
+        api.MapGet("/cases/{id:guid}", async (Guid id, ICaseStore cases, CancellationToken cancellationToken) =>
+            await cases.FindAsync(id, cancellationToken) is { } found
+                ? Results.Ok(new CaseWithJournal(CaseShown.Of(found), await cases.JournalAsync(id, cancellationToken), await cases.OpenIncidentsAsync(id, 50, cancellationToken)))
+                : Problem.NotFound())
+            .Needs(Permissions.Read).Produces<CaseWithJournal>().WithTags("cases");
+    }
+}
+
+/// <summary>A case as the API shows it.</summary>
+internal sealed record CaseShown(
+    Guid Id, string ScenarioId, int Version, CaseStatus Status, CaseSubStatus SubStatus, string? Reference, string? CorrelationId,
+    string? WaitingStep, DateTimeOffset? WaitingSince, DateTimeOffset? WaitingUntil, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? FinishedAt)
+{
+    public static CaseShown Of(CaseRecord row) => new(
+        row.Id, row.DefinitionId, row.Version, row.Status, row.SubStatus, row.Reference, row.CorrelationId,
+        row.WaitingNodeId, row.WaitingSince, row.WaitingUntil, row.CreatedAt, row.UpdatedAt, row.FinishedAt);
+}
+
+/// <summary>A case with what it did, burst by burst, and what stops it.</summary>
+internal sealed record CaseWithJournal(CaseShown Case, IReadOnlyList<JournalEntry> Journal, IReadOnlyList<Incident> Incidents);

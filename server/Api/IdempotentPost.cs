@@ -1,0 +1,159 @@
+using System.Security.Cryptography;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Server.Problems;
+
+namespace CentralPay.Workflows.Server.Api;
+
+/// <summary>
+/// A POST that changes money under an <c>Idempotency-Key</c> is carried out once: its first answer is kept and given again.
+/// The same key with another body is refused (422); while the first call runs, a second one is told to wait (409).
+/// </summary>
+internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor current, MerchantBinding binding)
+{
+    public const string HeaderName = "Idempotency-Key";
+    private const int LongestKey = 100;
+    private const int Running = 0;
+    private const int MayRunAgain = -1;
+    private const string Replayed = "Idempotent-Replayed";
+
+    /// <summary>After it a first call that never answered is taken for dead.</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(5);
+
+    /// <summary>Marks a POST so; the filter must stand outside the one that answers problems, so that problems are kept too.</summary>
+    public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var key = context.Request.Headers[HeaderName].ToString();
+        if (key.Length == 0)
+        {
+            return await next(invocation);
+        }
+
+        if (key.Length > LongestKey || key.Any(letter => letter is < '!' or > '~'))
+        {
+            return Problem.Invalid(HeaderName, "idempotency-key-invalid");
+        }
+
+        return await context.RequestServices.GetRequiredService<IdempotentPost>().RunAsync(context, $"{context.Request.Method} {context.Request.Path} {key}", () => next(invocation));
+    }
+
+    private async Task<IResult> RunAsync(HttpContext context, string key, Func<ValueTask<object?>> call)
+    {
+        var requestHash = await HashAsync(context.Request);
+        await using var scope = scopes.Open(binding.MerchantId, current.Actor);
+        var (kept, answer) = await BeginAsync(scope.Records, key, requestHash, context);
+        if (answer is not null)
+        {
+            return answer;
+        }
+
+        var status = MayRunAgain;
+        string? body = null;
+        try
+        {
+            var result = (IResult)(await call() ?? Problem.NotFound());
+            (status, body) = await CaptureAsync(context, result);
+            return new KeptAnswer(status, body, replayed: false);
+        }
+        finally
+        {
+            // A failure of ours is not kept as the answer: the caller may repeat.
+            scope.Records.Update(kept! with { StatusCode = status >= StatusCodes.Status500InternalServerError ? MayRunAgain : status, BodyJson = body });
+            await scope.Records.CommitAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<(IdempotentAnswer? Kept, IResult? Answer)> BeginAsync(IMerchantRecords records, string key, string requestHash, HttpContext context)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var found = await records.ListAsync<IdempotentAnswer>(row => row.Key == key, 1, context.RequestAborted);
+        var known = found.Count > 0 ? found[0] : null;
+        if (known is not null && known.RequestHash != requestHash)
+        {
+            return (null, Problem.Of(StatusCodes.Status422UnprocessableEntity, "key-reused", ProblemText.Of("key-reused-detail")));
+        }
+
+        if (known is { StatusCode: > Running })
+        {
+            return (null, new KeptAnswer(known.StatusCode, known.BodyJson, replayed: true));
+        }
+
+        if (known is { StatusCode: Running } && now - known.CreatedAt < LongestCall)
+        {
+            return (null, InFlight());
+        }
+
+        var fresh = new IdempotentAnswer
+        {
+            Id = known?.Id ?? Guid.CreateVersion7(),
+            MerchantId = records.MerchantId,
+            Revision = known?.Revision ?? 0,
+            Key = key,
+            RequestHash = requestHash,
+            StatusCode = Running,
+            CreatedAt = now,
+        };
+        if (known is null)
+        {
+            records.Add(fresh);
+        }
+        else
+        {
+            records.Update(fresh);
+        }
+
+        try
+        {
+            await records.CommitAsync(context.RequestAborted);
+        }
+        catch (RecordConflictException)
+        {
+            return (null, InFlight());
+        }
+
+        return (await records.FindAsync<IdempotentAnswer>(fresh.Id, context.RequestAborted) ?? fresh, null);
+    }
+
+    private static IResult InFlight() => Problem.Of(StatusCodes.Status409Conflict, "in-flight", ProblemText.Of("in-flight-detail"));
+
+    private static async Task<(int Status, string Body)> CaptureAsync(HttpContext context, IResult result)
+    {
+        var wire = context.Response.Body;
+        using var memory = new MemoryStream();
+        context.Response.Body = memory;
+        try
+        {
+            await result.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.Response.Body = wire;
+        }
+
+        return (context.Response.StatusCode, System.Text.Encoding.UTF8.GetString(memory.ToArray()));
+    }
+
+    private static async Task<string> HashAsync(HttpRequest request)
+    {
+        request.EnableBuffering();
+        var hash = await SHA256.HashDataAsync(request.Body, request.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        return Convert.ToHexStringLower(hash);
+    }
+
+    private sealed class KeptAnswer(int status, string? body, bool replayed) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = status;
+            httpContext.Response.ContentType = status >= StatusCodes.Status400BadRequest ? "application/problem+json" : "application/json; charset=utf-8";
+            if (replayed)
+            {
+                httpContext.Response.Headers[Replayed] = "true";
+            }
+
+            await httpContext.Response.WriteAsync(body ?? "", httpContext.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Server.Problems;
+
+namespace CentralPay.Workflows.Server.Api;
+
+/// <summary>Invoices: list, read, bring in, contest, note a promise.</summary>
+internal static class InvoicesEndpoints
+{
+    private const string Tag = "invoices";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/invoices", ListAsync).Needs(Permissions.Read).Produces<Page<InvoiceShown>>().WithTags(Tag);
+        api.MapGet("/invoices/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
+            Doors.Shown(await records.FindAsync<Invoice>(id, cancellationToken), InvoiceShown.Of))
+            .Needs(Permissions.Read).Produces<InvoiceShown>().WithTags(Tag);
+        api.MapPost("/invoices/{id:guid}/dispute", DisputeAsync).Needs(Permissions.WorkTasks).Produces<InvoiceShown>().WithTags(Tag);
+        api.MapPost("/invoices/{id:guid}/promise", PromiseAsync).Needs(Permissions.WorkTasks).Produces<InvoiceShown>().WithTags(Tag);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? status, string? number, Guid? customerId, bool? overdue, string? cursor, int? limit, IMerchantRecords records, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var wanted = Paging.Word<InvoiceStatus>(status, "status");
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        return Results.Ok(await records.PageAsync<Invoice, InvoiceShown>(
+            row => (wanted == null || row.Status == wanted)
+                && (number == null || row.Number == number)
+                && (customerId == null || row.CustomerId == customerId)
+                && (overdue != true || ((row.Status == InvoiceStatus.Open || row.Status == InvoiceStatus.PartlyPaid) && row.DueDate < today)),
+            cursor, limit, InvoiceShown.Of, cancellationToken));
+    }
+
+    private static async Task<IResult> DisputeAsync(Guid id, Dispute dispute, InvoiceDesk desk, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        if (await records.FindAsync<Invoice>(id, cancellationToken) is null)
+        {
+            return Problem.NotFound();
+        }
+
+        await desk.DisputeAsync(id, dispute.Disputed, cancellationToken);
+        return Doors.Shown(await records.FindAsync<Invoice>(id, cancellationToken), InvoiceShown.Of);
+    }
+
+    private static async Task<IResult> PromiseAsync(Guid id, Promise promise, InvoiceDesk desk, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        if (await records.FindAsync<Invoice>(id, cancellationToken) is null)
+        {
+            return Problem.NotFound();
+        }
+
+        await desk.PromiseAsync(id, promise.Until, cancellationToken);
+        return Doors.Shown(await records.FindAsync<Invoice>(id, cancellationToken), InvoiceShown.Of);
+    }
+}
+
+/// <summary>Whether the customer contests the invoice.</summary>
+internal sealed record Dispute(bool Disputed);
+
+/// <summary>Until when the customer promised to pay; null takes the promise back.</summary>
+internal sealed record Promise(DateOnly? Until);
+
+/// <summary>An invoice as the API shows it.</summary>
+internal sealed record InvoiceShown(
+    Guid Id, string Number, Guid CustomerId, DateOnly IssueDate, DateOnly DueDate, long AmountMinor, long OpenMinor, string Currency, InvoiceStatus Status,
+    bool Disputed, DateOnly? PromisedUntil, string? ScenarioId, string? Description, DateTimeOffset ImportedAt, DateTimeOffset? PaidAt)
+{
+    public static InvoiceShown Of(Invoice row) => new(
+        row.Id, row.Number, row.CustomerId, row.IssueDate, row.DueDate, row.Amount.AmountMinor, row.Open.AmountMinor, row.Amount.Currency, row.Status,
+        row.Disputed, row.PromisedUntil, row.ScenarioId, row.Description, row.ImportedAt, row.PaidAt);
+}

@@ -1,0 +1,32 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Messages;
+using CentralPay.Workflows.Payments.Records;
+
+namespace CentralPay.Workflows.Server.Api;
+
+/// <summary>Messages: what was sent to whom, or will be.</summary>
+internal static class MessagesEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/messages", async (string? status, Guid? invoiceId, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        {
+            var wanted = Paging.Word<MessageStatus>(status, "status");
+            return Results.Ok(await records.PageAsync<Message, MessageShown>(row => (wanted == null || row.Status == wanted) && (invoiceId == null || row.InvoiceId == invoiceId) && (customerId == null || row.CustomerId == customerId), cursor, limit, MessageShown.Of, cancellationToken));
+        })
+            .Needs(Permissions.Read).Produces<Page<MessageShown>>().WithTags("messages");
+        api.MapGet("/messages/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
+            Doors.Shown(await records.FindAsync<Message>(id, cancellationToken), MessageShown.Of))
+            .Needs(Permissions.Read).Produces<MessageShown>().WithTags("messages");
+    }
+}
+
+/// <summary>A message as the API shows it.</summary>
+internal sealed record MessageShown(
+    Guid Id, MessageChannel Channel, string Template, string Language, string Recipient, string? Subject, MessageStatus Status, string? Reason,
+    Guid CustomerId, Guid? InvoiceId, Guid? RequestId, DateTimeOffset PlannedAt, DateTimeOffset DueAt, DateTimeOffset? SentAt)
+{
+    public static MessageShown Of(Message row) => new(
+        row.Id, row.Channel, row.Template, row.Language, row.Recipient, row.Subject, row.Status, row.Reason,
+        row.CustomerId, row.InvoiceId, row.RequestId, row.PlannedAt, row.DueAt, row.SentAt);
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Server.Problems;
+
+namespace CentralPay.Workflows.Server.Api;
+
+/// <summary>Scenarios: list, read, save a draft, publish, export. A definition travels as Elsa JSON, whole.</summary>
+internal static class ScenariosEndpoints
+{
+    private const string Tag = "scenarios";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/scenarios", async (ScenarioLibrary library, CancellationToken cancellationToken) =>
+            Results.Ok(new Page<ScenarioShown>([.. (await library.ListAsync(cancellationToken)).Select(ScenarioShown.Of)], null)))
+            .Needs(Permissions.Read).Produces<Page<ScenarioShown>>().WithTags(Tag);
+        api.MapGet("/scenarios/{id}", async (string id, int? version, ScenarioLibrary library, CancellationToken cancellationToken) =>
+            await library.GetAsync(id, version, cancellationToken) is { } found ? Results.Ok(ScenarioWithDefinition.Of(found)) : Problem.NotFound())
+            .Needs(Permissions.Read).Produces<ScenarioWithDefinition>().WithTags(Tag);
+        api.MapGet("/scenarios/{id}/versions", async (string id, ScenarioLibrary library, CancellationToken cancellationToken) =>
+            await library.VersionsAsync(id, cancellationToken) is { Count: > 0 } versions
+                ? Results.Ok(new Page<ScenarioShown>([.. versions.Select(ScenarioShown.Of)], null))
+                : Problem.NotFound())
+            .Needs(Permissions.Read).Produces<Page<ScenarioShown>>().WithTags(Tag);
+        api.MapGet("/scenarios/{id}/export", ExportAsync).Needs(Permissions.Read).Produces(StatusCodes.Status200OK, contentType: "application/json").WithTags(Tag);
+        api.MapPut("/scenarios/{id}/draft", SaveDraftAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
+        api.MapPost("/scenarios/{id}/publish", PublishAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
+    }
+
+    private static async Task<IResult> ExportAsync(string id, int? version, ScenarioLibrary library, CancellationToken cancellationToken) =>
+        await library.GetAsync(id, version, cancellationToken) is null
+            ? Problem.NotFound()
+            : Results.File(Encoding.UTF8.GetBytes(await library.ExportAsync(id, version, cancellationToken)), "application/json", $"{id}.json");
+
+    private static async Task<IResult> SaveDraftAsync(string id, DraftToSave draft, ScenarioLibrary library, ICurrentActor current, AuditLog audit, CancellationToken cancellationToken)
+    {
+        if (draft.Revision is not { } revision)
+        {
+            return Problem.Invalid("revision", "revision-required");
+        }
+
+        if (draft.Definition.ValueKind != JsonValueKind.Object || !draft.Definition.TryGetProperty("definitionId", out var named) || named.GetString() != id)
+        {
+            return Problem.Invalid("definition", "json-invalid");
+        }
+
+        audit.Write("scenario.saved", $"scenario:{id}");
+        return Results.Ok(ScenarioShown.Of(await library.SaveDraftAsync(draft.Definition.GetRawText(), revision, current.Actor.Name, cancellationToken)));
+    }
+
+    private static async Task<IResult> PublishAsync(string id, DraftToPublish publish, ScenarioLibrary library, ICurrentActor current, AuditLog audit, CancellationToken cancellationToken)
+    {
+        if (publish.Revision is not { } revision)
+        {
+            return Problem.Invalid("revision", "revision-required");
+        }
+
+        audit.Write("scenario.published", $"scenario:{id}", new { publish.Note });
+        return Results.Ok(ScenarioShown.Of(await library.PublishAsync(id, revision, publish.Note, current.Actor.Name, cancellationToken)));
+    }
+}
+
+/// <summary>A draft to save over the revision that was edited (0 for a new scenario).</summary>
+internal sealed record DraftToSave(long? Revision, JsonElement Definition);
+
+/// <summary>A draft to publish, at the revision that was looked at, and why.</summary>
+internal sealed record DraftToPublish(long? Revision, string? Note);
+
+/// <summary>A version of a scenario as the API shows it.</summary>
+internal sealed record ScenarioShown(
+    string Id, string VersionId, int Version, string Name, string? Description, bool IsLatest, bool IsPublished, long Revision, string? Note, string? ChangedBy, DateTimeOffset ChangedAt, DateTimeOffset? PublishedAt)
+{
+    public static ScenarioShown Of(ScenarioVersion row) => new(
+        row.DefinitionId, row.Id, row.Version, row.Name, row.Description, row.IsLatest, row.IsPublished, row.Revision, row.Note, row.ChangedBy, row.ChangedAt, row.PublishedAt);
+}
+
+/// <summary>A version with its definition.</summary>
+internal sealed record ScenarioWithDefinition(ScenarioShown Scenario, JsonElement Definition)
+{
+    public static ScenarioWithDefinition Of(ScenarioVersion row) => new(ScenarioShown.Of(row), JsonSerializer.Deserialize<JsonElement>(row.Json));
+}

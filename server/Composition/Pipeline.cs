@@ -1,0 +1,47 @@
+using CentralPay.Workflows.Designer;
+using CentralPay.Workflows.Server.Api;
+using CentralPay.Workflows.Server.Clock;
+using CentralPay.Workflows.Server.Health;
+using CentralPay.Workflows.Server.Live;
+using CentralPay.Workflows.Server.Payer;
+using CentralPay.Workflows.Server.Security;
+using CentralPay.Workflows.Server.Webhooks;
+
+namespace CentralPay.Workflows.Server.Composition;
+
+/// <summary>The way of a request through the server, and every door.</summary>
+internal static class Pipeline
+{
+    public static WebApplication MapDoors(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRequestLocalization();
+        app.UseExceptionHandler(app.Environment.IsDevelopment() ? _ => { } : errors => errors.Run(context => context.Response.WriteAsync("Something went wrong on our side.", context.RequestAborted)));
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+            app.UseHttpsRedirection();
+        }
+
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<BindCaller>();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        HealthEndpoints.Map(app);
+        AccountEndpoints.Map(app);
+        PayerEndpoints.Map(app);
+        GatewayWebhooks.Map(app);
+        ApiRoutes.Map(app);
+        app.MapHub<CollectionsHub>("/hubs/collections");
+        if (app.Environment.IsDevelopment())
+        {
+            ClockEndpoints.Map(app);
+        }
+
+        app.MapDesigner();
+        return app;
+    }
+}

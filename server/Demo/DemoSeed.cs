@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Server.SandboxProcess;
+using CentralPay.Workflows.Server.Security;
+using CentralPay.Workflows.Server.Webhooks;
+using CentralPay.Workflows.Storage.People;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace CentralPay.Workflows.Server.Demo;
+
+/// <summary>Creates the demo merchants where they are missing, and opens their accounts at the sandbox. A second start changes nothing.</summary>
+internal sealed class DemoSeed(
+    IMerchantDirectory directory, IMerchantScopes scopes, IServiceScopeFactory services, MerchantSecrets secrets, SandboxClient sandbox,
+    IOptions<SandboxRunOptions> sandboxRun, IEnumerable<IDemoScenarios> scenarios)
+{
+    public async Task RunAsync(string ownAddress, CancellationToken cancellationToken)
+    {
+        await SeedRolesAsync();
+        foreach (var demo in DemoMerchants.All)
+        {
+            if (await directory.FindBySlugAsync(demo.Slug, cancellationToken) is null)
+            {
+                await CreateAsync(demo, cancellationToken);
+            }
+
+            await SeedPeopleAsync(demo);
+            await using var scope = scopes.Open(demo.Id, Actor.System);
+            foreach (var source in scenarios)
+            {
+                await source.SeedAsync(scope.Services, cancellationToken);
+            }
+
+            await RegisterAtSandboxAsync(demo, ownAddress, cancellationToken);
+        }
+    }
+
+    private async Task CreateAsync(DemoMerchant demo, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.Open(demo.Id, Actor.System);
+        scope.Records.Add(new Merchant
+        {
+            Id = demo.Id,
+            MerchantId = demo.Id,
+            Name = demo.Name,
+            Slug = demo.Slug,
+            SenderEmail = demo.SenderEmail,
+            DefaultScenarioId = DemoMerchants.DefaultScenario,
+            GatewayLogin = demo.Slug,
+            GatewayPasswordProtected = secrets.Protect(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))),
+            GatewayWebhookSecretProtected = secrets.Protect(WebhookSignature.NewSecret()),
+        });
+        await scope.Records.CommitAsync(cancellationToken);
+    }
+
+    private async Task RegisterAtSandboxAsync(DemoMerchant demo, string ownAddress, CancellationToken cancellationToken)
+    {
+        if (!sandboxRun.Value.Run)
+        {
+            return;
+        }
+
+        await using var scope = scopes.Open(demo.Id, Actor.System);
+        var merchant = await scope.Records.FindAsync<Merchant>(demo.Id, cancellationToken);
+        if (merchant is { GatewayLogin: { } login } && secrets.Unprotect(merchant.GatewayPasswordProtected) is { } password
+            && secrets.Unprotect(merchant.GatewayWebhookSecretProtected) is { } webhookSecret)
+        {
+            await sandbox.RegisterAsync(login, new SandboxAccount(password, $"{ownAddress}/webhooks/gateway/{demo.Slug}", webhookSecret, demo.Name), cancellationToken);
+        }
+    }
+
+    private async Task SeedRolesAsync()
+    {
+        await using var scope = services.CreateAsyncScope();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        foreach (var role in Permissions.OfRole.Keys)
+        {
+            if (!await roles.RoleExistsAsync(role))
+            {
+                Check(await roles.CreateAsync(new IdentityRole<Guid>(role) { Id = Guid.CreateVersion7() }));
+            }
+        }
+    }
+
+    private async Task SeedPeopleAsync(DemoMerchant demo)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        foreach (var someone in demo.People)
+        {
+            if (await people.FindByNameAsync(someone.Email) is not null)
+            {
+                continue;
+            }
+
+            var person = new Person { Id = Guid.CreateVersion7(), UserName = someone.Email, Email = someone.Email, EmailConfirmed = true, MerchantId = demo.Id, DisplayName = someone.Name };
+            Check(await people.CreateAsync(person, DemoMerchants.Password));
+            Check(await people.AddToRoleAsync(person, someone.Role));
+        }
+    }
+
+    private static void Check(IdentityResult result)
+    {
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException($"The demo people could not be created: {string.Join("; ", result.Errors.Select(error => error.Description))}");
+        }
+    }
+}
+
+/// <summary>Publishes the demo's scenarios for the merchant of a scope, where they are missing.</summary>
+internal interface IDemoScenarios
+{
+    /// <summary>Publishes what is missing.</summary>
+    Task SeedAsync(IServiceProvider merchantServices, CancellationToken cancellationToken);
+}

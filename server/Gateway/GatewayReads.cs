@@ -1,0 +1,32 @@
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Requests;
+
+namespace CentralPay.Workflows.Server.Gateway;
+
+/// <summary>Questions to the gateway that nobody in particular asked: after a webhook, or in a sweep.</summary>
+internal static class GatewayReads
+{
+    public static Effect Request(Guid merchantId, string gatewayRequestId, string key, DateTimeOffset now, PaymentRequest? about = null) =>
+        Of(merchantId, EffectKinds.ReadGatewayRequest, DomainJson.Write(new GatewayRequestPayload(gatewayRequestId)), key, now) with
+        {
+            CustomerId = about?.CustomerId,
+            InvoiceId = about?.InvoiceId,
+        };
+
+    public static Effect Transfer(Guid merchantId, string gatewayTransferId, string key, DateTimeOffset now) =>
+        Of(merchantId, EffectKinds.ReadGatewayTransfer, DomainJson.Write(new GatewayTransferPayload(gatewayTransferId)), key, now);
+
+    private static Effect Of(Guid merchantId, string kind, string payload, string key, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        MerchantId = merchantId,
+        Key = key,
+        Kind = kind,
+        Lane = EffectLanes.Gateway(merchantId),
+        Repeat = EffectRepeat.Idempotent,
+        PayloadJson = payload,
+        DueAt = now,
+        AskedAt = now,
+    };
+}

@@ -1,0 +1,82 @@
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Requests;
+
+namespace CentralPay.Workflows.Server.Gateway;
+
+/// <summary>
+/// Asks the gateway where no webhook told: after a browser's return, after a deadline, and, oldest first and a few a day,
+/// about requests that have been quiet. Each question has a key, so that asking twice is asking once.
+/// </summary>
+internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes scopes, TimeProvider time, IWorkSignal signal)
+{
+    private const int MostAtOnce = 200;
+    private const int MostQuietADay = 50;
+    private static readonly TimeSpan[] AfterReturn = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12), TimeSpan.FromDays(1), TimeSpan.FromDays(3)];
+    private static readonly TimeSpan[] AfterDeadline = [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
+    private static readonly TimeSpan QuietAfter = TimeSpan.FromDays(1);
+
+    /// <summary>One sweep over all merchants; answers how many questions were asked.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var asked = 0;
+        foreach (var merchantId in await directory.AllAsync(cancellationToken))
+        {
+            await using var scope = scopes.Open(merchantId, Actor.System);
+            asked += await SweepAsync(scope.Records, cancellationToken);
+        }
+
+        if (asked > 0)
+        {
+            signal.Set();
+        }
+
+        return asked;
+    }
+
+    private async Task<int> SweepAsync(IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var returnedSince = now - AfterReturn[^1] - TimeSpan.FromDays(1);
+        var returned = await records.ListAsync<PaymentRequest>(
+            request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.ReturnedAt != null && request.ReturnedAt > returnedSince,
+            MostAtOnce, cancellationToken);
+        var endedSince = now - AfterDeadline[^1] - TimeSpan.FromDays(1);
+        var ended = await records.ListAsync<PaymentRequest>(
+            request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.Deadline != null && request.Deadline <= now && request.Deadline > endedSince,
+            MostAtOnce, cancellationToken);
+        var quietBefore = now - QuietAfter;
+        var quiet = await records.ListAsync<PaymentRequest>(
+            request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.CreatedAt < quietBefore,
+            MostQuietADay, cancellationToken);
+
+        var questions = returned.Select(request => (request, Step(request, "return", request.ReturnedAt!.Value, AfterReturn, now)))
+            .Concat(ended.Select(request => (request, Step(request, "deadline", request.Deadline!.Value, AfterDeadline, now))))
+            .Concat(quiet.Select(request => (request, (string?)$"sweep/{request.Id:N}/{now:yyyyMMdd}")))
+            .Where(question => question.Item2 is not null).ToList();
+        var keys = questions.Select(question => question.Item2!).ToList();
+        var known = (await records.ListAsync<Effect>(effect => keys.Contains(effect.Key), keys.Count + 1, cancellationToken)).Select(effect => effect.Key).ToHashSet(StringComparer.Ordinal);
+        var fresh = questions.Where(question => !known.Contains(question.Item2!)).DistinctBy(question => question.Item2).ToList();
+        foreach (var (request, key) in fresh)
+        {
+            records.Ask(GatewayReads.Request(records.MerchantId, request.GatewayRequestId!, key!, now, request));
+        }
+
+        if (fresh.Count > 0)
+        {
+            await records.CommitAsync(cancellationToken);
+        }
+
+        return fresh.Count;
+    }
+
+    /// <summary>The key of the last step of a rhythm that has come; null before the first.</summary>
+    private static string? Step(PaymentRequest request, string why, DateTimeOffset from, TimeSpan[] rhythm, DateTimeOffset now)
+    {
+        var step = Array.FindLastIndex(rhythm, delay => from + delay <= now);
+        return step < 0 ? null : $"sweep/{request.Id:N}/{why}/{from.ToUnixTimeSeconds()}/{step}";
+    }
+}

@@ -1,0 +1,88 @@
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Records;
+
+namespace CentralPay.Workflows.Server.Outbox;
+
+/// <summary>One try of one effect: guard and deliver outside any transaction, then apply and settle in one unit of work.</summary>
+internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, Random random, ILogger<EffectDelivery> log)
+{
+    private const int MostConflicts = 10;
+
+    public async Task RunAsync(Effect effect)
+    {
+        var (outcome, postponed) = await TryAsync(effect);
+        for (var conflict = 1; ; conflict++)
+        {
+            try
+            {
+                await SettleAsync(effect, outcome, postponed);
+                return;
+            }
+            catch (RecordConflictException) when (conflict < MostConflicts)
+            {
+                // Somebody changed the same rows meanwhile: what the outcome means is decided again on what is there now.
+                log.LogDebug("The effect {Key} is settled again after a conflict.", effect.Key);
+            }
+            catch (LeaseLostException)
+            {
+                log.LogInformation("The effect {Key} was taken over by another worker; this try changed nothing.", effect.Key);
+                return;
+            }
+        }
+    }
+
+    private async Task<(EffectOutcome Outcome, GuardVerdict? Postponed)> TryAsync(Effect effect)
+    {
+        await using var scope = scopes.Open(effect.MerchantId, Actor.System);
+        var handler = HandlerOf(scope, effect);
+        if (handler is null)
+        {
+            return (new EffectOutcome { Kind = EffectOutcomeKind.GivenUp, Error = $"Nothing here can do '{effect.Kind}'." }, null);
+        }
+
+        var verdict = await handler.CheckAsync(effect, scope.Records, CancellationToken.None);
+        if (verdict.Kind != GuardKind.Go)
+        {
+            return (new EffectOutcome { Kind = EffectOutcomeKind.Dropped, Error = verdict.Reason }, verdict.Kind == GuardKind.Later ? verdict : null);
+        }
+
+        try
+        {
+            return (await handler.DeliverAsync(effect, scope.Records, CancellationToken.None), null);
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            log.LogError(defect, "The effect {Key} failed in a way that nobody foresaw.", effect.Key);
+            var kind = effect.Repeat == EffectRepeat.Neither ? EffectOutcomeKind.Unknown : EffectOutcomeKind.Failed;
+            return (new EffectOutcome { Kind = kind, Error = defect.Message }, null);
+        }
+    }
+
+    private async Task SettleAsync(Effect effect, EffectOutcome outcome, GuardVerdict? postponed)
+    {
+        await using var scope = scopes.Open(effect.MerchantId, Actor.System);
+        var now = time.GetUtcNow();
+        if (postponed is not null)
+        {
+            scope.Records.Settle(EffectJudgement.Postponed(effect, postponed, now));
+            await scope.Records.CommitAsync();
+            return;
+        }
+
+        var settlement = EffectJudgement.Of(effect, outcome, now, random.NextDouble());
+        var meaning = settlement.State == EffectState.GivenUp ? outcome with { Kind = EffectOutcomeKind.GivenUp } : outcome;
+        if (HandlerOf(scope, effect) is { } handler)
+        {
+            await handler.ApplyAsync(effect, meaning, scope.Records, CancellationToken.None);
+        }
+
+        await EffectNews.AppendAsync(scope, effect, settlement, now);
+        scope.Records.Settle(settlement);
+        await scope.Records.CommitAsync();
+    }
+
+    private static IEffectHandler? HandlerOf(IMerchantScope scope, Effect effect) =>
+        scope.Services.GetServices<IEffectHandler>().FirstOrDefault(handler => handler.Kind == effect.Kind);
+}

@@ -1,0 +1,14 @@
+namespace CentralPay.Workflows.Server.Payer;
+
+/// <summary>The payer's pages; section <c>Payer</c>.</summary>
+public sealed class PayerOptions
+{
+    /// <summary>The public address that payers' links begin with, without a slash at the end.</summary>
+    public string PublicUrl { get; set; } = "http://localhost:5080";
+
+    /// <summary>Where messages' links begin.</summary>
+    public string PageBaseUrl => $"{PublicUrl.TrimEnd('/')}/pay";
+
+    /// <summary>Where the payer's browser goes after paying at the gateway.</summary>
+    public string ReturnAddressOf(string linkToken) => $"{PageBaseUrl}/{linkToken}/return";
+}
