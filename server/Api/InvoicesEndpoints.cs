@@ -16,6 +16,11 @@ internal static class InvoicesEndpoints
         api.MapGet("/invoices/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<Invoice>(id, cancellationToken), InvoiceShown.Of))
             .Needs(Permissions.Read).Produces<InvoiceShown>().WithTags(Tag);
+        api.MapPost("/invoices", NewInvoice.TakeAsync)
+            .Needs(Permissions.ImportInvoices).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<InvoiceShown>(StatusCodes.Status201Created).WithTags(Tag);
+        api.MapPost("/invoices/import", InvoiceUpload.TakeAsync)
+            .Needs(Permissions.ImportInvoices).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Payments.Imports.ImportLimits.MaxBytes))
+            .AddEndpointFilter(IdempotentPost.FilterAsync).Accepts<string>("text/csv", "multipart/form-data").Produces<ImportShown>().WithTags(Tag);
         api.MapPost("/invoices/{id:guid}/dispute", DisputeAsync).Needs(Permissions.WorkTasks).Produces<InvoiceShown>().WithTags(Tag);
         api.MapPost("/invoices/{id:guid}/promise", PromiseAsync).Needs(Permissions.WorkTasks).Produces<InvoiceShown>().WithTags(Tag);
     }

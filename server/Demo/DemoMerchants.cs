@@ -7,9 +7,6 @@ internal static class DemoMerchants
 {
     public const string Password = "Demo-2026!";
 
-    /// <summary>The scenario of an invoice that names none.</summary>
-    public const string DefaultScenario = "soft-dunning";
-
     public static IReadOnlyList<DemoMerchant> All { get; } =
     [
         new(

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using CentralPay.Workflows.Activities.Bridge;
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
@@ -14,7 +16,7 @@ namespace CentralPay.Workflows.Server.Demo;
 /// <summary>Creates the demo merchants where they are missing, and opens their accounts at the sandbox. A second start changes nothing.</summary>
 internal sealed class DemoSeed(
     IMerchantDirectory directory, IMerchantScopes scopes, IServiceScopeFactory services, MerchantSecrets secrets, SandboxClient sandbox,
-    IOptions<SandboxRunOptions> sandboxRun, IEnumerable<IDemoScenarios> scenarios)
+    IOptions<SandboxRunOptions> sandboxRun)
 {
     public async Task RunAsync(string ownAddress, CancellationToken cancellationToken)
     {
@@ -28,11 +30,7 @@ internal sealed class DemoSeed(
 
             await SeedPeopleAsync(demo);
             await using var scope = scopes.Open(demo.Id, Actor.System);
-            foreach (var source in scenarios)
-            {
-                await source.SeedAsync(scope.Services, cancellationToken);
-            }
-
+            await PublishScenariosAsync(scope.Services.GetRequiredService<ScenarioLibrary>(), cancellationToken);
             await RegisterAtSandboxAsync(demo, ownAddress, cancellationToken);
         }
     }
@@ -47,12 +45,24 @@ internal sealed class DemoSeed(
             Name = demo.Name,
             Slug = demo.Slug,
             SenderEmail = demo.SenderEmail,
-            DefaultScenarioId = DemoMerchants.DefaultScenario,
+            DefaultScenarioId = ReadyMadeScenarios.SoftDunningId,
             GatewayLogin = demo.Slug,
             GatewayPasswordProtected = secrets.Protect(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))),
             GatewayWebhookSecretProtected = secrets.Protect(WebhookSignature.NewSecret()),
         });
         await scope.Records.CommitAsync(cancellationToken);
+    }
+
+    private static async Task PublishScenariosAsync(ScenarioLibrary library, CancellationToken cancellationToken)
+    {
+        foreach (var id in ReadyMadeScenarios.Ids)
+        {
+            if (await library.GetAsync(id, null, cancellationToken) is null)
+            {
+                var draft = await library.ImportAsync(ReadyMadeScenarios.Json(id), Actor.System.Name, cancellationToken);
+                await library.PublishAsync(id, draft.Revision, null, Actor.System.Name, cancellationToken);
+            }
+        }
     }
 
     private async Task RegisterAtSandboxAsync(DemoMerchant demo, string ownAddress, CancellationToken cancellationToken)
@@ -108,11 +118,4 @@ internal sealed class DemoSeed(
             throw new InvalidOperationException($"The demo people could not be created: {string.Join("; ", result.Errors.Select(error => error.Description))}");
         }
     }
-}
-
-/// <summary>Publishes the demo's scenarios for the merchant of a scope, where they are missing.</summary>
-internal interface IDemoScenarios
-{
-    /// <summary>Publishes what is missing.</summary>
-    Task SeedAsync(IServiceProvider merchantServices, CancellationToken cancellationToken);
 }
