@@ -1,4 +1,7 @@
 using CentralPay.Workflows.Designer.Access;
+using CentralPay.Workflows.Designer.Collections;
+using CentralPay.Workflows.Designer.Scenarios;
+using CentralPay.Workflows.Designer.Settings;
 using CentralPay.Workflows.Designer.Shell;
 using CentralPay.Workflows.Designer.Words;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +27,11 @@ public static class DesignerComposition
         services.AddScoped<Display>();
         services.AddScoped<Acting>();
         services.AddScoped<Confirm>();
+        services.AddSingleton<StepSentence>();
+        services.AddSingleton<ScenarioCanvasModel>();
+        services.AddScoped<ScenarioDesk>();
+        services.AddScoped<CaseActions>();
+        services.AddScoped<WebhookDesk>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture("en-IE")
@@ -35,13 +43,12 @@ public static class DesignerComposition
     }
 
     /// <summary>
-    /// Maps the pages, their static files and the language of each request. Called after authentication, authorization and
-    /// antiforgery are in the pipeline; the host maps no static assets of its own.
+    /// Maps the pages and their static files. Called after request localization, authentication, authorization and antiforgery are
+    /// in the pipeline; the host maps no static assets of its own.
     /// </summary>
     public static RazorComponentsEndpointConventionBuilder MapDesigner(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseRequestLocalization();
         app.MapStaticAssets().AllowAnonymous();
         return app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

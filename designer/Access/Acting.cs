@@ -1,4 +1,6 @@
+using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Records;
@@ -38,6 +40,18 @@ public sealed class Acting(MerchantSession session, NotificationService notices,
         catch (RuleViolationException refused)
         {
             Tell(NotificationSeverity.Warning, string.Join(" ", refused.Violations.Select(violation => rules.Say(violation)).Distinct()));
+        }
+        catch (ScenarioProblemsException refused)
+        {
+            foreach (var problem in refused.Problems)
+            {
+                beside?.Add(problem.InputName ?? "", say.Problem(problem));
+            }
+
+            if (beside is null)
+            {
+                Tell(NotificationSeverity.Warning, string.Join(" ", refused.Problems.Select(say.Problem)));
+            }
         }
         catch (AccessDeniedException)
         {

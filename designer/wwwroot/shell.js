@@ -29,9 +29,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
-export function saveText(name, type, text) {
+export function save(name, type, bytes) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(["\ufeff" + text], { type }));
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -1,0 +1,29 @@
+using CentralPay.Workflows.Designer.Scenarios;
+using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.Localization;
+
+namespace CentralPay.Workflows.Designer.Collections;
+
+/// <summary>How a case stands, as a sentence: "Waiting for payment until Thursday 12 March".</summary>
+internal static class CaseWords
+{
+    public static string Sentence(CaseRecord running, ScenarioDefinition? definition, ScenarioCanvasModel model, IStringLocalizer<Phrases> say, Display show)
+    {
+        var step = definition?.Root.Steps?.FirstOrDefault(each => each.Id == running.WaitingNodeId);
+        var ended = running.FinishedAt ?? running.UpdatedAt;
+        return running switch
+        {
+            { SubStatus: CaseSubStatus.Faulted } => say["case.faulted"],
+            { SubStatus: CaseSubStatus.Cancelled } => say["case.cancelled", show.LongDate(show.DayOf(ended))],
+            { Status: CaseStatus.Finished } => say["case.finished", show.LongDate(show.DayOf(ended))],
+            { WaitingUntil: { } until } when step is not null => say["case.waitingFor", Waiting(step, model, say), show.LongDate(show.DayOf(until))],
+            _ when step is not null => say["case.waiting", Waiting(step, model, say)],
+            _ => say["case.running"],
+        };
+    }
+
+    private static string Waiting(StepDefinition step, ScenarioCanvasModel model, IStringLocalizer<Phrases> say) =>
+        say.Code("case.waits", step.Type, say["case.waits.other", model.TitleOf(step)]);
+}

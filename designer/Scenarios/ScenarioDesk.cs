@@ -1,0 +1,100 @@
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Payments.Access;
+
+namespace CentralPay.Workflows.Designer.Scenarios;
+
+/// <summary>
+/// Where people and machines work on scenarios: pages and the API use it alike. Checks the permission, writes the audit entry
+/// into the same commit, and leaves the rest to the engine's library. Scoped to a merchant.
+/// </summary>
+public sealed class ScenarioDesk(ScenarioLibrary library, AuditLog audit, ICurrentActor current)
+{
+    private const string SubjectPrefix = "scenario:";
+
+    /// <summary>The newest version of every scenario.</summary>
+    public ValueTask<IReadOnlyList<ScenarioVersion>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.Read);
+        return library.ListAsync(cancellationToken);
+    }
+
+    /// <summary>All versions of a scenario, newest first; none where there is no such scenario.</summary>
+    public ValueTask<IReadOnlyList<ScenarioVersion>> VersionsAsync(string definitionId, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.Read);
+        return library.VersionsAsync(definitionId, cancellationToken);
+    }
+
+    /// <summary>A version of a scenario, its newest where none is named; null where there is none.</summary>
+    public ValueTask<ScenarioVersion?> GetAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.Read);
+        return library.GetAsync(definitionId, version, cancellationToken);
+    }
+
+    /// <summary>What is wrong with a definition.</summary>
+    public IReadOnlyList<DefinitionProblem> Validate(string json)
+    {
+        current.Actor.Require(Permissions.Read);
+        return library.Validate(json);
+    }
+
+    /// <summary>Saves a draft; the revision is that of the version that was opened, 0 for a new scenario.</summary>
+    /// <exception cref="ScenarioProblemsException">The text is no scenario.</exception>
+    /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
+    public Task<ScenarioVersion> SaveDraftAsync(string json, long expectedRevision, CancellationToken cancellationToken = default)
+    {
+        Draw("scenario.saved", "new", new { expectedRevision });
+        return library.SaveDraftAsync(json, expectedRevision, current.Actor.Name, cancellationToken);
+    }
+
+    /// <summary>Changes one setting of one step, as a draft.</summary>
+    /// <exception cref="ScenarioProblemsException">The value breaks a rule of the setting.</exception>
+    /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
+    public Task<ScenarioVersion> ChangeInputAsync(
+        string definitionId, string stepId, string inputName, Expression expression, long expectedRevision, CancellationToken cancellationToken = default)
+    {
+        Draw("scenario.input-changed", definitionId, new { stepId, inputName });
+        return library.ChangeInputAsync(definitionId, stepId, inputName, expression, expectedRevision, current.Actor.Name, cancellationToken);
+    }
+
+    /// <summary>Publishes the newest version: new cases run on it.</summary>
+    /// <exception cref="ScenarioProblemsException">It has errors.</exception>
+    /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
+    public Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, CancellationToken cancellationToken = default)
+    {
+        Draw("scenario.published", definitionId, new { expectedRevision, note });
+        return library.PublishAsync(definitionId, expectedRevision, note, current.Actor.Name, cancellationToken);
+    }
+
+    /// <summary>Lets no new case start on the scenario; running ones go on.</summary>
+    public Task RetractAsync(string definitionId, CancellationToken cancellationToken = default)
+    {
+        Draw("scenario.retracted", definitionId, new { });
+        return library.RetractAsync(definitionId, current.Actor.Name, cancellationToken);
+    }
+
+    /// <summary>Takes a definition from a file, as the next draft of its scenario or as a new one.</summary>
+    /// <exception cref="ScenarioProblemsException">The text is no scenario.</exception>
+    public Task<ScenarioVersion> ImportAsync(string json, CancellationToken cancellationToken = default)
+    {
+        Draw("scenario.imported", "file", new { characters = json?.Length ?? 0 });
+        return library.ImportAsync(json!, current.Actor.Name, cancellationToken);
+    }
+
+    /// <summary>A version as a file that Elsa reads too.</summary>
+    /// <exception cref="ScenarioNotFoundException">There is no such scenario or version.</exception>
+    public Task<string> ExportAsync(string definitionId, int? version = null, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.Read);
+        return library.ExportAsync(definitionId, version, cancellationToken);
+    }
+
+    // The entry waits in the unit of work: it is committed with the change, or not at all.
+    private void Draw(string action, string subject, object details)
+    {
+        current.Actor.Require(Permissions.DrawScenarios);
+        audit.Write(action, SubjectPrefix + subject, details);
+    }
+}

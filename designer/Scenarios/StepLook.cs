@@ -1,0 +1,50 @@
+using CentralPay.Workflows.Engine.Descriptors;
+
+namespace CentralPay.Workflows.Designer.Scenarios;
+
+/// <summary>The icon and the colour of a kind of step: one icon for one notion, everywhere the same.</summary>
+internal static class StepLook
+{
+    private static readonly Dictionary<string, string> icons = new(StringComparer.Ordinal)
+    {
+        ["InvoiceImported"] = "receipt_long",
+        ["TransferReceived"] = "sync_alt",
+        ["CreatePaymentRequest"] = "request_quote",
+        ["WaitForPayment"] = "hourglass_top",
+        ["SendReminder"] = "mail",
+        ["MatchTransfer"] = "link",
+        ["PostToErp"] = "webhook",
+        ["CreateTask"] = "assignment",
+        ["Delay"] = "schedule",
+        ["StartAt"] = "event",
+        ["Timer"] = "timer",
+        ["Cron"] = "event_repeat",
+        ["Event"] = "notifications",
+        ["PublishEvent"] = "campaign",
+        ["FlowDecision"] = "call_split",
+        ["If"] = "call_split",
+        ["FlowSwitch"] = "alt_route",
+        ["FlowFork"] = "fork_right",
+        ["FlowJoin"] = "merge",
+        ["SetVariable"] = "edit_note",
+        ["Finish"] = "flag",
+        ["Start"] = "play_arrow",
+        ["Fault"] = "report",
+    };
+
+    public static string IconOf(string typeName, ActivityDescriptor? descriptor) =>
+        icons.GetValueOrDefault(typeName[(typeName.LastIndexOf('.') + 1)..])
+        ?? (descriptor is null ? "extension_off" : descriptor.IsTrigger ? "bolt" : "extension");
+
+    /// <param name="descriptor">The descriptor as it was written, not a translation: its category is a code here.</param>
+    public static CanvasCategory CategoryOf(ActivityDescriptor? descriptor) => descriptor switch
+    {
+        null => CanvasCategory.Flow,
+        { IsTrigger: true } => CanvasCategory.Trigger,
+        { Name: "FlowDecision" or "FlowSwitch" or "If" } => CanvasCategory.Decision,
+        { Category: "Collecting" or "Reconciling" } => CanvasCategory.Collecting,
+        { Category: "Informing" or "People" } => CanvasCategory.Informing,
+        { Category: "Connecting" } => CanvasCategory.Connecting,
+        _ => CanvasCategory.Flow,
+    };
+}
