@@ -14,22 +14,6 @@ internal sealed class CellReader(FileRow row)
     private static readonly string[] DateFormats =
         ["dd/MM/yyyy", "d/M/yyyy", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "d-M-yyyy", "yyyy-MM-dd", "yyyy/MM/dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss", "dd/MM/yyyy HH:mm", "dd/MM/yyyy HH:mm:ss"];
 
-    private static readonly Dictionary<string, string> Languages = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["français"] = "fr", ["francais"] = "fr", ["french"] = "fr", ["fra"] = "fr", ["fre"] = "fr",
-        ["anglais"] = "en", ["english"] = "en", ["eng"] = "en",
-        ["allemand"] = "de", ["german"] = "de", ["deu"] = "de", ["ger"] = "de",
-        ["espagnol"] = "es", ["spanish"] = "es", ["spa"] = "es",
-        ["italien"] = "it", ["italian"] = "it", ["ita"] = "it",
-        ["néerlandais"] = "nl", ["dutch"] = "nl", ["nld"] = "nl",
-    };
-
-    private static readonly Dictionary<string, bool> Segments = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["B2B"] = true, ["business"] = true, ["pro"] = true, ["professionnel"] = true, ["entreprise"] = true, ["company"] = true,
-        ["B2C"] = false, ["consumer"] = false, ["particulier"] = false, ["individual"] = false, ["private"] = false,
-    };
-
     private static readonly HashSet<string> TwoLetterLanguages =
         [.. CultureInfo.GetCultures(CultureTypes.NeutralCultures).Select(culture => culture.TwoLetterISOLanguageName).Where(code => code.Length == 2)];
 
@@ -128,16 +112,21 @@ internal sealed class CellReader(FileRow row)
             return null;
         }
 
-        var code = Languages.GetValueOrDefault(text) ?? text.Split('-', '_')[0].ToLowerInvariant();
+        var code = CellWords.Languages.GetValueOrDefault(text) ?? text.Split('-', '_')[0].ToLowerInvariant();
         return TwoLetterLanguages.Contains(code) ? code : Refuse<string>(InvoiceColumn.Language, RuleCodes.LanguageUnknown);
     }
 
     internal bool? IsBusiness()
     {
         var text = Text(InvoiceColumn.Segment, ImportLimits.MaxNumber, needed: false);
-        if (text is null || Segments.TryGetValue(text, out var isBusiness))
+        if (text is null)
         {
-            return text is null ? null : Segments[text];
+            return null;
+        }
+
+        if (CellWords.Segments.TryGetValue(text, out var segment))
+        {
+            return segment == "business";
         }
 
         Refuse<string>(InvoiceColumn.Segment, RuleCodes.SegmentUnknown);

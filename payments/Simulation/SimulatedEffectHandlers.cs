@@ -1,0 +1,132 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Contacts;
+using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Gateway;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Messages;
+using CentralPay.Workflows.Payments.Receipts;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Records.Memory;
+using CentralPay.Workflows.Payments.Requests;
+
+namespace CentralPay.Workflows.Payments.Simulation;
+
+/// <summary>E-mails that nobody gets: guarded, composed and kept as the real ones are.</summary>
+internal sealed class SimulatedEmail(TimeProvider time) : IEffectHandler
+{
+    private readonly MemoryBlobs blobs = new();
+
+    public string Kind => EffectKinds.Email;
+
+    public async ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
+        await records.FindAsync<Message>(MessageOf(effect), cancellationToken) is { } message
+            ? await new ContactGuard(records, time, new ContactHistory(records)).CheckAsync(message, cancellationToken)
+            : GuardVerdict.Drop(ContactReasons.Gone);
+
+    public async Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var message = await records.FindAsync<Message>(MessageOf(effect), cancellationToken);
+        var composed = await new MessageComposer(records).ComposeAsync(message!, "https://simulated.invalid", cancellationToken);
+        return new EffectOutcome { Kind = EffectOutcomeKind.Delivered, AnswerJson = DomainJson.Write(composed with { InlineImages = [] }) };
+    }
+
+    public async ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var log = new MessageLog(records, blobs, time);
+        if (outcome.Kind == EffectOutcomeKind.Dropped)
+        {
+            await log.MarkCancelledAsync(MessageOf(effect), outcome.Error!, cancellationToken);
+            return;
+        }
+
+        var message = await records.FindAsync<Message>(MessageOf(effect), cancellationToken);
+        await log.MarkSentAsync(message!.Id, DomainJson.Read<ComposedMessage>(outcome.AnswerJson!), message.Recipient, null, cancellationToken);
+    }
+
+    private static Guid MessageOf(Effect effect) => DomainJson.Read<EmailPayload>(effect.PayloadJson).MessageId;
+}
+
+/// <summary>Callbacks that no ERP gets.</summary>
+internal sealed class SimulatedWebhook : IEffectHandler
+{
+    public string Kind => EffectKinds.Webhook;
+
+    public ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) => ValueTask.FromResult(GuardVerdict.Go);
+
+    public Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
+        Task.FromResult(new EffectOutcome { Kind = EffectOutcomeKind.Delivered, StatusCode = 200 });
+
+    public ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}
+
+/// <summary>Commands to a simulated gateway, whose answers enter the books as the real ones do.</summary>
+internal sealed class SimulatedGatewayCommand(string kind, SimulatedGateway gateway, TimeProvider time) : IEffectHandler
+{
+    public string Kind => kind;
+
+    public ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) => ValueTask.FromResult(GuardVerdict.Go);
+
+    public async Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) => kind switch
+    {
+        EffectKinds.CreateGatewayRequest => Outcome(await gateway.CreateRequestAsync(await AskOfAsync(effect, records, cancellationToken), effect.Key, cancellationToken)),
+        EffectKinds.CancelGatewayRequest => Outcome(await gateway.CancelRequestAsync(await GatewayIdOfAsync(effect, records, cancellationToken), cancellationToken)),
+        EffectKinds.ReadGatewayRequest => Outcome(await gateway.ReadRequestAsync(DomainJson.Read<GatewayRequestPayload>(effect.PayloadJson).GatewayRequestId, cancellationToken)),
+        EffectKinds.ReadGatewayTransfer => Outcome(await gateway.ReadTransferAsync(DomainJson.Read<GatewayTransferPayload>(effect.PayloadJson).GatewayTransferId, cancellationToken)),
+        _ => throw new InvalidOperationException($"'{kind}' is no command to the gateway."),
+    };
+
+    public async ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        if (outcome is not { Kind: EffectOutcomeKind.Delivered, AnswerJson: { } answer })
+        {
+            return;
+        }
+
+        var sync = SyncOver(records);
+        if (kind == EffectKinds.ReadGatewayTransfer)
+        {
+            await sync.TakeInAsync(DomainJson.Read<GatewayTransfer>(answer), cancellationToken);
+        }
+        else
+        {
+            await sync.ApplyAsync(DomainJson.Read<GatewayRequest>(answer), cancellationToken);
+        }
+    }
+
+    private GatewaySync SyncOver(IMerchantRecords records)
+    {
+        var binding = new MerchantBinding();
+        binding.Bind(records.MerchantId, Actor.System);
+        var audit = new AuditLog(records, binding, time);
+        return new GatewaySync(records, time, new ReceiptBook(records, time, new InvoiceSettlement(records, time), audit), audit);
+    }
+
+    private static async Task<NewGatewayRequest> AskOfAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var request = (await records.FindAsync<PaymentRequest>(DomainJson.Read<RequestPayload>(effect.PayloadJson).RequestId, cancellationToken))!;
+        var customer = await records.FindAsync<Customer>(request.CustomerId, cancellationToken);
+        return new NewGatewayRequest
+        {
+            MerchantPaymentRequestId = request.Id.ToString(),
+            Amount = request.Amount,
+            Description = request.Reference,
+            Email = customer?.Email,
+            Language = customer?.Language ?? "en",
+            Deadline = request.Deadline,
+            RedirectUrl = "https://simulated.invalid",
+        };
+    }
+
+    private static async Task<string> GatewayIdOfAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
+        (await records.FindAsync<PaymentRequest>(DomainJson.Read<RequestPayload>(effect.PayloadJson).RequestId, cancellationToken))?.GatewayRequestId ?? "";
+
+    private static EffectOutcome Outcome<T>(GatewayResult<T> result) => new()
+    {
+        Kind = result.Outcome,
+        AnswerJson = result.Value is { } value ? DomainJson.Write(value) : null,
+        Error = result.Error,
+        StatusCode = result.StatusCode,
+    };
+}
