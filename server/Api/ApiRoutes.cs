@@ -20,6 +20,7 @@ internal static class ApiRoutes
         MessagesEndpoints.Map(api);
         CasesEndpoints.Map(api);
         ScenariosEndpoints.Map(api);
+        LedgerEndpoints.Map(api);
         FiguresEndpoints.Map(api);
         EventsEndpoints.Map(api);
         WebhookEndpointsEndpoints.Map(api);

@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace CentralPay.Workflows.EndToEnd.Running;
+
+/// <summary>The whole product as a newcomer starts it: the server, which starts the sandbox, on free ports and an empty folder, with a real SMTP server.</summary>
+internal sealed partial class Product : IAsyncDisposable
+{
+    public const string Password = "Demo-2026!";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("centralpay-story-").FullName;
+    private readonly Dictionary<string, string> settings;
+    private readonly Func<ValueTask> afterwards;
+    private ChildProcess? server;
+
+    private Product(SmtpServer mails, Dictionary<string, string> storage, Func<ValueTask> afterwards)
+    {
+        Mails = mails;
+        this.afterwards = afterwards;
+        Address = $"http://localhost:{ChildProcess.FreePort()}";
+        SandboxAddress = $"http://localhost:{ChildProcess.FreePort()}";
+        settings = new Dictionary<string, string>(storage)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Urls"] = Address,
+            ["Storage__BlobFolder"] = Path.Combine(folder, "blobs"),
+            ["Sandbox__Url"] = SandboxAddress,
+            ["Sandbox__Database"] = Path.Combine(folder, "sandbox.db"),
+            ["Payer__PublicUrl"] = Address,
+            ["Mail__PickupDirectory"] = "",
+            ["Mail__Host"] = "127.0.0.1",
+            ["Mail__Port"] = $"{mails.Port}",
+            ["Mail__StartTls"] = "false",
+        };
+        settings.TryAdd("Storage__ConnectionString", $"Data Source={Path.Combine(folder, "story.db")}");
+        Sandbox = new HttpClient { BaseAddress = new Uri(SandboxAddress) };
+    }
+
+    /// <summary>The folder with the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public string Address { get; }
+
+    public string SandboxAddress { get; }
+
+    public SmtpServer Mails { get; }
+
+    public HttpClient Sandbox { get; }
+
+    public string Output => server?.Output ?? "";
+
+    public static async Task<Product> StartAsync(Dictionary<string, string>? storage = null, Func<ValueTask>? afterwards = null)
+    {
+        var mailFolder = Directory.CreateTempSubdirectory("centralpay-mails-").FullName;
+        var product = new Product(await SmtpServer.StartAsync(mailFolder), storage ?? [], afterwards ?? (() => ValueTask.CompletedTask));
+        await product.StartServerAsync();
+        return product;
+    }
+
+    /// <summary>Starts the server; the second time on the data of the first.</summary>
+    public async Task StartServerAsync()
+    {
+        var program = Path.Combine(Root, "server", "bin", Configuration, "net10.0", "CentralPay.Workflows.Server.dll");
+        server = ChildProcess.Start("dotnet", [program], settings, Path.Combine(Root, "server"));
+        using var client = new HttpClient();
+        await Eventually.IsSoAsync("The server is ready", async () =>
+        {
+            Assert.False(server.HasExited, $"The server ended:\n{server.Output}");
+            try
+            {
+                return (await client.GetAsync($"{Address}/health/ready")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <summary>Ends the server at once, as a power cut does.</summary>
+    public void Kill()
+    {
+        server?.Dispose();
+        server = null;
+    }
+
+    /// <summary>A browserless sign-in: the cookie of a person.</summary>
+    public async Task<HttpClient> SignInAsync(string email)
+    {
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), UseCookies = true }) { BaseAddress = new Uri(Address) };
+        var page = await client.GetStringAsync("/sign-in");
+        var token = Antiforgery().Match(page).Groups[1].Value;
+        var answer = await client.PostAsync("/account/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["email"] = email,
+            ["password"] = Password,
+            ["returnUrl"] = "/",
+            ["__RequestVerificationToken"] = token,
+        }));
+        Assert.DoesNotContain("error", answer.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
+        return client;
+    }
+
+    /// <summary>A machine's client, with an API key issued by the administrator.</summary>
+    public async Task<(HttpClient Client, string Secret)> IssueKeyAsync(params string[] scopes)
+    {
+        using var administrator = await SignInAsync("admin@demo.test");
+        var issued = await PostAsync(administrator, "/api/v1/api-keys", new { name = "ERP", scopes });
+        var secret = issued["secret"]!.GetValue<string>();
+        var client = new HttpClient { BaseAddress = new Uri(Address) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return (client, secret);
+    }
+
+    public static async Task<JsonNode> PostAsync(HttpClient client, string path, object body)
+    {
+        var answer = await client.PostAsJsonAsync(path, body);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"POST {path}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+    }
+
+    public static async Task<JsonNode> GetAsync(HttpClient client, string path)
+    {
+        var answer = await client.GetAsync(path);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        Sandbox.Dispose();
+        Mails.Dispose();
+        await afterwards();
+        Directory.Delete(folder, recursive: true);
+    }
+
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CentralPay.Workflows.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run inside the repository.");
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Antiforgery();
+}
