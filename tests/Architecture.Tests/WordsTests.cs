@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Xunit;
 
 namespace CentralPay.Workflows.Architecture.Tests;
 
@@ -43,7 +42,7 @@ public sealed partial class WordsTests
         var words = Read("en");
         var codes = RuleCode().Matches(File.ReadAllText(Path.Combine(RepositoryRoot(), "payments", "Rules", "RuleCodes.cs"))).Select(code => code.Groups["code"].Value).ToList();
         Assert.NotEmpty(codes);
-        Assert.Empty(codes.Where(code => !words.ContainsKey($"rule.{code}")));
+        Assert.DoesNotContain(codes, code => !words.ContainsKey($"rule.{code}"));
     }
 
     [Fact]
