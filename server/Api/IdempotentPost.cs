@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.Problems;
@@ -40,7 +39,7 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
 
     private async Task<IResult> RunAsync(HttpContext context, string key, Func<ValueTask<object?>> call)
     {
-        var requestHash = await HashAsync(context.Request);
+        var requestHash = (string)context.Items[IdempotentBody.HashItem]!;
         await using var scope = scopes.Open(binding.MerchantId, current.Actor);
         var (kept, answer) = await BeginAsync(scope.Records, key, requestHash, context);
         if (answer is not null)
@@ -132,14 +131,6 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
         }
 
         return (context.Response.StatusCode, System.Text.Encoding.UTF8.GetString(memory.ToArray()));
-    }
-
-    private static async Task<string> HashAsync(HttpRequest request)
-    {
-        request.EnableBuffering();
-        var hash = await SHA256.HashDataAsync(request.Body, request.HttpContext.RequestAborted);
-        request.Body.Position = 0;
-        return Convert.ToHexStringLower(hash);
     }
 
     private sealed class KeptAnswer(int status, string? body, bool replayed) : IResult

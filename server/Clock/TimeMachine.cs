@@ -5,7 +5,6 @@ using CentralPay.Workflows.Payments.Feed;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Gateway;
-using CentralPay.Workflows.Server.Outbox;
 using CentralPay.Workflows.Server.SandboxProcess;
 using CentralPay.Workflows.Storage.Clock;
 using Microsoft.Extensions.Options;
@@ -17,11 +16,10 @@ namespace CentralPay.Workflows.Server.Clock;
 /// until the target. So everything happens at its own time and in its own order, however long the jump.
 /// </summary>
 internal sealed class TimeMachine(
-    BusinessClock clock, IClockOffsetStore offsets, IWorkQueue timers, IOutboxQueue outbox, CaseRunning cases, OutboxDispatcher dispatcher, GatewaySweep sweep,
+    BusinessClock clock, IClockOffsetStore offsets, IWorkQueue timers, IOutboxQueue outbox, Settling settling, GatewaySweep sweep,
     SandboxClient sandbox, IOptions<SandboxRunOptions> sandboxRun, IMerchantDirectory directory, ICollectionFeed feed, IOptions<TimeMachineOptions> options) : ITimeMachine, IDisposable
 {
     private const int MostDaysAhead = 366;
-    private const int MostRounds = 1000;
 
     /// <summary>What falls due within it is taken as one stop: hundreds of cases begun by one import wait to almost the same instant.</summary>
     private static readonly TimeSpan OneStop = TimeSpan.FromMinutes(1);
@@ -98,23 +96,11 @@ internal sealed class TimeMachine(
         }
     }
 
-    /// <summary>Cases, then what they asked for outside, then what the answers set off, until nothing moves any more.</summary>
     private async Task<TimeTravel> SettleAsync(TimeTravel travel, CancellationToken cancellationToken)
     {
         await sweep.RunAsync(cancellationToken);
-        for (var round = 0; round < MostRounds; round++)
-        {
-            var fired = await cases.FireTimersAsync(Now, cancellationToken);
-            var bursts = await cases.DrainAsync(cancellationToken);
-            var effects = await dispatcher.DrainAsync(cancellationToken);
-            travel = travel with { Timers = travel.Timers + fired, Bursts = travel.Bursts + bursts, Effects = travel.Effects + effects };
-            if (fired + bursts + effects == 0)
-            {
-                return travel;
-            }
-        }
-
-        return travel;
+        var settled = await settling.RunAsync(Now, cancellationToken);
+        return travel with { Timers = travel.Timers + settled.Timers, Bursts = travel.Bursts + settled.Bursts, Effects = travel.Effects + settled.Effects };
     }
 
     private async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ internal static class Pipeline
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<IdempotentBody>();
 
         HealthEndpoints.Map(app);
         AccountEndpoints.Map(app);

@@ -36,6 +36,8 @@ internal static class ServerParts
             kestrel.Limits.MaxRequestBodySize = MostRequestBytes;
         });
 
+        builder.Logging.AddConsole(console => console.FormatterName = ScrubbedConsole.FormatterName).AddConsoleFormatter<ScrubbedConsole, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
+
         var services = builder.Services;
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<BusinessClock>());
@@ -101,6 +103,7 @@ internal static class ServerParts
         services.AddSingleton<SandboxRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<SandboxRunner>());
         services.AddSingleton<CaseRunning>();
+        services.AddSingleton<Settling>();
         services.AddSingleton<GatewaySweep>();
         services.AddSingleton<ITimeMachine, TimeMachine>();
         services.AddSingleton<DemoSeed>();

@@ -17,6 +17,10 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
     private readonly Lock idleLock = new();
     private TaskCompletionSource idle = Completed();
     private int running;
+    private long finished;
+
+    /// <summary>How many tries have ended since the start.</summary>
+    public long Finished => Interlocked.Read(ref finished);
 
     /// <summary>Takes what is due, once, and starts it; answers how many were taken.</summary>
     public async Task<int> StartDueAsync(CancellationToken cancellationToken)
@@ -42,23 +46,19 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
         }
     }
 
-    /// <summary>Does everything due at the present business instant, and what falls due by it; answers how many tries were made.</summary>
-    public async Task<int> DrainAsync(CancellationToken cancellationToken)
+    /// <summary>Does everything due at the present business instant, and what falls due by it.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var tries = 0;
         for (var round = 0; round < MostDrainRounds; round++)
         {
             var started = await StartDueAsync(cancellationToken);
-            tries += started;
             var wasIdle = Volatile.Read(ref running) == 0;
             await WhenIdleAsync().WaitAsync(cancellationToken);
             if (started == 0 && wasIdle)
             {
-                return tries;
+                return;
             }
         }
-
-        return tries;
     }
 
     /// <summary>Done when no try runs.</summary>
@@ -91,6 +91,7 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
         finally
         {
             lane.Turns.Release();
+            Interlocked.Increment(ref finished);
             End();
         }
     }

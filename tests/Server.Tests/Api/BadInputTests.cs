@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using CentralPay.Workflows.Payments.Rules;
+using CentralPay.Workflows.Server.Problems;
+using CentralPay.Workflows.Server.Tests.Running;
+
+namespace CentralPay.Workflows.Server.Tests.Api;
+
+[Collection(HouseCollection.Name)]
+public sealed class BadInputTests(House house)
+{
+    private const string Columns = "Number;Customer number;Customer name;E-mail;Issue date;Due date;Amount;Currency;Description";
+
+    [Fact]
+    public async Task A_bad_invoice_is_refused_field_by_field_in_the_callers_language()
+    {
+        var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/invoices")
+        {
+            Content = JsonContent.Create(new { number = "BAD-1", customerNumber = "C-1", customerName = "A", customerEmail = "a@b.test", issueDate = "2026-01-05", dueDate = "2026-02-05", amountMinor = -100 }),
+        };
+        call.Headers.AcceptLanguage.ParseAdd("fr");
+        using var client = house.WithKey(house.Key);
+        client.DefaultRequestHeaders.AcceptLanguage.Clear();
+        var answer = await client.SendAsync(call);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var error = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0];
+        Assert.Equal("amountMinor", error.GetProperty("field").GetString());
+        Assert.Equal("amount-negative", error.GetProperty("code").GetString());
+        Assert.Contains("négatif", error.GetProperty("message").GetString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Empty((await house.GetAsync("/api/v1/invoices?number=BAD-1")).GetProperty("data").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_file_is_taken_in_row_by_row_and_the_same_file_again_changes_nothing()
+    {
+        var file = $"{Columns}\nFILE-1;C-7;Dupont;d@dupont.test;05/01/2026;05/12/2026;1234,56;EUR;Lampes\nFILE-2;C-7;Dupont;d@dupont.test;05/01/2026;05/12/2026;-5,00;EUR;Lampes\n";
+        var first = await ImportAsync(file);
+        Assert.Equal(1, first.GetProperty("accepted").GetInt32());
+        Assert.Equal(1, first.GetProperty("rejected").GetInt32());
+        Assert.Equal(3, first.GetProperty("rejects")[0].GetProperty("line").GetInt32());
+        var again = await ImportAsync(file);
+        Assert.Equal(0, again.GetProperty("accepted").GetInt32());
+        Assert.Equal(1, again.GetProperty("unchanged").GetInt32());
+        var known = (await house.GetAsync("/api/v1/invoices?number=FILE-1")).GetProperty("data")[0];
+        Assert.Equal(123456, known.GetProperty("amountMinor").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_form_with_a_file_is_the_same_as_the_file()
+    {
+        using var form = new MultipartFormDataContent { { new StringContent($"{Columns}\nFORM-1;C-8;Durand;d@durand.test;05/01/2026;05/12/2026;10,00;EUR;Lampes\n"), "file", "mine.csv" } };
+        var answer = await house.Api.PostAsync("/api/v1/invoices/import", form);
+        var result = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("mine.csv", result.GetProperty("fileName").GetString());
+        Assert.Equal(1, result.GetProperty("accepted").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("", "file-empty")]
+    [InlineData("a;b\n1;2\n", "file-columns-missing")]
+    public async Task A_file_that_is_none_is_refused_whole(string file, string code)
+    {
+        var answer = await house.Api.PostAsync("/api/v1/invoices/import", Csv(file));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/invoices?limit=0", "limit-out-of-range")]
+    [InlineData("/api/v1/invoices?cursor=nonsense", "cursor-invalid")]
+    [InlineData("/api/v1/invoices?status=lost", "status-unknown")]
+    public async Task A_list_asked_for_wrongly_says_what_is_wrong(string path, string code)
+    {
+        var answer = await house.Api.GetAsync(path);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"name":"ERP","url":"not an address"}""", "url-invalid")]
+    [InlineData("""{"name":"4556 5579 5572 6624","url":"http://127.0.0.1/x"}""", "card-number")]
+    [InlineData("""{"url":"http://127.0.0.1/x"}""", "required")]
+    public async Task A_callback_address_is_checked(string body, string code)
+    {
+        var answer = await house.Api.PostAsync("/api/v1/webhook-endpoints", new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray(), error => error.GetProperty("code").GetString() == code);
+    }
+
+    [Fact]
+    public async Task Json_that_cannot_be_read_is_a_problem_and_not_a_failure_of_ours()
+    {
+        var answer = await house.Api.PostAsync("/api/v1/tasks/0199c0de-0000-7000-8000-00000000ffff/complete", new StringContent("{", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public void Every_rule_has_a_text_in_both_languages()
+    {
+        foreach (var language in new[] { "en", "fr" })
+        {
+            var culture = CultureInfo.GetCultureInfo(language);
+            Assert.DoesNotContain(RuleCodes.All, code => !ProblemText.HasRule(code, culture));
+        }
+    }
+
+    private async Task<JsonElement> ImportAsync(string file)
+    {
+        var answer = await house.Api.PostAsync("/api/v1/invoices/import", Csv(file));
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private static StringContent Csv(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+}
