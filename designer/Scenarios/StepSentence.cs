@@ -53,7 +53,7 @@ public sealed partial class StepSentence(IStringLocalizer<Phrases> say)
             "duration" when ValueConversion.TryReadDuration(text, out var span) => Duration(span),
             "template-picker" => say.Code("template", text, text),
             "checkbox" => say[string.Equals(text, "true", StringComparison.OrdinalIgnoreCase) ? "shell.yes" : "shell.no"],
-            _ => input.Options.FirstOrDefault(option => option.Value == text)?.Text ?? text,
+            _ => input.Options.FirstOrDefault(option => option.Value == text) is { } option ? say.Option(option) : text,
         };
     }
 

@@ -11,6 +11,12 @@ public sealed class Display(MerchantSession session, TimeProvider clock, IString
     // The reader's, for as long as the circuit lives: changing the language reloads the page.
     private readonly CultureInfo culture = CultureInfo.CurrentCulture;
 
+    /// <summary>Raised when somebody moved business time, so that what shows it follows.</summary>
+    public event Action? Moved;
+
+    /// <summary>Tells the circuit that business time was moved.</summary>
+    public void TellMoved() => Moved?.Invoke();
+
     /// <summary>Now, in business time.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 

@@ -32,8 +32,13 @@ public sealed partial class RuleWords : IRuleWords
         var words = PhraseBook.Of(culture ?? CultureInfo.CurrentUICulture).Find(key) ?? PhraseBook.Of(CultureInfo.InvariantCulture).Find(key);
         return words is null
             ? code
-            : Place().Replace(words, place => arguments?.GetValueOrDefault(place.Groups[1].Value) ?? "");
+            : Place().Replace(words, place => Argument(place.Groups[1].Value, arguments?.GetValueOrDefault(place.Groups[1].Value) ?? "", culture));
     }
+
+    // Columns are named by their field's code: people know the field by its word.
+    private static string Argument(string name, string value, CultureInfo? culture) => name is "columns" or "column"
+        ? string.Join(", ", value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(field => PhraseBook.Of(culture ?? CultureInfo.CurrentUICulture).Find($"field.{field}") ?? field))
+        : value;
 
     [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Place();
