@@ -1,5 +1,8 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Server.Problems;
 
 namespace CentralPay.Workflows.Server.Api;
 
@@ -12,7 +15,8 @@ internal static class LedgerEndpoints
     {
         api.MapGet("/ledger/balances", async (ILedger ledger, CancellationToken cancellationToken) => Results.Ok(new { data = await ledger.TrialBalanceAsync(cancellationToken) }))
             .Needs(Permissions.Read).WithTags(Tag);
-        api.MapGet("/invoices/{id:guid}/ledger", async (Guid id, ILedger ledger, CancellationToken cancellationToken) => Results.Ok(new { data = await ledger.OfInvoiceAsync(id, cancellationToken) }))
+        api.MapGet("/invoices/{id:guid}/ledger", async (Guid id, ILedger ledger, IMerchantRecords records, CancellationToken cancellationToken) =>
+            await records.FindAsync<Invoice>(id, cancellationToken) is null ? Problem.NotFound() : Results.Ok(new { data = await ledger.OfInvoiceAsync(id, cancellationToken) }))
             .Needs(Permissions.Read).WithTags(Tag);
     }
 }
