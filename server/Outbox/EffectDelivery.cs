@@ -52,6 +52,11 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
         {
             return (await handler.DeliverAsync(effect, scope.Records, CancellationToken.None), null);
         }
+        catch (RecordConflictException conflict)
+        {
+            // A handler commits only its intent, before anything leaves: nothing was sent.
+            return (new EffectOutcome { Kind = EffectOutcomeKind.Failed, Error = conflict.Message }, null);
+        }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
             log.LogError(defect, "The effect {Key} failed in a way that nobody foresaw.", effect.Key);

@@ -42,7 +42,7 @@ internal static class Problem
     public static ProblemDetails Details(int status, string name, string? detail) => new()
     {
         Status = status,
-        Type = $"https://docs.centralpay-workflows.dev/problems/{name}",
+        Type = $"urn:centralpay-workflows:problem:{name}",
         Title = ProblemText.Of(name),
         Detail = detail,
         Extensions = { ["code"] = name },
