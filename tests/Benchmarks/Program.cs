@@ -1,1 +1,63 @@
-Console.WriteLine("CentralPay Workflows benchmarks");
+using CentralPay.Workflows.Benchmarks;
+using CentralPay.Workflows.Benchmarks.Collecting;
+using CentralPay.Workflows.Benchmarks.Commits;
+using CentralPay.Workflows.Benchmarks.Databases;
+using CentralPay.Workflows.Benchmarks.Durable;
+using CentralPay.Workflows.Benchmarks.Imports;
+using CentralPay.Workflows.Benchmarks.Kernel;
+using CentralPay.Workflows.Benchmarks.Machine;
+
+var (options, mistake) = BenchmarkOptions.Read(args);
+if (options is null)
+{
+    Console.Error.WriteLine(mistake);
+    Console.Error.WriteLine(BenchmarkOptions.Usage);
+    return 2;
+}
+
+using var ending = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    ending.Cancel();
+};
+
+try
+{
+    MachineFacts.Print();
+    if (options.Wants("kernel"))
+    {
+        await KernelTable.PrintAsync(options, ending.Token);
+    }
+
+    if (options.NeedsDatabases)
+    {
+        await using var databases = await TestBeds.OpenAsync(ending.Token);
+        if (options.Wants("commit"))
+        {
+            await CommitTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("durable"))
+        {
+            await DurableTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("collecting"))
+        {
+            await CollectingTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("import"))
+        {
+            await ImportTable.PrintAsync(databases, options, ending.Token);
+        }
+    }
+
+    return 0;
+}
+catch (OperationCanceledException) when (ending.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Ended early.");
+    return 130;
+}

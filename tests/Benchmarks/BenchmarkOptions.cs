@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace CentralPay.Workflows.Benchmarks;
+
+/// <summary>What to measure, and how long.</summary>
+internal sealed record BenchmarkOptions
+{
+    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel commit durable collecting import] [--seconds 5] [--runs 3]";
+
+    private static readonly string[] All = ["kernel", "commit", "durable", "collecting", "import"];
+
+    /// <summary>The tables asked for.</summary>
+    public required IReadOnlySet<string> Tables { get; init; }
+
+    /// <summary>How long each measure counts.</summary>
+    public TimeSpan Span { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long each measure runs before it counts.</summary>
+    public TimeSpan WarmUp => Span < TimeSpan.FromSeconds(2) ? Span : TimeSpan.FromSeconds(2);
+
+    /// <summary>How many times each is measured; the median is shown.</summary>
+    public int Runs { get; init; } = 3;
+
+    public bool NeedsDatabases => Tables.Any(table => table != "kernel");
+
+    public bool Wants(string table) => Tables.Contains(table);
+
+    /// <summary>The options in the arguments, or what is wrong with them.</summary>
+    public static (BenchmarkOptions? Options, string? Mistake) Read(string[] arguments)
+    {
+        var tables = new HashSet<string>(StringComparer.Ordinal);
+        var options = new BenchmarkOptions { Tables = tables };
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            var argument = arguments[index];
+            if (argument is "--seconds" or "--runs")
+            {
+                index++;
+                if (index == arguments.Length || !int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 600)
+                {
+                    return (null, $"{argument} takes a whole number from 1 to 600.");
+                }
+
+                options = argument == "--seconds" ? options with { Span = TimeSpan.FromSeconds(number) } : options with { Runs = number };
+            }
+            else if (All.Contains(argument))
+            {
+                tables.Add(argument);
+            }
+            else
+            {
+                return (null, $"Nothing here measures '{argument}'. There are: {string.Join(", ", All)}.");
+            }
+        }
+
+        return (tables.Count > 0 ? options : options with { Tables = All.ToHashSet(StringComparer.Ordinal) }, null);
+    }
+}

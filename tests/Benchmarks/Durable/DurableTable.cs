@@ -1,0 +1,78 @@
+using CentralPay.Workflows.Benchmarks.Databases;
+using CentralPay.Workflows.Benchmarks.Kernel;
+using CentralPay.Workflows.Benchmarks.Measuring;
+using CentralPay.Workflows.Storage;
+
+namespace CentralPay.Workflows.Benchmarks.Durable;
+
+/// <summary>Durable cycles by the engine, beside the same rows by hand, in the same run.</summary>
+internal static class DurableTable
+{
+    private static readonly int[] Clients = [1, 8];
+
+    public static async Task PrintAsync(TestBeds beds, BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        var table = new TextTable(
+            "Durable cycles: start, wait on disk, event, end on disk",
+            "database", "clients", "written by", "cycles/s", "of by hand", "p50", "p99", "processor a cycle (ours + server)", "transactions", "flushes", "log written");
+        var sections = new List<(string Name, IReadOnlyDictionary<string, double> Parts)>();
+        foreach (var provider in beds.Providers)
+        {
+            foreach (var clients in Clients)
+            {
+                sections.Add(($"{provider}, {clients}", await MeasureAsync(table, await beds.MakeAsync(provider), clients, options, cancellationToken)));
+            }
+        }
+
+        PrintSections("Durable cycles: where the engine's time goes, microseconds a cycle", sections);
+    }
+
+    public static void PrintSections(string title, IReadOnlyList<(string Name, IReadOnlyDictionary<string, double> Parts)> sections)
+    {
+        string[] parts = [.. sections.SelectMany(each => each.Parts.Keys).Distinct().Order(StringComparer.Ordinal)];
+        var table = new TextTable(title, ["database, clients", .. parts]);
+        foreach (var (name, measured) in sections)
+        {
+            table.Row([name, .. parts.Select(part => measured.TryGetValue(part, out var microseconds) ? TextTable.Number(microseconds) : "")]);
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(TextTable table, TestBed bed, int clients, BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        await using var house = await House.OpenAsync(bed, Drawing.Wait);
+        var cycle = new DurableCycle(house);
+        var engineWrites = await Writes.PerCycleAsync(bed, cycle.RunAsync, house.RunCases, cancellationToken);
+        HandWritten hand;
+        Measure engine;
+        await using (house.RunCases())
+        {
+            hand = new HandWritten(house, await RowsOfACycle.ReadAsync(house, await cycle.RunAsync()));
+            engine = await ClosedLoop.MedianAsync(clients, options, _ => cycle.RunAsync(), bed.ServerProcessId, house.Sections, cancellationToken);
+        }
+
+        var sameWrites = await Writes.PerCycleAsync(bed, hand.RunAsEngineAsync, cancellationToken: cancellationToken);
+        var same = await ClosedLoop.MedianAsync(clients, options, _ => hand.RunAsEngineAsync(), bed.ServerProcessId, cancellationToken: cancellationToken);
+        var leastWrites = await Writes.PerCycleAsync(bed, hand.RunAsLeastAsync, cancellationToken: cancellationToken);
+        var least = await ClosedLoop.MedianAsync(clients, options, _ => hand.RunAsLeastAsync(), bed.ServerProcessId, cancellationToken: cancellationToken);
+
+        Row(table, bed, clients, "the engine", engine, engine.PerSecond / same.PerSecond, engineWrites);
+        Row(table, bed, clients, "hand, the same transactions", same, 1, sameWrites);
+        Row(table, bed, clients, "hand, two transactions, no queue", least, least.PerSecond / same.PerSecond, leastWrites);
+        return engine.Sections;
+    }
+
+    private static void Row(TextTable table, TestBed bed, int clients, string writer, Measure measure, double share, Writes writes) => table.Row(
+        bed.Name,
+        $"{clients}",
+        writer,
+        TextTable.Number(measure.PerSecond),
+        TextTable.Number(share),
+        TextTable.Milliseconds(measure.Percentile(0.5)),
+        TextTable.Milliseconds(measure.Percentile(0.99)),
+        bed.Provider == StorageProvider.PostgreSql && bed.ServerProcessId is not null
+            ? $"{TextTable.Microseconds(measure.OwnMicroseconds)} + {TextTable.Microseconds(measure.ServerMicroseconds)}"
+            : TextTable.Microseconds(measure.OwnMicroseconds),
+        TextTable.Number(writes.Transactions),
+        TextTable.Number(writes.Flushes),
+        TextTable.Bytes(writes.Bytes));
+}

@@ -1,0 +1,29 @@
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Benchmarks.Kernel;
+
+/// <summary>A tenant's services whose unit of work keeps nothing: what remains is the kernel.</summary>
+internal sealed class Forgetful(IServiceProvider tenant, Guid tenantId) : IServiceProvider, IEngineUnitOfWork
+{
+    private readonly List<EngineChange> changes = [];
+
+    public Guid TenantId => tenantId;
+
+    public int Position => changes.Count;
+
+    /// <summary>The case as the last burst left it.</summary>
+    public CaseRecord? Last { get; private set; }
+
+    public object? GetService(Type serviceType) => serviceType == typeof(IEngineUnitOfWork) ? this : tenant.GetService(serviceType);
+
+    public void Append(EngineChange change) => changes.Add(change);
+
+    public void CutBack(int position) => changes.RemoveRange(position, changes.Count - position);
+
+    public Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        Last = changes.OfType<CaseChanged>().LastOrDefault()?.Case ?? Last;
+        changes.Clear();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using CentralPay.Workflows.Benchmarks.Machine;
+
+namespace CentralPay.Workflows.Benchmarks.Measuring;
+
+/// <summary>Clients that begin their next cycle when their last one has ended.</summary>
+internal static class ClosedLoop
+{
+    private static readonly TimeSpan LongestCycle = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs cycles of all clients side by side; counts those that end within the span after the warm-up.</summary>
+    public static async Task<Measure> RunAsync(
+        int clients, BenchmarkOptions options, Func<int, Task> cycle, int? serverProcessId = null, Sections? sections = null, CancellationToken cancellationToken = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var latencies = new List<double>[clients];
+        var counts = false;
+        var running = Enumerable.Range(0, clients).Select(client => Task.Run(() => ClientAsync(client), CancellationToken.None)).ToArray();
+
+        await PassAsync(options.WarmUp);
+        var partsBefore = sections?.Now();
+        var processorBefore = ProcessorTime.Now(serverProcessId);
+        var startedAt = Stopwatch.GetTimestamp();
+        Volatile.Write(ref counts, true);
+        await PassAsync(options.Span);
+        Volatile.Write(ref counts, false);
+        var span = Stopwatch.GetElapsedTime(startedAt);
+        var processor = ProcessorTime.Now(serverProcessId) - processorBefore;
+        var partsAfter = sections?.Now();
+        await stop.CancelAsync();
+        await Task.WhenAll(running);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        double[] all = [.. latencies.SelectMany(each => each).Order()];
+        return new Measure
+        {
+            Cycles = all.Length,
+            Span = span,
+            Latencies = all,
+            Processor = processor,
+            Sections = partsBefore is null ? new Dictionary<string, double>() : Sections.Between(partsBefore, partsAfter!, all.Length),
+        };
+
+        // A client that fails ends the run at once, instead of being found at its end.
+        async Task PassAsync(TimeSpan span)
+        {
+            var passed = Task.Delay(span, cancellationToken);
+            var first = await Task.WhenAny([passed, .. running]);
+            await first;
+        }
+
+        async Task ClientAsync(int client)
+        {
+            var own = latencies[client] = [];
+            while (!stop.IsCancellationRequested)
+            {
+                var beganAt = Stopwatch.GetTimestamp();
+                await cycle(client).WaitAsync(LongestCycle, CancellationToken.None);
+                if (Volatile.Read(ref counts))
+                {
+                    own.Add(Stopwatch.GetElapsedTime(beganAt).TotalMilliseconds);
+                }
+            }
+        }
+    }
+
+    /// <summary>The median of several runs.</summary>
+    public static async Task<Measure> MedianAsync(
+        int clients, BenchmarkOptions options, Func<int, Task> cycle, int? serverProcessId = null, Sections? sections = null, CancellationToken cancellationToken = default)
+    {
+        var runs = new List<Measure>();
+        for (var run = 0; run < options.Runs; run++)
+        {
+            runs.Add(await RunAsync(clients, options, cycle, serverProcessId, sections, cancellationToken));
+        }
+
+        return Measure.MedianOf(runs);
+    }
+}
