@@ -15,8 +15,8 @@ public static class EngineRegistration
 {
     /// <summary>
     /// Adds the kernel. The host adds a store (<see cref="IEngineUnitOfWork"/>, <see cref="ICaseStore"/>,
-    /// <see cref="IScenarioStore"/>, <see cref="IWorkQueue"/>, <see cref="ITenantScopes"/>) and may add
-    /// <see cref="IActivityWords"/>, <see cref="IExpressionRoots"/>, <see cref="IFaultClassifier"/> and a TimeProvider.
+    /// <see cref="IScenarioStore"/>, <see cref="IWorkQueue"/>, <see cref="ITenantScopes"/>) and a
+    /// TimeProvider (business time), and may add <see cref="IActivityWords"/>, <see cref="IExpressionRoots"/> and <see cref="IFaultClassifier"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="activities">Adds the host's activities.</param>
@@ -25,7 +25,6 @@ public static class EngineRegistration
     public static IServiceCollection AddWorkflowEngine(this IServiceCollection services, Action<ActivityRegistry>? activities = null, Action<IFunctionRegistry, IServiceProvider>? functions = null, EngineLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(limits ?? new EngineLimits());
         services.TryAddSingleton(provider =>
         {
@@ -54,7 +53,7 @@ public static class EngineRegistration
     public static IServiceCollection AddMemoryEngineStore(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(provider => new MemoryEngineStore(provider.GetRequiredService<TimeProvider>(), null, provider) { Signal = provider.GetService<IWorkSignal>() });
+        services.TryAddSingleton(provider => new MemoryEngineStore(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TimeProvider>(), provider) { Signal = provider.GetService<IWorkSignal>() });
         services.TryAddSingleton<IWorkQueue>(provider => provider.GetRequiredService<MemoryEngineStore>());
         services.TryAddSingleton<ITenantScopes>(provider => provider.GetRequiredService<MemoryEngineStore>());
         services.TryAddScoped<MemoryTenantServices>();

@@ -1,4 +1,8 @@
 using CentralPay.Workflows.Activities.Stimuli;
+using CentralPay.Workflows.Payments.Contacts;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Records;
 
 namespace CentralPay.Workflows.Activities.Collecting;
 
@@ -8,10 +12,15 @@ namespace CentralPay.Workflows.Activities.Collecting;
 public class WaitForPayment : Activity
 {
     private const string OpenBefore = "openMinor";
+    private const string FromDueDate = "due-date";
 
     /// <summary>How long to wait.</summary>
     [Input(DisplayName = "Time limit", Description = "How long to wait for the money.", UIHint = "duration")]
     public Input<TimeSpan> TimeLimit { get; set; } = new(TimeSpan.FromDays(7));
+
+    /// <summary>What the time limit counts from: the beginning of this step, or the invoice's due date where that is later.</summary>
+    [Input(DisplayName = "Counted from", Description = "What the time limit counts from. The due date counts only while it lies ahead.", UIHint = "dropdown", Options = new[] { "step", "due-date" })]
+    public Input<string> CountedFrom { get; set; } = new("step");
 
     /// <inheritdoc />
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
@@ -31,7 +40,22 @@ public class WaitForPayment : Activity
             Callback = MoneyMovedAsync,
             AutoBurn = false,
         });
-        context.DelayFor(context.Get(TimeLimit), TimeLimitPassedAsync);
+        context.DelayUntil(await BeginningAsync(context, invoice) + context.Get(TimeLimit), TimeLimitPassedAsync);
+    }
+
+    private async ValueTask<DateTimeOffset> BeginningAsync(ActivityExecutionContext context, Invoice invoice)
+    {
+        var now = context.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (context.Get(CountedFrom) != FromDueDate)
+        {
+            return now;
+        }
+
+        var records = context.GetRequiredService<IMerchantRecords>();
+        var merchant = await records.FindAsync<Merchant>(records.MerchantId, context.CancellationToken)
+            ?? throw new InvalidOperationException($"The merchant {records.MerchantId} does not exist.");
+        var dueDay = QuietHours.Of(merchant).StartOf(invoice.DueDate);
+        return dueDay > now ? dueDay : now;
     }
 
     // The event only says that something moved: what counts is what the invoice says now. An event older than this wait

@@ -51,5 +51,8 @@ public sealed record QuietHours(DateTimeZone Zone, int FromHour, int UntilHour)
     /// <summary>The merchant's day at the instant.</summary>
     public DateOnly DayOf(DateTimeOffset instant) => LocalOf(instant).Date.ToDateOnly();
 
+    /// <summary>The instant a day of the merchant begins.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => Zone.AtStartOfDay(day.ToLocalDate()).ToDateTimeOffset().ToUniversalTime();
+
     private LocalDateTime LocalOf(DateTimeOffset instant) => instant.ToInstant().InZone(Zone).LocalDateTime;
 }

@@ -45,7 +45,7 @@ internal sealed class EmailHandler(
             return new EffectOutcome { Kind = EffectOutcomeKind.Unknown, Error = "The sending was interrupted; the message may have left." };
         }
 
-        var composed = await composer.ComposeAsync(message, payer.Value.PageBaseUrl, cancellationToken);
+        var composed = await composer.ComposeAsync(message, payer.Value.PublicUrl, cancellationToken);
         records.Update(message with { ProviderId = messageId });
         await records.CommitAsync(cancellationToken);
         var outcome = await transport.SendAsync(
@@ -76,7 +76,7 @@ internal sealed class EmailHandler(
         switch (outcome.Kind)
         {
             case EffectOutcomeKind.Delivered:
-                var composed = Sent.TryGetValue(effect, out var sent) ? sent : await composer.ComposeAsync(message, payer.Value.PageBaseUrl, cancellationToken);
+                var composed = Sent.TryGetValue(effect, out var sent) ? sent : await composer.ComposeAsync(message, payer.Value.PublicUrl, cancellationToken);
                 await messages.MarkSentAsync(message.Id, composed, message.Recipient, message.ProviderId, cancellationToken);
                 break;
             case EffectOutcomeKind.Dropped:

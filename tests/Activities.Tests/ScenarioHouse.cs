@@ -88,7 +88,7 @@ internal sealed class ScenarioHouse : IAsyncDisposable
     }
 
     /// <summary>An invoice comes in, with its ledger entry and its event, as the import writes it.</summary>
-    public async Task<Invoice> InvoiceComesInAsync(string number, long amountMinor)
+    public async Task<Invoice> InvoiceComesInAsync(string number, long amountMinor, DateOnly? dueDate = null)
     {
         var now = Clock.GetUtcNow();
         var customer = new Customer { Id = Guid.CreateVersion7(), MerchantId = MerchantId, Number = "C-" + number, Name = "Dupont SARL", Email = "dupont@example.test", CreatedAt = now };
@@ -100,7 +100,7 @@ internal sealed class ScenarioHouse : IAsyncDisposable
             Number = number,
             CustomerId = customer.Id,
             IssueDate = new DateOnly(2026, 10, 23),
-            DueDate = new DateOnly(2026, 11, 22),
+            DueDate = dueDate ?? new DateOnly(2026, 11, 22),
             Amount = amount,
             Open = amount,
             ImportedAt = now,

@@ -47,6 +47,21 @@ public sealed class SoftDunningTests
     }
 
     [Fact]
+    public async Task Nobody_is_reminded_again_before_a_week_after_the_due_date()
+    {
+        await using var house = await ScenarioHouse.OpenAsync();
+        await house.InvoiceComesInAsync("F-9", 80_00, dueDate: new DateOnly(2026, 12, 31));
+        await house.SettleAsync();
+
+        // Midnight in Paris a week after the last day to pay.
+        Assert.Equal(new DateTimeOffset(2027, 1, 6, 23, 0, 0, TimeSpan.Zero), Assert.Single(await CasesAsync(house)).WaitingUntil);
+        await house.PassAsync(TimeSpan.FromDays(44));
+        Assert.Equal(["reminder.first"], await SentAsync(house));
+        await house.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(["reminder.first", "reminder.second"], await SentAsync(house));
+    }
+
+    [Fact]
     public async Task A_case_goes_on_the_moment_the_money_is_booked_and_ends()
     {
         await using var house = await ScenarioHouse.OpenAsync();

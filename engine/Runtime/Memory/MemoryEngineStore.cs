@@ -13,12 +13,12 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
 
     /// <summary>An empty store.</summary>
     /// <param name="businessClock">Tells when things were asked for.</param>
-    /// <param name="leaseClock">Measures leases; the system's where null.</param>
+    /// <param name="leaseClock">Measures leases; the business clock where null.</param>
     /// <param name="host">Gives the services that a tenant's scope holds besides the store; none where null.</param>
     public MemoryEngineStore(TimeProvider businessClock, TimeProvider? leaseClock = null, IServiceProvider? host = null)
     {
         _businessClock = businessClock;
-        _leaseClock = leaseClock ?? TimeProvider.System;
+        _leaseClock = leaseClock ?? businessClock;
         _host = host;
     }
 

@@ -56,8 +56,8 @@ internal sealed partial class SmtpServer : IDisposable
 /// <summary>A mail as it arrived: its headers, and its text and pictures decoded.</summary>
 internal sealed partial record Mail(string To, string Subject, string MessageId, string Text, bool HasPicture)
 {
-    /// <summary>The path of the payment page the mail links to.</summary>
-    public string PaymentPath => PayLink().Match(Text) is { Success: true } link ? link.Value : throw new InvalidOperationException($"No payment link in: {Text}");
+    /// <summary>The address of the payment page the mail links to.</summary>
+    public string PaymentPage => PayLink().Match(Text) is { Success: true } link ? link.Value : throw new InvalidOperationException($"No payment link in: {Text}");
 
     public static Mail Read(string raw)
     {
@@ -116,7 +116,7 @@ internal sealed partial record Mail(string To, string Subject, string MessageId,
     [GeneratedRegex(@"Content-Type: *text/[^\n]*\n(?:[A-Za-z-]+:[^\n]*\n|[ \t][^\n]*\n)*?Content-Transfer-Encoding: *(?<encoding>[A-Za-z0-9-]+)[^\n]*\n(?:[A-Za-z-]+:[^\n]*\n|[ \t][^\n]*\n)*\n(?<body>.*?)(?=\n--|\z)", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Part();
 
-    [GeneratedRegex(@"/pay/[A-Za-z0-9_-]{22}")]
+    [GeneratedRegex(@"https?://[^\s""<>]*/pay/[A-Za-z0-9_-]{22}")]
     private static partial Regex PayLink();
 
     [GeneratedRegex(@"=\?utf-8\?([QqBb])\?([^?]*)\?=\s*", RegexOptions.IgnoreCase)]
