@@ -14,6 +14,7 @@ using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Figures;
 using CentralPay.Workflows.Storage.Keys;
 using CentralPay.Workflows.Storage.Ledger;
+using CentralPay.Workflows.Storage.People;
 using CentralPay.Workflows.Storage.PostgreSql;
 using CentralPay.Workflows.Storage.Schema;
 using CentralPay.Workflows.Storage.Scopes;
@@ -83,6 +84,7 @@ public static class StorageRegistration
         services.AddScoped<IScenarioStore, ScenarioStore>();
         services.AddScoped<ILedger, LedgerBook>();
         services.AddScoped<ICollectionFigures, CollectionFiguresReader>();
+        services.AddScoped<IPeopleDirectory, PeopleDirectory>();
         services.AddScoped<IBlobStore>(provider => new BlobFolder(blobFolder, provider.GetRequiredService<MerchantBinding>()));
     }
 
