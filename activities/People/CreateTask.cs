@@ -15,9 +15,9 @@ public class CreateTask : Activity
     [Input(DisplayName = "Kind", Description = "What kind of task it is: tasks are grouped by it.", UIHint = "dropdown", Options = new[] { "call", "review-transfer", "request-refused", "check" })]
     public Input<string> Kind { get; set; } = new("call");
 
-    /// <summary>What to do, in one line.</summary>
-    [Input(DisplayName = "Title", Description = "What to do, in one line.", UIHint = "singleline")]
-    public Input<string> Title { get; set; } = new("Call the customer");
+    /// <summary>What to do, in one line; left empty, the task is named after its kind, its customer and its invoice.</summary>
+    [Input(DisplayName = "Title", Description = "What to do, in one line. Left empty, the task is named after its kind, customer and invoice.", UIHint = "singleline")]
+    public Input<string>? Title { get; set; }
 
     /// <summary>More to know.</summary>
     [Input(DisplayName = "Note", Description = "More to know for whoever does it.", UIHint = "multiline")]

@@ -14,8 +14,8 @@ public sealed record NewTask
     /// <summary>What kind of task (<c>call</c>, <c>review-transfer</c>).</summary>
     public required string Kind { get; init; }
 
-    /// <summary>What to do, in one line of at most 200 characters.</summary>
-    public required string Title { get; init; }
+    /// <summary>What to do, in one line of at most 200 characters; empty: named after its kind, customer and invoice, in the merchant's language.</summary>
+    public string Title { get; init; } = "";
 
     /// <summary>More to know; null for nothing.</summary>
     public string? Note { get; init; }
@@ -41,7 +41,7 @@ public sealed class TaskDesk(IMerchantRecords records, TimeProvider time, ICurre
 
     /// <summary>
     /// Appends a task; the one that is there under the key is answered again. Needs <see cref="Permissions.WorkTasks"/>. Throws
-    /// <see cref="RuleViolationException"/> for a title that is missing, too long, or holds a card number.
+    /// <see cref="RuleViolationException"/> for a title that is too long or holds a card number.
     /// </summary>
     public async Task<WorkTask> CreateAsync(NewTask task, CancellationToken cancellationToken = default)
     {
@@ -54,7 +54,8 @@ public sealed class TaskDesk(IMerchantRecords records, TimeProvider time, ICurre
             return before[0];
         }
 
-        TextRules.Check("title", task.Title, MaxTitle);
+        var title = string.IsNullOrWhiteSpace(task.Title) ? Shortened(await TaskTitles.OfAsync(records, task, cancellationToken)) : task.Title;
+        TextRules.Check("title", title, MaxTitle);
         var now = time.GetUtcNow();
         var created = new WorkTask
         {
@@ -62,7 +63,7 @@ public sealed class TaskDesk(IMerchantRecords records, TimeProvider time, ICurre
             MerchantId = records.MerchantId,
             Key = key,
             Kind = task.Kind,
-            Title = task.Title,
+            Title = title,
             Note = CardNumber.Scrub(task.Note),
             CustomerId = task.CustomerId,
             InvoiceId = task.InvoiceId,
@@ -116,4 +117,7 @@ public sealed class TaskDesk(IMerchantRecords records, TimeProvider time, ICurre
         var task = await records.FindAsync<WorkTask>(id, cancellationToken) ?? throw RuleViolationException.Of("taskId", RuleCodes.TaskUnknown);
         return task.Status == WorkTaskStatus.Open ? task : throw RuleViolationException.Of("taskId", RuleCodes.TaskNotOpen, ("status", task.Status.ToString()));
     }
+
+    // A customer's long name must not keep a task from being made.
+    private static string Shortened(string title) => title.Length <= MaxTitle ? title : title[..(MaxTitle - 1)] + "…";
 }

@@ -88,6 +88,7 @@ public sealed class StoryInTheBrowser
     private static async Task TheFileIsImportedAsync(IPage page)
     {
         await page.GotoAsync("/imports");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.Locator("input[type=file]").SetInputFilesAsync(Merchant.SampleInvoices);
         await Expect(page.Locator("[data-rejects] tbody tr")).ToHaveCountAsync(6);
         await Expect(page.Locator("[data-rejects]")).ToContainTextAsync("-120,50");

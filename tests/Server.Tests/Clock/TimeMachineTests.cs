@@ -10,11 +10,11 @@ namespace CentralPay.Workflows.Server.Tests.Clock;
 public sealed class TimeMachineTests(House house)
 {
     [Fact]
-    public async Task Three_weeks_in_one_jump_remind_twice_and_then_make_a_task()
+    public async Task Four_weeks_in_one_jump_remind_twice_and_then_make_a_task()
     {
         var (invoice, _) = await house.InvoiceAsync("TIME-1", email: "time-1@example.test");
         var id = invoice.GetProperty("id").GetGuid();
-        var answer = await house.Api.PostAsJsonAsync("/dev/clock", new { days = 21 });
+        var answer = await house.Api.PostAsJsonAsync("/dev/clock", new { days = 28 });
         Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("isComplete").GetBoolean());
 
