@@ -5,7 +5,7 @@ namespace CentralPay.Workflows.EndToEnd.Running;
 /// <summary>Looks again and again until something is so, as a person watching would; fails with what it saw last.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     public static async Task<T> AnswersAsync<T>(string what, Func<Task<T>> look, Func<T, bool> isSo)
@@ -20,7 +20,7 @@ internal static class Eventually
                 return seen;
             }
 
-            Assert.True(watch.Elapsed < AtMost, $"{what}: not so after {AtMost.TotalSeconds} s; last seen: {seen}");
+            Assert.True(watch.Elapsed < AtMost, $"{what}: not so after {AtMost.TotalSeconds} s; last seen: {(seen is System.Collections.ICollection rows ? $"{rows.Count} rows" : seen)}");
             await timer.WaitForNextTickAsync();
         }
     }
