@@ -39,7 +39,7 @@ internal static class CollectingTable
         await using (house.RunCases())
         await using (outside.Work())
         {
-            measure = await ClosedLoop.MedianAsync(clients, options, _ => cycle.RunAsync(), bed.ServerProcessId, house.Sections, cancellationToken);
+            measure = await ClosedLoop.MedianAsync(options, () => ClosedLoop.RunAsync(clients, options, _ => cycle.RunAsync(), bed.ServerProcessId, house.Sections, cancellationToken));
         }
 
         var writes = await Writes.PerCycleAsync(bed, cycle.RunAsync, () => Workers.Both(house.RunCases(), outside.Work()), cancellationToken);

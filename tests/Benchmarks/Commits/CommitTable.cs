@@ -14,31 +14,38 @@ internal static class CommitTable
 
     public static async Task PrintAsync(TestBeds beds, BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        var table = new TextTable("Commits of one row (an event of the domain)", "database", "clients", "written by", "commits/s", "p50", "p99", "processor a commit");
+        var table = new TextTable("Commits of one row (an event of the domain)", "database", "clients", "written by", "commits/s", "of by hand", "p50", "p99", "processor a commit");
         foreach (var provider in beds.Providers)
         {
             foreach (var clients in Clients)
             {
                 var bed = await beds.MakeAsync(provider);
                 await using var house = await House.OpenAsync(bed);
-                Row(table, bed, clients, "the unit of work, in a scope of its own", await ClosedLoop.MedianAsync(clients, options, _ => InScopeAsync(house), bed.ServerProcessId, cancellationToken: cancellationToken));
-
                 // On PostgreSQL each client keeps its connection; SQLite has one writer.
                 var connections = new ConcurrentDictionary<int, HandConnection>();
-                var hand = await ClosedLoop.MedianAsync(clients, options, client => ByHandAsync(house, connections, client), bed.ServerProcessId, cancellationToken: cancellationToken);
+                var measured = await ClosedLoop.BesideAsync(
+                    options,
+                    reference: 1,
+                    () => ClosedLoop.RunAsync(clients, options, _ => InScopeAsync(house), bed.ServerProcessId, cancellationToken: cancellationToken),
+                    () => ClosedLoop.RunAsync(clients, options, client => ByHandAsync(house, connections, client), bed.ServerProcessId, cancellationToken: cancellationToken));
                 foreach (var connection in connections.Values)
                 {
                     await connection.DisposeAsync();
                 }
 
-                Row(table, bed, clients, "hand", hand);
+                Row(table, bed, clients, "the unit of work, in a scope of its own", measured[0]);
+                Row(table, bed, clients, "hand", measured[1]);
             }
         }
     }
 
-    private static void Row(TextTable table, TestBed bed, int clients, string writer, Measure measure) => table.Row(
-        bed.Name, $"{clients}", writer, TextTable.Number(measure.PerSecond), TextTable.Milliseconds(measure.Percentile(0.5)), TextTable.Milliseconds(measure.Percentile(0.99)),
-        bed.ServerProcessId is null ? TextTable.Microseconds(measure.OwnMicroseconds) : $"{TextTable.Microseconds(measure.OwnMicroseconds)} + {TextTable.Microseconds(measure.ServerMicroseconds)}");
+    private static void Row(TextTable table, TestBed bed, int clients, string writer, (Measure Median, double Share) measured)
+    {
+        var (measure, share) = measured;
+        table.Row(
+            bed.Name, $"{clients}", writer, TextTable.Number(measure.PerSecond), TextTable.Number(share), TextTable.Milliseconds(measure.Percentile(0.5)), TextTable.Milliseconds(measure.Percentile(0.99)),
+            bed.ServerProcessId is null ? TextTable.Microseconds(measure.OwnMicroseconds) : $"{TextTable.Microseconds(measure.OwnMicroseconds)} + {TextTable.Microseconds(measure.ServerMicroseconds)}");
+    }
 
     private static async Task InScopeAsync(House house)
     {

@@ -43,36 +43,46 @@ internal static class DurableTable
         var cycle = new DurableCycle(house);
         var engineWrites = await Writes.PerCycleAsync(bed, cycle.RunAsync, house.RunCases, cancellationToken);
         HandWritten hand;
-        Measure engine;
         await using (house.RunCases())
         {
             hand = new HandWritten(house, await RowsOfACycle.ReadAsync(house, await cycle.RunAsync()));
-            engine = await ClosedLoop.MedianAsync(clients, options, _ => cycle.RunAsync(), bed.ServerProcessId, house.Sections, cancellationToken);
         }
 
         var sameWrites = await Writes.PerCycleAsync(bed, hand.RunAsEngineAsync, cancellationToken: cancellationToken);
-        var same = await ClosedLoop.MedianAsync(clients, options, _ => hand.RunAsEngineAsync(), bed.ServerProcessId, cancellationToken: cancellationToken);
         var leastWrites = await Writes.PerCycleAsync(bed, hand.RunAsLeastAsync, cancellationToken: cancellationToken);
-        var least = await ClosedLoop.MedianAsync(clients, options, _ => hand.RunAsLeastAsync(), bed.ServerProcessId, cancellationToken: cancellationToken);
+        var measured = await ClosedLoop.BesideAsync(
+            options,
+            reference: 1,
+            async () =>
+            {
+                await using var workers = house.RunCases();
+                return await ClosedLoop.RunAsync(clients, options, _ => cycle.RunAsync(), bed.ServerProcessId, house.Sections, cancellationToken);
+            },
+            () => ClosedLoop.RunAsync(clients, options, _ => hand.RunAsEngineAsync(), bed.ServerProcessId, cancellationToken: cancellationToken),
+            () => ClosedLoop.RunAsync(clients, options, _ => hand.RunAsLeastAsync(), bed.ServerProcessId, cancellationToken: cancellationToken));
 
-        Row(table, bed, clients, "the engine", engine, engine.PerSecond / same.PerSecond, engineWrites);
-        Row(table, bed, clients, "hand, the same transactions", same, 1, sameWrites);
-        Row(table, bed, clients, "hand, two transactions, no queue", least, least.PerSecond / same.PerSecond, leastWrites);
-        return engine.Sections;
+        Row(table, bed, clients, "the engine", measured[0], engineWrites);
+        Row(table, bed, clients, "hand, the same transactions", measured[1], sameWrites);
+        Row(table, bed, clients, "hand, two transactions, no queue", measured[2], leastWrites);
+        return measured[0].Median.Sections;
     }
 
-    private static void Row(TextTable table, TestBed bed, int clients, string writer, Measure measure, double share, Writes writes) => table.Row(
-        bed.Name,
-        $"{clients}",
-        writer,
-        TextTable.Number(measure.PerSecond),
-        TextTable.Number(share),
-        TextTable.Milliseconds(measure.Percentile(0.5)),
-        TextTable.Milliseconds(measure.Percentile(0.99)),
-        bed.Provider == StorageProvider.PostgreSql && bed.ServerProcessId is not null
-            ? $"{TextTable.Microseconds(measure.OwnMicroseconds)} + {TextTable.Microseconds(measure.ServerMicroseconds)}"
-            : TextTable.Microseconds(measure.OwnMicroseconds),
-        TextTable.Number(writes.Transactions),
-        TextTable.Number(writes.Flushes),
-        TextTable.Bytes(writes.Bytes));
+    private static void Row(TextTable table, TestBed bed, int clients, string writer, (Measure Median, double Share) measured, Writes writes)
+    {
+        var (measure, share) = measured;
+        table.Row(
+            bed.Name,
+            $"{clients}",
+            writer,
+            TextTable.Number(measure.PerSecond),
+            TextTable.Number(share),
+            TextTable.Milliseconds(measure.Percentile(0.5)),
+            TextTable.Milliseconds(measure.Percentile(0.99)),
+            bed.Provider == StorageProvider.PostgreSql && bed.ServerProcessId is not null
+                ? $"{TextTable.Microseconds(measure.OwnMicroseconds)} + {TextTable.Microseconds(measure.ServerMicroseconds)}"
+                : TextTable.Microseconds(measure.OwnMicroseconds),
+            TextTable.Number(writes.Transactions),
+            TextTable.Number(writes.Flushes),
+            TextTable.Bytes(writes.Bytes));
+    }
 }

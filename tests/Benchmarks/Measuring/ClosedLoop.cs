@@ -65,15 +65,36 @@ internal static class ClosedLoop
     }
 
     /// <summary>The median of several runs.</summary>
-    public static async Task<Measure> MedianAsync(
-        int clients, BenchmarkOptions options, Func<int, Task> cycle, int? serverProcessId = null, Sections? sections = null, CancellationToken cancellationToken = default)
+    public static async Task<Measure> MedianAsync(BenchmarkOptions options, Func<Task<Measure>> run)
     {
         var runs = new List<Measure>();
-        for (var run = 0; run < options.Runs; run++)
+        for (var round = 0; round < options.Runs; round++)
         {
-            runs.Add(await RunAsync(clients, options, cycle, serverProcessId, sections, cancellationToken));
+            runs.Add(await run());
         }
 
         return Measure.MedianOf(runs);
+    }
+
+    /// <summary>
+    /// Several ways beside each other: each round measures all of them, one after the other, so that what else the machine
+    /// does meets them alike. Answers the median of each, and the median of its rate over that of the reference in the same round.
+    /// </summary>
+    public static async Task<IReadOnlyList<(Measure Median, double Share)>> BesideAsync(BenchmarkOptions options, int reference, params Func<Task<Measure>>[] ways)
+    {
+        var rounds = new List<Measure[]>();
+        for (var round = 0; round < options.Runs; round++)
+        {
+            var measures = new Measure[ways.Length];
+            for (var way = 0; way < ways.Length; way++)
+            {
+                measures[way] = await ways[way]();
+            }
+
+            rounds.Add(measures);
+        }
+
+        return [.. Enumerable.Range(0, ways.Length).Select(way =>
+            (Measure.MedianOf(rounds.Select(round => round[way])), rounds.Select(round => round[way].PerSecond / round[reference].PerSecond).Order().ElementAt(rounds.Count / 2)))];
     }
 }
