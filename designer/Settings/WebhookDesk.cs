@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
@@ -13,51 +13,77 @@ namespace CentralPay.Workflows.Designer.Settings;
 public sealed class WebhookDesk(
     IMerchantRecords records, AuditLog audit, ICurrentActor current, TimeProvider time, IDataProtectionProvider protection, IHostEnvironment host)
 {
-    /// <summary>What the secrets of merchants are encrypted for; the delivery decrypts them with the same.</summary>
+    /// <summary>What the secrets of merchants are encrypted for; whatever reads or writes one names this same purpose.</summary>
     public const string SecretsPurpose = "CentralPay.Workflows.MerchantSecrets.v1";
 
-    private const int NameLengthLimit = 80;
-    private const int UrlLengthLimit = 500;
-    private const int SecretBytes = 24;
+    /// <summary>Characters of an address' name, at the most.</summary>
+    public const int NameLengthLimit = 100;
+
+    /// <summary>Addresses switched on at one time, at the most: each event is told to every one of them.</summary>
+    public const int EnabledLimit = 20;
 
     /// <summary>Adds an address; its signing secret is answered this one time.</summary>
-    /// <exception cref="RuleViolationException">The name is missing or too long, or the address is none (https outside Development).</exception>
-    public async Task<(WebhookEndpoint Endpoint, string Secret)> CreateAsync(string name, string url, CancellationToken cancellationToken = default)
+    /// <exception cref="RuleViolationException">
+    /// The name is missing, too long or holds a card number; the address is none (https outside Development); or there are too many.
+    /// </exception>
+    public async Task<(WebhookEndpoint Endpoint, string Secret)> CreateAsync(string? name, string? url, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.Integrate);
-        Check(name, url);
-        var secret = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+        var (givenName, givenUrl) = (name?.Trim() ?? "", url?.Trim() ?? "");
+        RuleViolation?[] rules =
+        [
+            TextRules.Broken("name", givenName, NameLengthLimit),
+            AddressProblem(givenUrl),
+            await IsFullAsync(cancellationToken) ? TooMany("url") : null,
+        ];
+        List<RuleViolation> broken = [.. rules.OfType<RuleViolation>()];
+        if (broken.Count > 0)
+        {
+            throw new RuleViolationException(broken);
+        }
+
+        var secret = CallbackSecret.New();
         var endpoint = new WebhookEndpoint
         {
             Id = Guid.CreateVersion7(),
             MerchantId = records.MerchantId,
-            Name = name.Trim(),
-            Url = url.Trim(),
+            Name = givenName,
+            Url = givenUrl,
             SecretProtected = protection.CreateProtector(SecretsPurpose).Protect(secret),
             CreatedAt = time.GetUtcNow(),
         };
         records.Add(endpoint);
-        audit.Write("webhook.created", $"webhook:{endpoint.Id}", new { endpoint.Name });
+        audit.Write("webhook.created", $"webhook:{endpoint.Id}", new { endpoint.Name, endpoint.Url });
         await records.CommitAsync(cancellationToken);
         return (endpoint, secret);
     }
 
     /// <summary>Turns an address on or off; while it is off nothing is delivered to it.</summary>
-    /// <exception cref="RuleViolationException">There is no such address.</exception>
+    /// <exception cref="RuleViolationException">There is no such address, or too many are on already.</exception>
     public async Task EnableAsync(Guid endpointId, bool enabled, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.Integrate);
         var endpoint = await records.FindAsync<WebhookEndpoint>(endpointId, cancellationToken) ?? throw RuleViolationException.Of("id", "webhook-unknown");
+        if (endpoint.Enabled == enabled)
+        {
+            return;
+        }
+
+        if (enabled && await IsFullAsync(cancellationToken))
+        {
+            throw new RuleViolationException([TooMany("id")]);
+        }
+
         records.Update(endpoint with { Enabled = enabled });
         audit.Write(enabled ? "webhook.enabled" : "webhook.disabled", $"webhook:{endpointId}");
         await records.CommitAsync(cancellationToken);
     }
 
     /// <summary>
-    /// Sends a callback again as a new effect under a key of its own; the receiver knows it by its event's id and may pass it over.
+    /// Sends a callback again, with the same body: a new effect under a key and a webhook id of its own, which is answered.
     /// </summary>
     /// <exception cref="RuleViolationException">There is no such callback, or it is still being delivered.</exception>
-    public async Task ReplayAsync(Guid effectId, CancellationToken cancellationToken = default)
+    public async Task<Effect> ReplayAsync(Guid effectId, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.Integrate);
         var effect = await records.FindAsync<Effect>(effectId, cancellationToken);
@@ -72,12 +98,12 @@ public sealed class WebhookDesk(
         }
 
         var now = time.GetUtcNow();
-        var again = Guid.CreateVersion7();
-        records.Ask(effect with
+        var id = Guid.CreateVersion7();
+        var again = effect with
         {
-            Id = again,
+            Id = id,
             Revision = 0,
-            Key = $"replay/{again}",
+            Key = $"replay/{id}",
             State = EffectState.Pending,
             Attempts = 0,
             AnswerJson = null,
@@ -87,41 +113,23 @@ public sealed class WebhookDesk(
             AskedAt = now,
             DueAt = now,
             CaseId = null,
-        });
-        audit.Write("webhook.replayed", $"effect:{effectId}", new { again });
+        };
+        records.Ask(again);
+        audit.Write("webhook.replayed", $"effect:{effectId}", new { again = id });
         await records.CommitAsync(cancellationToken);
+        return again;
     }
 
-    private void Check(string name, string url)
+    private async Task<bool> IsFullAsync(CancellationToken cancellationToken) =>
+        await records.CountAsync<WebhookEndpoint>(row => row.Enabled, cancellationToken) >= EnabledLimit;
+
+    private static RuleViolation TooMany(string field) => RuleViolation.Of(field, "too-many-endpoints", ("limit", $"{EnabledLimit}"));
+
+    // Long runs of digits are common in addresses, and look like card numbers now and then: only the name is searched for one.
+    private RuleViolation? AddressProblem(string url) => url switch
     {
-        var broken = new List<RuleViolation>();
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            broken.Add(RuleViolation.Of("name", RuleCodes.Required));
-        }
-        else if (name.Trim().Length > NameLengthLimit)
-        {
-            broken.Add(RuleViolation.Of("name", RuleCodes.TooLong, ("limit", $"{NameLengthLimit}")));
-        }
-
-        if (string.IsNullOrWhiteSpace(url))
-        {
-            broken.Add(RuleViolation.Of("url", RuleCodes.Required));
-        }
-        else if (url.Trim().Length > UrlLengthLimit)
-        {
-            broken.Add(RuleViolation.Of("url", RuleCodes.TooLong, ("limit", $"{UrlLengthLimit}")));
-        }
-        else if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address)
-            || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && host.IsDevelopment()))
-            || address.UserInfo.Length > 0)
-        {
-            broken.Add(RuleViolation.Of("url", "url-invalid"));
-        }
-
-        if (broken.Count > 0)
-        {
-            throw new RuleViolationException(broken);
-        }
-    }
+        "" => RuleViolation.Of("url", RuleCodes.Required),
+        { Length: > CallbackAddress.LengthLimit } => RuleViolation.Of("url", RuleCodes.TooLong, ("limit", $"{CallbackAddress.LengthLimit}")),
+        _ => CallbackAddress.Problem(url, host.IsDevelopment()) is { } code ? RuleViolation.Of("url", code) : null,
+    };
 }

@@ -1,12 +1,11 @@
 using System.Text.Json;
+using CentralPay.Workflows.Designer.Settings;
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
-using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
-using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Problems;
-using CentralPay.Workflows.Server.Security;
 using CentralPay.Workflows.Server.Webhooks;
 
 namespace CentralPay.Workflows.Server.Api;
@@ -14,10 +13,6 @@ namespace CentralPay.Workflows.Server.Api;
 /// <summary>Webhook endpoints: where signed JSON callbacks go, and what became of each.</summary>
 internal static class WebhookEndpointsEndpoints
 {
-    private const int LongestName = 100;
-    private const int LongestUrl = 500;
-    private const int MostEndpoints = 20;
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/webhook-endpoints", async (string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
@@ -29,54 +24,38 @@ internal static class WebhookEndpointsEndpoints
             .Needs(Permissions.Integrate).Produces(StatusCodes.Status204NoContent).WithTags("webhook-endpoints");
         api.MapGet("/webhook-endpoints/{id:guid}/deliveries", DeliveriesAsync)
             .Needs(Permissions.Integrate).Produces<Page<DeliveryShown>>().WithTags("webhook-endpoints");
+        api.MapPost("/webhook-endpoints/deliveries/{id:guid}/replay", ReplayAsync)
+            .Needs(Permissions.Integrate).Produces<DeliveryShown>(StatusCodes.Status202Accepted).WithTags("webhook-endpoints");
     }
 
-    private static async Task<IResult> CreateAsync(
-        NewWebhookEndpoint ask, IMerchantRecords records, AuditLog audit, MerchantSecrets secrets, TimeProvider time, IWebHostEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(NewWebhookEndpoint ask, WebhookDesk desk, CancellationToken cancellationToken)
     {
-        var broken = Check(ask, environment).ToList();
-        if (await records.CountAsync<WebhookEndpoint>(row => row.Enabled, cancellationToken) >= MostEndpoints)
-        {
-            broken.Add(RuleViolation.Of("url", "too-many-endpoints", ("limit", $"{MostEndpoints}")));
-        }
-
-        if (broken.Count > 0)
-        {
-            return Problem.Invalid(broken);
-        }
-
-        var secret = WebhookSignature.NewSecret();
-        var endpoint = new WebhookEndpoint
-        {
-            Id = Guid.CreateVersion7(),
-            MerchantId = records.MerchantId,
-            Name = ask.Name!.Trim(),
-            Url = ask.Url!,
-            SecretProtected = secrets.Protect(secret),
-            CreatedAt = time.GetUtcNow(),
-        };
-        records.Add(endpoint);
-        audit.Write("webhook-endpoint.added", $"webhook-endpoint:{endpoint.Id}", new { endpoint.Url });
-        await records.CommitAsync(cancellationToken);
+        var (endpoint, secret) = await desk.CreateAsync(ask.Name, ask.Url, cancellationToken);
         return Results.Created($"/api/v1/webhook-endpoints/{endpoint.Id}", new WebhookEndpointCreated(WebhookEndpointShown.Of(endpoint), secret));
     }
 
     /// <summary>The endpoint stays, switched off, so that its log can still be read.</summary>
-    private static async Task<IResult> DisableAsync(Guid id, IMerchantRecords records, AuditLog audit, CancellationToken cancellationToken)
+    private static async Task<IResult> DisableAsync(Guid id, WebhookDesk desk, IMerchantRecords records, CancellationToken cancellationToken)
     {
-        if (await records.FindAsync<WebhookEndpoint>(id, cancellationToken) is not { } endpoint)
+        if (await records.FindAsync<WebhookEndpoint>(id, cancellationToken) is null)
         {
             return Problem.NotFound();
         }
 
-        if (endpoint.Enabled)
+        await desk.EnableAsync(id, enabled: false, cancellationToken);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> ReplayAsync(Guid id, WebhookDesk desk, IMerchantRecords records, IWorkSignal signal, CancellationToken cancellationToken)
+    {
+        if (await records.FindAsync<Effect>(id, cancellationToken) is not { Kind: EffectKinds.Webhook })
         {
-            records.Update(endpoint with { Enabled = false });
-            audit.Write("webhook-endpoint.disabled", $"webhook-endpoint:{id}");
-            await records.CommitAsync(cancellationToken);
+            return Problem.NotFound();
         }
 
-        return Results.NoContent();
+        var again = await desk.ReplayAsync(id, cancellationToken);
+        signal.Set();
+        return Results.Json(DeliveryShown.Of(again, []), statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> DeliveriesAsync(Guid id, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken)
@@ -91,35 +70,6 @@ internal static class WebhookEndpointsEndpoints
         var ids = page.Data.Select(row => row.Id).ToList();
         var attempts = (await records.ListAsync<EffectAttempt>(row => ids.Contains(row.EffectId), cancellationToken: cancellationToken)).ToLookup(row => row.EffectId);
         return Results.Ok(new Page<DeliveryShown>([.. page.Data.Select(row => DeliveryShown.Of(row, attempts[row.Id]))], page.NextCursor));
-    }
-
-    private static IEnumerable<RuleViolation> Check(NewWebhookEndpoint ask, IWebHostEnvironment environment)
-    {
-        if (string.IsNullOrWhiteSpace(ask.Name))
-        {
-            yield return RuleViolation.Of("name", RuleCodes.Required);
-        }
-        else if (ask.Name.Length > LongestName)
-        {
-            yield return RuleViolation.Of("name", RuleCodes.TooLong, ("limit", $"{LongestName}"));
-        }
-        else if (CardNumber.IsIn(ask.Name))
-        {
-            yield return RuleViolation.Of("name", RuleCodes.CardNumber);
-        }
-
-        if (string.IsNullOrWhiteSpace(ask.Url))
-        {
-            yield return RuleViolation.Of("url", RuleCodes.Required);
-        }
-        else if (ask.Url.Length > LongestUrl)
-        {
-            yield return RuleViolation.Of("url", RuleCodes.TooLong, ("limit", $"{LongestUrl}"));
-        }
-        else if (WebhookPost.AddressProblem(ask.Url, environment.IsDevelopment()) is { } problem)
-        {
-            yield return RuleViolation.Of("url", problem);
-        }
     }
 }
 

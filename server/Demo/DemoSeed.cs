@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 using CentralPay.Workflows.Activities.Bridge;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.SandboxProcess;
 using CentralPay.Workflows.Server.Security;
-using CentralPay.Workflows.Server.Webhooks;
 using CentralPay.Workflows.Storage.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -48,7 +48,7 @@ internal sealed class DemoSeed(
             DefaultScenarioId = ReadyMadeScenarios.SoftDunningId,
             GatewayLogin = demo.Slug,
             GatewayPasswordProtected = secrets.Protect(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))),
-            GatewayWebhookSecretProtected = secrets.Protect(WebhookSignature.NewSecret()),
+            GatewayWebhookSecretProtected = secrets.Protect(CallbackSecret.New()),
         });
         await scope.Records.CommitAsync(cancellationToken);
     }

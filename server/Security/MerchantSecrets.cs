@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CentralPay.Workflows.Designer.Settings;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace CentralPay.Workflows.Server.Security;
@@ -6,7 +7,7 @@ namespace CentralPay.Workflows.Server.Security;
 /// <summary>Encrypts what merchants entrust to us (gateway password, webhook secrets) with the Data Protection keys.</summary>
 public sealed class MerchantSecrets(IDataProtectionProvider protection)
 {
-    private readonly IDataProtector protector = protection.CreateProtector("CentralPay.Workflows.MerchantSecrets.v1");
+    private readonly IDataProtector protector = protection.CreateProtector(WebhookDesk.SecretsPurpose);
 
     /// <summary>The secret as it may be stored.</summary>
     public string Protect(string secret) => protector.Protect(secret);

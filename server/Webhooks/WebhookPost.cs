@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Effects;
 
 namespace CentralPay.Workflows.Server.Webhooks;
@@ -50,18 +51,10 @@ internal sealed class WebhookPost(HttpClient client, IWebHostEnvironment environ
         }
     }
 
-    /// <summary>What is wrong with an address, in words; null when callbacks may go there.</summary>
-    public static string? AddressProblem(string url, bool development) =>
-        !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")
-            ? "url-invalid"
-            : address.Scheme == "http" && !development
-                ? "url-not-https"
-                : address.UserInfo.Length > 0 ? "url-invalid" : null;
-
     private string? Problem(string url, int bytes) =>
         bytes > MostBodyBytes
             ? $"The callback has {bytes} bytes; at most {MostBodyBytes} are sent."
-            : AddressProblem(url, environment.IsDevelopment()) is { } problem ? $"The endpoint's address cannot be used: {problem}." : null;
+            : CallbackAddress.Problem(url, environment.IsDevelopment()) is { } problem ? $"The endpoint's address cannot be used: {problem}." : null;
 
     private static EffectOutcome Judge(HttpResponseMessage answer)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CentralPay.Workflows.Payments.Callbacks;
 
 namespace CentralPay.Workflows.Server.Webhooks;
 
@@ -16,25 +17,20 @@ public static class WebhookSignature
     /// <summary>The header with one or more signatures, separated by spaces.</summary>
     public const string SignatureHeader = "webhook-signature";
 
-    private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";
-    private const int NewSecretBytes = 32;
     private const int FewestSecretBytes = 24;
     private const int MostSecretBytes = 64;
-
-    /// <summary>A fresh secret.</summary>
-    public static string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NewSecretBytes));
 
     /// <summary>The key in a secret, or null when it is not <c>whsec_</c> and base64 of 24 to 64 bytes.</summary>
     public static byte[]? KeyOf(string? secret)
     {
-        if (secret is null || !secret.StartsWith(SecretPrefix, StringComparison.Ordinal))
+        if (secret is null || !secret.StartsWith(CallbackSecret.Prefix, StringComparison.Ordinal))
         {
             return null;
         }
 
         var key = new byte[MostSecretBytes + 3];
-        return Convert.TryFromBase64String(secret[SecretPrefix.Length..], key, out var length) && length is >= FewestSecretBytes and <= MostSecretBytes
+        return Convert.TryFromBase64String(secret[CallbackSecret.Prefix.Length..], key, out var length) && length is >= FewestSecretBytes and <= MostSecretBytes
             ? key[..length]
             : null;
     }

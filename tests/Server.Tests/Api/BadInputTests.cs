@@ -84,6 +84,8 @@ public sealed class BadInputTests(House house)
     [InlineData("""{"name":"ERP","url":"not an address"}""", "url-invalid")]
     [InlineData("""{"name":"4556 5579 5572 6624","url":"http://127.0.0.1/x"}""", "card-number")]
     [InlineData("""{"url":"http://127.0.0.1/x"}""", "required")]
+    [InlineData("""{"name":"ERP","url":"ftp://127.0.0.1/x"}""", "url-invalid")]
+    [InlineData("""{"name":"ERP","url":"http://name:password@127.0.0.1/x"}""", "url-invalid")]
     public async Task A_callback_address_is_checked(string body, string code)
     {
         var answer = await house.Api.PostAsync("/api/v1/webhook-endpoints", new StringContent(body, Encoding.UTF8, "application/json"));

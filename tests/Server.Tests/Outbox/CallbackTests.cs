@@ -95,6 +95,35 @@ public sealed class CallbackTests(House house)
         await RemoveAsync(added);
     }
 
+    [Fact]
+    public async Task A_callback_is_sent_again_when_somebody_asks_for_it_and_never_by_a_stranger()
+    {
+        var port = House.FreePort();
+        using var receiver = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
+        receiver.Start();
+        var added = await AddAsync($"http://127.0.0.1:{port}/erp");
+        var (invoice, _) = await house.InvoiceAsync("ERP-4");
+        var first = ReceiveAsync(receiver, HttpStatusCode.OK);
+        await AskAsync(invoice, "erp-4");
+        await house.SettleAsync();
+        var (firstHeaders, firstBody) = await first;
+        var delivered = (await DeliveriesAsync(added))[0].GetProperty("id").GetGuid();
+        var replay = $"/api/v1/webhook-endpoints/deliveries/{delivered}/replay";
+        Assert.Equal(HttpStatusCode.NotFound, (await house.Stranger.PostAsync(replay, null)).StatusCode);
+
+        var second = ReceiveAsync(receiver, HttpStatusCode.OK);
+        var answer = await house.Api.PostAsync(replay, null);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var again = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        await house.SettleAsync();
+        var (secondHeaders, secondBody) = await second;
+        Assert.Equal(firstBody, secondBody);
+        Assert.NotEqual(firstHeaders[WebhookSignature.IdHeader], secondHeaders[WebhookSignature.IdHeader]);
+        Assert.Equal(again.GetProperty("webhookId").GetString(), secondHeaders[WebhookSignature.IdHeader]);
+        Assert.Equal(2, (await DeliveriesAsync(added)).GetArrayLength());
+        await RemoveAsync(added);
+    }
+
     private async Task<JsonElement> AddAsync(string url)
     {
         var answer = await house.Api.PostAsJsonAsync("/api/v1/webhook-endpoints", new { name = "ERP", url });

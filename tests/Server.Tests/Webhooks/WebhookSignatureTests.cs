@@ -1,4 +1,5 @@
 using System.Text;
+using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Server.Webhooks;
 
 namespace CentralPay.Workflows.Server.Tests.Webhooks;
@@ -49,7 +50,7 @@ public sealed class WebhookSignatureTests
     public void A_secret_is_whsec_and_base64_of_24_to_64_bytes(string secret) => Assert.Null(WebhookSignature.KeyOf(secret));
 
     [Fact]
-    public void A_new_secret_can_be_used() => Assert.Equal(32, WebhookSignature.KeyOf(WebhookSignature.NewSecret())!.Length);
+    public void A_new_secret_can_be_used() => Assert.Equal(32, WebhookSignature.KeyOf(CallbackSecret.New())!.Length);
 
     private static bool Valid(string? signature, DateTimeOffset now) =>
         WebhookSignature.IsValid(WebhookSignature.KeyOf(Secret)!, Id, Timestamp, signature, Body, now, Tolerance);
