@@ -40,12 +40,12 @@ public sealed class ScenarioDesk(ScenarioLibrary library, AuditLog audit, ICurre
         return library.Validate(json);
     }
 
-    /// <summary>Saves a draft; the revision is that of the version that was opened, 0 for a new scenario.</summary>
+    /// <summary>Saves a draft of the scenario that the definition names; the revision is that of the version that was opened, 0 for a new scenario.</summary>
     /// <exception cref="ScenarioProblemsException">The text is no scenario.</exception>
     /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
-    public Task<ScenarioVersion> SaveDraftAsync(string json, long expectedRevision, CancellationToken cancellationToken = default)
+    public Task<ScenarioVersion> SaveDraftAsync(string definitionId, string json, long expectedRevision, CancellationToken cancellationToken = default)
     {
-        Draw("scenario.saved", "new", new { expectedRevision });
+        Draw("scenario.saved", definitionId, new { expectedRevision });
         return library.SaveDraftAsync(json, expectedRevision, current.Actor.Name, cancellationToken);
     }
 

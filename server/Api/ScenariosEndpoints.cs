@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Server.Problems;
@@ -13,14 +14,14 @@ internal static class ScenariosEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/scenarios", async (ScenarioLibrary library, CancellationToken cancellationToken) =>
-            Results.Ok(new Page<ScenarioShown>([.. (await library.ListAsync(cancellationToken)).Select(ScenarioShown.Of)], null)))
+        api.MapGet("/scenarios", async (ScenarioDesk desk, CancellationToken cancellationToken) =>
+            Results.Ok(new Page<ScenarioShown>([.. (await desk.ListAsync(cancellationToken)).Select(ScenarioShown.Of)], null)))
             .Needs(Permissions.Read).Produces<Page<ScenarioShown>>().WithTags(Tag);
-        api.MapGet("/scenarios/{id}", async (string id, int? version, ScenarioLibrary library, CancellationToken cancellationToken) =>
-            await library.GetAsync(id, version, cancellationToken) is { } found ? Results.Ok(ScenarioWithDefinition.Of(found)) : Problem.NotFound())
+        api.MapGet("/scenarios/{id}", async (string id, int? version, ScenarioDesk desk, CancellationToken cancellationToken) =>
+            await desk.GetAsync(id, version, cancellationToken) is { } found ? Results.Ok(ScenarioWithDefinition.Of(found)) : Problem.NotFound())
             .Needs(Permissions.Read).Produces<ScenarioWithDefinition>().WithTags(Tag);
-        api.MapGet("/scenarios/{id}/versions", async (string id, ScenarioLibrary library, CancellationToken cancellationToken) =>
-            await library.VersionsAsync(id, cancellationToken) is { Count: > 0 } versions
+        api.MapGet("/scenarios/{id}/versions", async (string id, ScenarioDesk desk, CancellationToken cancellationToken) =>
+            await desk.VersionsAsync(id, cancellationToken) is { Count: > 0 } versions
                 ? Results.Ok(new Page<ScenarioShown>([.. versions.Select(ScenarioShown.Of)], null))
                 : Problem.NotFound())
             .Needs(Permissions.Read).Produces<Page<ScenarioShown>>().WithTags(Tag);
@@ -29,12 +30,12 @@ internal static class ScenariosEndpoints
         api.MapPost("/scenarios/{id}/publish", PublishAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
     }
 
-    private static async Task<IResult> ExportAsync(string id, int? version, ScenarioLibrary library, CancellationToken cancellationToken) =>
-        await library.GetAsync(id, version, cancellationToken) is null
+    private static async Task<IResult> ExportAsync(string id, int? version, ScenarioDesk desk, CancellationToken cancellationToken) =>
+        await desk.GetAsync(id, version, cancellationToken) is null
             ? Problem.NotFound()
-            : Results.File(Encoding.UTF8.GetBytes(await library.ExportAsync(id, version, cancellationToken)), "application/json", $"{id}.json");
+            : Results.File(Encoding.UTF8.GetBytes(await desk.ExportAsync(id, version, cancellationToken)), "application/json", $"{id}.json");
 
-    private static async Task<IResult> SaveDraftAsync(string id, DraftToSave draft, ScenarioLibrary library, ICurrentActor current, AuditLog audit, CancellationToken cancellationToken)
+    private static async Task<IResult> SaveDraftAsync(string id, DraftToSave draft, ScenarioDesk desk, CancellationToken cancellationToken)
     {
         if (draft.Revision is not { } revision)
         {
@@ -46,19 +47,17 @@ internal static class ScenariosEndpoints
             return Problem.Invalid("definition", "json-invalid");
         }
 
-        audit.Write("scenario.saved", $"scenario:{id}");
-        return Results.Ok(ScenarioShown.Of(await library.SaveDraftAsync(draft.Definition.GetRawText(), revision, current.Actor.Name, cancellationToken)));
+        return Results.Ok(ScenarioShown.Of(await desk.SaveDraftAsync(id, draft.Definition.GetRawText(), revision, cancellationToken)));
     }
 
-    private static async Task<IResult> PublishAsync(string id, DraftToPublish publish, ScenarioLibrary library, ICurrentActor current, AuditLog audit, CancellationToken cancellationToken)
+    private static async Task<IResult> PublishAsync(string id, DraftToPublish publish, ScenarioDesk desk, CancellationToken cancellationToken)
     {
         if (publish.Revision is not { } revision)
         {
             return Problem.Invalid("revision", "revision-required");
         }
 
-        audit.Write("scenario.published", $"scenario:{id}", new { publish.Note });
-        return Results.Ok(ScenarioShown.Of(await library.PublishAsync(id, revision, publish.Note, current.Actor.Name, cancellationToken)));
+        return Results.Ok(ScenarioShown.Of(await desk.PublishAsync(id, revision, publish.Note, cancellationToken)));
     }
 }
 
