@@ -61,10 +61,33 @@ internal static class DurableTable
             () => ClosedLoop.RunAsync(clients, options, _ => hand.RunAsEngineAsync(), bed.ServerProcessId, cancellationToken: cancellationToken),
             () => ClosedLoop.RunAsync(clients, options, _ => hand.RunAsLeastAsync(), bed.ServerProcessId, cancellationToken: cancellationToken));
 
+        await MustHaveEndedAsync(house);
         Row(table, bed, clients, "the engine", measured[0], engineWrites);
         Row(table, bed, clients, "hand, the same transactions", measured[1], sameWrites);
         Row(table, bed, clients, "hand, two transactions, no queue", measured[2], leastWrites);
         return measured[0].Median.Sections;
+    }
+
+    // A statement that met no row would be quick: every case, the engine's and those by hand, must have gone the whole way.
+    private static async Task MustHaveEndedAsync(House house)
+    {
+        await using var connection = await house.Database.OpenAsync();
+        foreach (var (what, where) in new[]
+        {
+            ("cases that have not ended", "cases WHERE status <> 'Finished' OR finished_at IS NULL"),
+            ("work left", "work_items"),
+            ("waits left", "bookmarks"),
+            ("cases without two rows of journal", "cases WHERE (SELECT count(*) FROM journal WHERE journal.merchant_id = cases.merchant_id AND journal.case_id = cases.id) <> 2"),
+        })
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT count(*) FROM {where}";
+            var count = (long)(await command.ExecuteScalarAsync())!;
+            if (count > 0)
+            {
+                throw new InvalidOperationException($"{house.Bed.Name}: {what}: {count}. The cycles did not do what they are measured for.");
+            }
+        }
     }
 
     private static void Row(TextTable table, TestBed bed, int clients, string writer, (Measure Median, double Share) measured, Writes writes)

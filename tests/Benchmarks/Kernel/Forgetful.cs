@@ -14,6 +14,9 @@ internal sealed class Forgetful(IServiceProvider tenant, Guid tenantId) : IServi
     /// <summary>The case as the last burst left it.</summary>
     public CaseRecord? Last { get; private set; }
 
+    /// <summary>How many steps the last burst ran.</summary>
+    public int LastSteps { get; private set; }
+
     public object? GetService(Type serviceType) => serviceType == typeof(IEngineUnitOfWork) ? this : tenant.GetService(serviceType);
 
     public void Append(EngineChange change) => changes.Add(change);
@@ -22,7 +25,18 @@ internal sealed class Forgetful(IServiceProvider tenant, Guid tenantId) : IServi
 
     public Task CommitAsync(CancellationToken cancellationToken = default)
     {
-        Last = changes.OfType<CaseChanged>().LastOrDefault()?.Case ?? Last;
+        foreach (var change in changes)
+        {
+            if (change is CaseChanged changed)
+            {
+                Last = changed.Case;
+            }
+            else if (change is JournalWritten written)
+            {
+                LastSteps = written.Entry.Steps.Select(step => step.NodeId).Distinct().Count();
+            }
+        }
+
         changes.Clear();
         return Task.CompletedTask;
     }

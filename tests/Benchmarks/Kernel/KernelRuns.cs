@@ -47,7 +47,7 @@ internal sealed class KernelRuns : IAsyncDisposable
     }
 
     /// <summary>Starts cases as work items whose changes nobody keeps. Answers runs, their time, the processor's part of it, bytes allocated, and the state a case was left with.</summary>
-    public (int Runs, TimeSpan Time, TimeSpan Processor, long Bytes, int StateBytes) RunAlone(string definitionId, TimeSpan span, CancellationToken cancellationToken)
+    public (int Runs, TimeSpan Time, TimeSpan Processor, long Bytes, int StateBytes) RunAlone(string definitionId, CaseSubStatus end, int steps, TimeSpan span, CancellationToken cancellationToken)
     {
         var scope = services.GetRequiredService<ITenantScopes>().Open(tenantId);
         var forgetful = new Forgetful(scope.Services, tenantId);
@@ -63,7 +63,10 @@ internal sealed class KernelRuns : IAsyncDisposable
             Here(new CaseRunner(forgetful, compiled, clock, limits).RunAsync(item, cancellationToken));
         }
 
-        return (runs, Stopwatch.GetElapsedTime(startedAt), Environment.CpuUsage.TotalTime - processor, GC.GetAllocatedBytesForCurrentThread() - bytes, forgetful.Last?.State.Length ?? 0);
+        var measured = (runs, Stopwatch.GetElapsedTime(startedAt), Environment.CpuUsage.TotalTime - processor, GC.GetAllocatedBytesForCurrentThread() - bytes, forgetful.Last?.State.Length ?? 0);
+        return forgetful.Last?.SubStatus == end && forgetful.LastSteps == steps
+            ? measured
+            : throw new InvalidOperationException($"'{definitionId}' was left {forgetful.Last?.SubStatus} after {forgetful.LastSteps} steps, not {end} after {steps}: its figure would be of something else.");
     }
 
     /// <summary>The whole way through the store in memory: event, claim, burst until it waits, event, claim, burst until it ends.</summary>

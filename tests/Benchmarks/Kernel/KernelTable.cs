@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Benchmarks.Measuring;
+using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Benchmarks.Kernel;
 
@@ -12,8 +13,8 @@ internal static class KernelTable
         var table = new TextTable("Kernel: in memory, one thread", "run", "runs/s", "processor a run", "allocated a run", "state kept");
         await using (var alone = await KernelRuns.OpenAsync())
         {
-            Alone(table, "flowchart of five steps with expressions, from start to end", Drawing.FiveStepsId, alone, options, cancellationToken);
-            Alone(table, "start, one step, then a wait that is kept", Drawing.WaitId, alone, options, cancellationToken);
+            Alone(table, "flowchart of five steps with expressions, from start to end", Drawing.FiveStepsId, CaseSubStatus.Finished, 6, alone, options, cancellationToken);
+            Alone(table, "start, one step, then a wait that is kept", Drawing.WaitId, CaseSubStatus.Suspended, 3, alone, options, cancellationToken);
         }
 
         var rates = new List<(double Rate, double Processor, double Bytes)>();
@@ -30,10 +31,10 @@ internal static class KernelTable
         table.Row("event, start, wait, event, resume, end, through the store in memory", TextTable.Number(median.Rate), TextTable.Microseconds(median.Processor), TextTable.Bytes(median.Bytes), "");
     }
 
-    private static void Alone(TextTable table, string name, string definitionId, KernelRuns runs, BenchmarkOptions options, CancellationToken cancellationToken)
+    private static void Alone(TextTable table, string name, string definitionId, CaseSubStatus end, int steps, KernelRuns runs, BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        runs.RunAlone(definitionId, options.WarmUp, cancellationToken);
-        var all = Enumerable.Range(0, options.Runs).Select(_ => runs.RunAlone(definitionId, options.Span, cancellationToken)).OrderBy(run => run.Runs / run.Time.TotalSeconds).ToList();
+        runs.RunAlone(definitionId, end, steps, options.WarmUp, cancellationToken);
+        var all = Enumerable.Range(0, options.Runs).Select(_ => runs.RunAlone(definitionId, end, steps, options.Span, cancellationToken)).OrderBy(run => run.Runs / run.Time.TotalSeconds).ToList();
         var median = all[all.Count / 2];
         table.Row(
             name,
