@@ -1,4 +1,7 @@
 using CentralPay.Workflows.Server.Security;
+using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.Sqlite;
+using Microsoft.AspNetCore.Connections;
 
 namespace CentralPay.Workflows.Server.Composition;
 
@@ -13,12 +16,14 @@ internal static class ServerHost
             await app.RunAsync();
             return 0;
         }
-        catch (RefusedToStartException refusal)
+        catch (Exception refusal) when (refusal is RefusedToStartException or DatabaseInUseException or DatabaseTooNewException || IsTakenAddress(refusal))
         {
             await Console.Error.WriteLineAsync(refusal.Message);
             return 1;
         }
     }
+
+    private static bool IsTakenAddress(Exception failure) => failure is IOException { InnerException: AddressInUseException };
 
     /// <summary>A server ready to start: its parts checked, its schema made, its demo there. Throws <see cref="RefusedToStartException"/> for settings that must not be.</summary>
     public static async Task<WebApplication> BuildAsync(WebApplicationOptions options, Action<IServiceCollection>? replace = null)

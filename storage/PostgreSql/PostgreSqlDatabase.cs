@@ -60,6 +60,8 @@ public sealed class PostgreSqlDatabase : Database
     }
 
     // Statements used twice stay prepared on their connection.
+    // Settings and locks are taken for a transaction only (SET LOCAL, xact locks), so that nothing is left to reset when a
+    // connection is given back: half the round trips of a short cycle were resets.
     private static string Complete(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, NoResetOnClose = true }.ConnectionString;
 }
