@@ -80,7 +80,7 @@ public sealed class WebhookDesk(
     }
 
     /// <summary>
-    /// Sends a callback again, with the same body: a new effect under a key and a webhook id of its own, which is answered.
+    /// Sends a callback again: a new effect with the same body and the same webhook id, so that whoever took it can pass it over.
     /// </summary>
     /// <exception cref="RuleViolationException">There is no such callback, or it is still being delivered.</exception>
     public async Task<Effect> ReplayAsync(Guid effectId, CancellationToken cancellationToken = default)
@@ -103,7 +103,7 @@ public sealed class WebhookDesk(
         {
             Id = id,
             Revision = 0,
-            Key = $"replay/{id}",
+            Key = CallbackIdentity.ReplayKey(effect, id),
             State = EffectState.Pending,
             Attempts = 0,
             AnswerJson = null,

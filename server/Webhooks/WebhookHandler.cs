@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Merchants;
@@ -38,8 +39,8 @@ internal sealed class WebhookHandler(WebhookPost post, MerchantSecrets secrets) 
         }
     }
 
-    /// <summary>What receivers know the callback by: the same over all tries.</summary>
-    public static string IdOf(Effect effect) => $"msg_{effect.Id:N}";
+    /// <summary>What receivers know the callback by: the same over all tries and repetitions.</summary>
+    public static string IdOf(Effect effect) => $"msg_{CallbackIdentity.OriginalOf(effect):N}";
 
     private static Callback Payload(Effect effect) => DomainJson.Read<Callback>(effect.PayloadJson);
 
