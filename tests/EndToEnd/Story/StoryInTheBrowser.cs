@@ -55,6 +55,16 @@ public sealed class StoryInTheBrowser
         await Expect(step).ToBeVisibleAsync();
         await step.ClickAsync();
         var days = page.Locator(".duration input");
+        await Eventually.IsSoAsync("The step's form opens", async () =>
+        {
+            // A click while the graph still settles may meet the canvas instead of the step; Enter on the step opens it too.
+            if (!await days.IsVisibleAsync())
+            {
+                await step.PressAsync("Enter");
+            }
+
+            return await days.IsVisibleAsync();
+        });
         await Expect(days).ToHaveValueAsync("7");
         await days.FillAsync("6");
         await days.PressAsync("Tab");
