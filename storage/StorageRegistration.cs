@@ -84,6 +84,7 @@ public static class StorageRegistration
         services.AddScoped<IScenarioStore, ScenarioStore>();
         services.AddScoped<ILedger, LedgerBook>();
         services.AddScoped<ICollectionFigures, CollectionFiguresReader>();
+        services.AddScoped<IScenarioFigures, ScenarioFiguresReader>();
         services.AddScoped<IPeopleDirectory, PeopleDirectory>();
         services.AddScoped<IBlobStore>(provider => new BlobFolder(blobFolder, provider.GetRequiredService<MerchantBinding>()));
     }

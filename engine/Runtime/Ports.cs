@@ -65,9 +65,6 @@ public interface ICaseStore
 
     /// <summary>Cases by filter, newest first.</summary>
     ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default);
-
-    /// <summary>For the live map: running cases counted by scenario version and the step they wait at.</summary>
-    ValueTask<IReadOnlyList<WaitingCount>> WaitingAsync(string definitionId, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Which cases to list.</summary>
@@ -94,9 +91,6 @@ public sealed record CaseQuery
     /// <summary>At most this many, 1 to 500.</summary>
     public int Limit { get; init; } = 50;
 }
-
-/// <summary>How many cases wait at a step of a version, and on which business objects.</summary>
-public sealed record WaitingCount(string DefinitionVersionId, string NodeId, int Cases, IReadOnlyList<string> CorrelationIds);
 
 /// <summary>Reads of one tenant's scenarios. Scoped to a tenant.</summary>
 public interface IScenarioStore

@@ -8,7 +8,6 @@ namespace CentralPay.Workflows.Storage.Cases;
 internal sealed class CaseStore(CollectionsDb db) : ICaseStore
 {
     private const int MostListed = 500;
-    private const int MostCorrelationsOfAStep = 1000;
 
     public async ValueTask<CaseRecord?> FindAsync(Guid caseId, CancellationToken cancellationToken = default) =>
         await db.Set<CaseRecord>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == caseId, cancellationToken);
@@ -50,26 +49,6 @@ internal sealed class CaseStore(CollectionsDb db) : ICaseStore
 
         return await cases.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
             .Take(Math.Clamp(query.Limit, 1, MostListed)).ToListAsync(cancellationToken);
-    }
-
-    public async ValueTask<IReadOnlyList<WaitingCount>> WaitingAsync(string definitionId, CancellationToken cancellationToken = default)
-    {
-        var waiting = db.Set<CaseRecord>().Where(row => row.DefinitionId == definitionId && row.Status == CaseStatus.Running && row.WaitingNodeId != null);
-        var counts = await waiting
-            .GroupBy(row => new { row.DefinitionVersionId, row.WaitingNodeId })
-            .Select(step => new { step.Key.DefinitionVersionId, step.Key.WaitingNodeId, Cases = step.Count() })
-            .OrderBy(step => step.DefinitionVersionId).ThenBy(step => step.WaitingNodeId)
-            .ToListAsync(cancellationToken);
-        var map = new List<WaitingCount>(counts.Count);
-        foreach (var step in counts)
-        {
-            var objects = await waiting
-                .Where(row => row.DefinitionVersionId == step.DefinitionVersionId && row.WaitingNodeId == step.WaitingNodeId && row.CorrelationId != null)
-                .OrderBy(row => row.CreatedAt).Select(row => row.CorrelationId!).Take(MostCorrelationsOfAStep).ToListAsync(cancellationToken);
-            map.Add(new WaitingCount(step.DefinitionVersionId, step.WaitingNodeId!, step.Cases, objects));
-        }
-
-        return map;
     }
 
     private IQueryable<CaseRecord> Fitting(CaseQuery query)

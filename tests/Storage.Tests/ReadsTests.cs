@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Documents;
@@ -111,6 +112,58 @@ public abstract class ReadsTests(StorageProvider provider) : StorageTest(provide
         Assert.Equal((400L, 55L, "EUR"), (figures.CollectedTodayMinor, figures.CustomerCreditMinor, figures.Currency));
         Assert.Equal([0L, 0L, 0L, 0L, 0L, 70L, 400L], figures.CollectedByDay.Select(day => day.AmountMinor));
         Assert.Equal(today, figures.CollectedByDay[^1].Day);
+    }
+
+    [Fact]
+    public async Task A_scenario_shows_its_cases_what_they_wait_for_and_what_came_in()
+    {
+        await CommitAsync(records =>
+        {
+            records.Add(Sample.Merchant(Merchant, "maison"));
+            records.Add(Sample.Invoice(Merchant, "open", 1_000));
+            records.Add(Sample.Invoice(Merchant, "half", 400) with { Open = new Money(100, "EUR"), Status = InvoiceStatus.PartlyPaid });
+            records.Add(Sample.Invoice(Merchant, "paid", 600) with { Open = Money.Zero("EUR"), Status = InvoiceStatus.Paid });
+            records.Add(Sample.Invoice(Merchant, "withdrawn", 50_000) with { Open = Money.Zero("EUR"), Status = InvoiceStatus.Cancelled });
+        });
+        await CommitAsync(records => records.Add(Sample.Invoice(OtherMerchant, "open", 99_999)), OtherMerchant);
+        await BeginAsync(Case("open", "wait"), Case("half", "wait"), Case("paid", null), Case("withdrawn", null), Case(null, "match") with { DefinitionId = "transfers" });
+
+        await using var scope = House.Open(Merchant);
+        var figures = scope.Services.GetRequiredService<IScenarioFigures>();
+
+        var dunning = (await figures.AllAsync()).Single(scenario => scenario.ScenarioId == "dunning");
+        Assert.Equal(new ScenarioFigures("dunning", 2, 1_100, 2_000, 900), dunning);
+        Assert.Equal(0.45m, dunning.RecoveryRate);
+        Assert.Null((await figures.AllAsync()).Single(scenario => scenario.ScenarioId == "transfers").RecoveryRate);
+        Assert.Equal([new WaitingFigures("wait", 2, 1_100)], await figures.WaitingAsync("dunning"));
+
+        async Task BeginAsync(params CaseRecord[] cases)
+        {
+            await using var scope = House.Open(Merchant);
+            var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
+            foreach (var row in cases)
+            {
+                work.Append(new CaseChanged(row, 0));
+            }
+
+            await work.CommitAsync();
+        }
+
+        CaseRecord Case(string? reference, string? waitingAt) => new()
+        {
+            Id = Guid.CreateVersion7(),
+            TenantId = Merchant,
+            DefinitionId = "dunning",
+            DefinitionVersionId = "dunning-v1",
+            Version = 1,
+            StartKey = $"{reference}-{waitingAt}",
+            Reference = reference,
+            Status = waitingAt is null ? CaseStatus.Finished : CaseStatus.Running,
+            WaitingNodeId = waitingAt,
+            CreatedAt = TestDatabase.Start,
+            UpdatedAt = TestDatabase.Start,
+            Revision = 1,
+        };
     }
 
     [Fact]

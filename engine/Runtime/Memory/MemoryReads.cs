@@ -48,15 +48,6 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
         }));
     }
 
-    public ValueTask<IReadOnlyList<WaitingCount>> WaitingAsync(string definitionId, CancellationToken cancellationToken = default) =>
-        new(store.Read<IReadOnlyList<WaitingCount>>(data =>
-        [
-            .. data.Cases.Values
-                .Where(found => found.TenantId == tenantId && found.DefinitionId == definitionId && found.Status == CaseStatus.Running && found.WaitingNodeId is not null)
-                .GroupBy(found => (found.DefinitionVersionId, NodeId: found.WaitingNodeId!))
-                .Select(group => new WaitingCount(group.Key.DefinitionVersionId, group.Key.NodeId, group.Count(), [.. group.Select(found => found.CorrelationId).OfType<string>()])),
-        ]));
-
     public ValueTask<IReadOnlyList<ScenarioVersion>> LatestAsync(CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<ScenarioVersion>>(data => [.. Versions(data).Where(version => version.IsLatest).OrderBy(version => version.Name, StringComparer.Ordinal)]));
 

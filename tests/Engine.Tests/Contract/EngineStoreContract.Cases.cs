@@ -162,19 +162,4 @@ public abstract partial class EngineStoreContract
         Assert.Equal([first.Id], await Ids(new CaseQuery { CorrelationId = "invoice:dunning:1" }));
         Assert.Equal([second.Id], await Ids(new CaseQuery { Before = ended.Id, Limit = 1 }));
     }
-
-    [Fact]
-    public async Task The_live_map_counts_running_cases_by_version_and_step()
-    {
-        var first = await ExistingCaseAsync("dunning:1");
-        await CommitAsync(
-            new CaseChanged(NewCase("dunning:2", Tenant), 0),
-            new CaseChanged(NewCase("dunning:3", Tenant) with { WaitingNodeId = "call" }, 0),
-            new CaseChanged(NewCase("dunning:4", Tenant) with { Status = CaseStatus.Finished, WaitingNodeId = null }, 0));
-
-        var counts = await ReadCasesAsync(cases => cases.WaitingAsync("dunning"));
-
-        Assert.Equal([("call", 1), ("wait", 2)], counts.Select(count => (count.NodeId, count.Cases)).Order());
-        Assert.Contains(first.CorrelationId!, counts.Single(count => count.NodeId == "wait").CorrelationIds);
-    }
 }
