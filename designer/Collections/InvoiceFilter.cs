@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
-using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Records;
 
@@ -59,7 +59,9 @@ public sealed record InvoiceFilter(string Status, string? Text, int? FromDays, i
     private async Task<Expression<Func<Invoice, bool>>> WhereAsync(IMerchantRecords records, DateOnly today, CancellationToken cancellationToken)
     {
         var text = Text?.Trim() ?? "";
-        var customers = text.Length == 0 ? [] : await CustomersAsync(records, text, cancellationToken);
+        List<Guid> customers = text.Length == 0
+            ? []
+            : [.. (await records.CustomersNamedAsync(text, CustomersMatchedLimit, cancellationToken)).Select(customer => customer.Id)];
         var number = text.ToUpperInvariant();
         var anyText = text.Length == 0;
         var anyCustomer = CustomerId is null;
@@ -80,17 +82,5 @@ public sealed record InvoiceFilter(string Status, string? Text, int? FromDays, i
                 && (anyText || invoice.Number.Contains(number) || customers.Contains(invoice.CustomerId)) && (anyCustomer || invoice.CustomerId == customerId),
             _ => invoice => (anyText || invoice.Number.Contains(number) || customers.Contains(invoice.CustomerId)) && (anyCustomer || invoice.CustomerId == customerId),
         };
-    }
-
-    // Databases differ in how they compare case; a name is tried as it was typed, and as names usually begin.
-    private static async Task<List<Guid>> CustomersAsync(IMerchantRecords records, string text, CancellationToken cancellationToken)
-    {
-        var titled = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text);
-        var upper = text.ToUpperInvariant();
-        var found = await records.ListAsync<Customer>(
-            customer => customer.Name.Contains(text) || customer.Name.Contains(titled) || customer.Name.Contains(upper) || customer.Number.Contains(upper),
-            CustomersMatchedLimit,
-            cancellationToken);
-        return [.. found.Select(customer => customer.Id)];
     }
 }

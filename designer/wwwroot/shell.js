@@ -29,6 +29,31 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Ctrl+K finds anything. Ctrl+S takes the field at hand and sends its form, or does what the page says saving is.
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  const key = event.key.toLowerCase();
+  if (key === "k") {
+    const find = document.querySelector("[data-find]");
+    if (!find) return;
+    event.preventDefault();
+    find.click();
+  } else if (key === "s") {
+    event.preventDefault(); // Never the browser's own "save this page".
+    const field = document.activeElement;
+    if (field instanceof HTMLElement && field.matches("input, select, textarea")) {
+      field.blur();
+      field.focus();
+      if (field.form) return field.form.requestSubmit();
+    }
+    document.querySelector("[data-saves]")?.click();
+  }
+}, { capture: true });
+document.addEventListener("keydown", (event) => {
+  // In the search the arrows go along the list, not through the text.
+  if ((event.key === "ArrowUp" || event.key === "ArrowDown") && event.target instanceof Element && event.target.closest("[data-finder]")) event.preventDefault();
+});
+
 export function save(name, type, bytes) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes], { type }));
