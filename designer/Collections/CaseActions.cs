@@ -25,6 +25,11 @@ public sealed class CaseActions(CaseDesk cases, IncidentDesk incidents, AuditLog
     public Task SkipAsync(Guid incidentId, string? outcome, CancellationToken cancellationToken = default) =>
         ActAsync("incident.skipped", $"incident:{incidentId}", () => incidents.SkipAsync(incidentId, outcome, current.Actor.Name, cancellationToken), "incident-unknown");
 
+    /// <summary>Closes an incident that stopped no case, once somebody has seen to it outside.</summary>
+    /// <exception cref="RuleViolationException">There is no such incident, it was decided already, or it stopped a case.</exception>
+    public Task CloseAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
+        ActAsync("incident.closed", $"incident:{incidentId}", () => incidents.CloseAsync(incidentId, current.Actor.Name, cancellationToken), "incident-unknown");
+
     private async Task ActAsync(string action, string subject, Func<Task<bool>> act, string unknown)
     {
         current.Actor.Require(Permissions.WorkTasks);

@@ -19,6 +19,7 @@ internal static class ApiRoutes
         TasksEndpoints.Map(api);
         MessagesEndpoints.Map(api);
         CasesEndpoints.Map(api);
+        IncidentsEndpoints.Map(api);
         ScenariosEndpoints.Map(api);
         LedgerEndpoints.Map(api);
         FiguresEndpoints.Map(api);

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Designer.Collections;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Server.Problems;
@@ -30,6 +31,17 @@ internal static class CasesEndpoints
                 ? Results.Ok(new CaseWithJournal(CaseShown.Of(found), await cases.JournalAsync(id, cancellationToken), await cases.OpenIncidentsAsync(id, 50, cancellationToken)))
                 : Problem.NotFound())
             .Needs(Permissions.Read).Produces<CaseWithJournal>().WithTags("cases");
+
+        api.MapPost("/cases/{id:guid}/cancel", async (Guid id, ICaseStore cases, CaseActions actions, CancellationToken cancellationToken) =>
+        {
+            if (await cases.FindAsync(id, cancellationToken) is null)
+            {
+                return Problem.NotFound();
+            }
+
+            await actions.CancelAsync(id, cancellationToken);
+            return Results.Accepted();
+        }).Needs(Permissions.WorkTasks).Produces(StatusCodes.Status202Accepted).WithTags("cases");
     }
 }
 

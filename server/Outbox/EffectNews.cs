@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Records;
 
 namespace CentralPay.Workflows.Server.Outbox;
@@ -33,13 +35,17 @@ internal static class EffectNews
         if (settlement.State is EffectState.GivenUp or EffectState.Unknown)
         {
             scope.Records.Raise(Event(effect, EventNames.EffectFailed, now, new { key = effect.Key, kind = effect.Kind, error = settlement.Error }));
-            Raise(scope, IncidentKind.Outside, $"{effect.Kind}.{settlement.State.ToString().ToLowerInvariant()}", Sentence(effect, settlement), now);
+            Raise(scope, IncidentKind.Outside, $"{effect.Kind}.{settlement.State.ToString().ToLowerInvariant()}", await SentenceAsync(scope.Records, effect, settlement), now);
         }
     }
 
-    private static string Sentence(Effect effect, EffectSettlement settlement) => settlement.State == EffectState.Unknown
-        ? $"It is not known whether this happened ({effect.Kind}): {settlement.Error} It is not repeated by itself; look at the destination first."
-        : $"Given up after {effect.Attempts + 1} tries ({effect.Kind}): {settlement.Error}";
+    // The words of the cause stand on the page; the message says which one it was, and what the destination said.
+    private static async Task<string> SentenceAsync(IMerchantRecords records, Effect effect, EffectSettlement settlement)
+    {
+        var invoice = effect.InvoiceId is { } id ? await records.FindAsync<Invoice>(id) : null;
+        var error = settlement.Error ?? settlement.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "";
+        return invoice is null ? error : $"{invoice.Number}: {error}";
+    }
 
     private static async Task RaiseOnceAsync(IMerchantScope scope, IncidentKind kind, string cause, string message, DateTimeOffset now)
     {
