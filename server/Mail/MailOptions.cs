@@ -15,6 +15,9 @@ public sealed class MailOptions
     /// <summary>Whether the connection must be encrypted by STARTTLS before anything is sent.</summary>
     public bool StartTls { get; set; } = true;
 
+    /// <summary>A PEM file with the authority that signed the server's certificate, where it is one of the company's own; empty for those the machine trusts.</summary>
+    public string CertificateAuthority { get; set; } = "";
+
     /// <summary>The account at the SMTP server; empty for none.</summary>
     public string User { get; set; } = "";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace CentralPay.Workflows.Server.Mail;
@@ -13,6 +14,9 @@ internal sealed class SmtpConversation(MailOptions options) : IDisposable
 {
     private readonly TcpClient connection = new() { NoDelay = true };
     private Stream stream = Stream.Null;
+
+    /// <summary>Whether sender and recipient were named: a no before that is about us or the connection, a no after it about the message.</summary>
+    public bool MessageBegun { get; private set; }
 
     /// <summary>Whether the whole message was handed over, so that a lost answer leaves the outcome unknown.</summary>
     public bool MessageHandedOver { get; private set; }
@@ -37,6 +41,7 @@ internal sealed class SmtpConversation(MailOptions options) : IDisposable
             await CommandAsync($"AUTH PLAIN {plain}", 2, cancellationToken, "AUTH PLAIN");
         }
 
+        MessageBegun = true;
         await CommandAsync($"MAIL FROM:<{from}>", 2, cancellationToken);
         await CommandAsync($"RCPT TO:<{to}>", 2, cancellationToken);
         await CommandAsync("DATA", 3, cancellationToken);
@@ -57,9 +62,21 @@ internal sealed class SmtpConversation(MailOptions options) : IDisposable
     {
         await CommandAsync("STARTTLS", 2, cancellationToken);
         var encrypted = new SslStream(stream);
-        await StepAsync(step => encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = options.Host }, step), cancellationToken);
+        await StepAsync(step => encrypted.AuthenticateAsClientAsync(Encryption(), step), cancellationToken);
         stream = encrypted;
         await CommandAsync($"EHLO {Environment.MachineName}", 2, cancellationToken);
+    }
+
+    private SslClientAuthenticationOptions Encryption()
+    {
+        if (options.CertificateAuthority.Length == 0)
+        {
+            return new SslClientAuthenticationOptions { TargetHost = options.Host };
+        }
+
+        var trusted = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trusted.CustomTrustStore.ImportFromPemFile(options.CertificateAuthority);
+        return new SslClientAuthenticationOptions { TargetHost = options.Host, CertificateChainPolicy = trusted };
     }
 
     private async Task CommandAsync(string command, int expected, CancellationToken cancellationToken, string? shownAs = null)

@@ -1,12 +1,16 @@
 using System.Net.Mail;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using CentralPay.Workflows.Payments.Effects;
 using Microsoft.Extensions.Options;
 
 namespace CentralPay.Workflows.Server.Mail;
 
-/// <summary>Sends e-mails over SMTP. A 5xx is a no for good, a 4xx for now; a connection lost before the message was handed over sent nothing.</summary>
+/// <summary>
+/// Sends e-mails over SMTP. A 5xx to the message is a no for good, a 4xx for now; whatever fails before sender and recipient
+/// are named (encryption, sign-in) is no verdict on the message; a connection lost before it was handed over sent nothing.
+/// </summary>
 internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransport
 {
     public bool IsRepeatable => false;
@@ -31,9 +35,9 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
         }
         catch (SmtpRefusalException refusal)
         {
-            return Outcome(refusal.Code >= 500 ? EffectOutcomeKind.Refused : EffectOutcomeKind.Failed, refusal.Message, refusal.Code);
+            return Outcome(refusal.Code >= 500 && conversation.MessageBegun ? EffectOutcomeKind.Refused : EffectOutcomeKind.Failed, refusal.Message, refusal.Code);
         }
-        catch (Exception lost) when (lost is IOException or SocketException or AuthenticationException)
+        catch (Exception lost) when (lost is IOException or SocketException or AuthenticationException or CryptographicException)
         {
             return Outcome(conversation.MessageHandedOver ? EffectOutcomeKind.Unknown : EffectOutcomeKind.Failed, lost.Message);
         }

@@ -32,6 +32,9 @@ public sealed class House : IAsyncLifetime
 
     public Guid MerchantId { get; } = First.Id;
 
+    /// <summary>Settings beside the usual ones, as <c>--Section:Key=value</c>; the last of a key counts.</summary>
+    public IReadOnlyList<string> MoreSettings { get; init; } = [];
+
     public string MailFolder => Path.Combine(folder, "mail");
 
     public IServiceProvider Services => server!.Services;
@@ -63,6 +66,7 @@ public sealed class House : IAsyncLifetime
                 $"--Urls={Address}", $"--Payer:PublicUrl={Address}", "--Demo:Seed=true", "--TimeMachine:Enabled=true", "--Sandbox:Run=true", $"--Sandbox:Url={SandboxAddress}",
                 $"--Storage:ConnectionString=Data Source={Path.Combine(folder, "house.db")}", $"--Storage:BlobFolder={Path.Combine(folder, "blobs")}", $"--Mail:PickupDirectory={MailFolder}",
                 "--Gateway:TimeoutSeconds=2", "--Logging:LogLevel:Default=Warning", "--RateLimits:ApiPerMinute=100000", "--RateLimits:PayerPerMinute=100000",
+                .. MoreSettings,
             ],
         });
         await server.StartAsync();
