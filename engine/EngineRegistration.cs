@@ -41,6 +41,7 @@ public static class EngineRegistration
         services.TryAddSingleton<IFunctionRegistry>(provider => provider.GetRequiredService<FunctionRegistry>());
         services.TryAddSingleton<CompiledScenarios>();
         services.TryAddSingleton<DefinitionValidator>();
+        services.TryAddSingleton<StepOutcomes>();
         services.TryAddSingleton<IWorkSignal, WorkSignal>();
         services.TryAddSingleton<CaseWorker>();
         services.TryAddScoped<ScenarioLibrary>();

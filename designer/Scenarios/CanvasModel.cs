@@ -96,7 +96,21 @@ public sealed record CanvasNode
 /// <param name="SourcePort">The outcome it leaves by.</param>
 /// <param name="Target">The step it leads to.</param>
 /// <param name="Label">What stands on it; where absent, the outcome's label when the source has more than one.</param>
-public sealed record CanvasEdge(string Id, string Source, string SourcePort, string Target, string? Label = null);
+public sealed record CanvasEdge(string Id, string Source, string SourcePort, string Target, string? Label = null)
+{
+    private const char Between = '|';
+
+    /// <summary>The id of a connection: a drawing has at most one from an outcome to a step.</summary>
+    public static string IdOf(string source, string sourcePort, string target) => string.Join(Between, source, sourcePort, target);
+
+    /// <summary>What an id names.</summary>
+    public static (string Source, string SourcePort, string Target) Parts(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var (first, last) = (id.IndexOf(Between, StringComparison.Ordinal), id.LastIndexOf(Between));
+        return first < 0 || first == last ? (id, "", "") : (id[..first], id[(first + 1)..last], id[(last + 1)..]);
+    }
+}
 
 /// <summary>A scenario's graph at one revision.</summary>
 /// <param name="Revision">Raised by every change, layout included.</param>

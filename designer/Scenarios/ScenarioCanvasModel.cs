@@ -5,7 +5,7 @@ using CentralPay.Workflows.Engine.Descriptors;
 namespace CentralPay.Workflows.Designer.Scenarios;
 
 /// <summary>Turns a scenario into what the canvas shows: titles, sentences and outcomes in the reader's language, under stable ids.</summary>
-public sealed class ScenarioCanvasModel(ActivityRegistry activities, StepSentence sentences)
+public sealed class ScenarioCanvasModel(ActivityRegistry activities, StepOutcomes outcomes, StepSentence sentences)
 {
     /// <summary>The graph of the scenario's flowchart.</summary>
     /// <param name="definition">The scenario.</param>
@@ -15,13 +15,14 @@ public sealed class ScenarioCanvasModel(ActivityRegistry activities, StepSentenc
     {
         ArgumentNullException.ThrowIfNull(definition);
         var connections = definition.Root.Connections ?? [];
+        var possible = outcomes.Of(definition);
         var leaving = connections.ToLookup(connection => connection.Source, connection => connection.SourcePort);
         return new CanvasDocument(
             revision,
-            [.. (definition.Root.Steps ?? []).Select(step => NodeOf(step, leaving[step.Id], badges?.GetValueOrDefault(step.Id)))],
+            [.. (definition.Root.Steps ?? []).Select(step => NodeOf(step, PortsOf(step, possible, leaving[step.Id]), badges?.GetValueOrDefault(step.Id)))],
             [
                 .. connections.Select(connection => new CanvasEdge(
-                    $"{connection.Source}|{connection.SourcePort}|{connection.Target}", connection.Source, connection.SourcePort, connection.Target))
+                    CanvasEdge.IdOf(connection.Source, connection.SourcePort, connection.Target), connection.Source, connection.SourcePort, connection.Target))
                     .DistinctBy(edge => edge.Id),
             ]);
     }
@@ -33,14 +34,20 @@ public sealed class ScenarioCanvasModel(ActivityRegistry activities, StepSentenc
         return step.Title ?? activities.Describe(step.Type, CultureInfo.CurrentUICulture)?.DisplayName ?? step.Type;
     }
 
-    private CanvasNode NodeOf(StepDefinition step, IEnumerable<string> used, string? badge)
+    /// <summary>The outcomes of a step as ports, in the reader's language; those that only a connection still knows come last.</summary>
+    public IReadOnlyList<CanvasPort> PortsOf(StepDefinition step, IReadOnlyDictionary<string, IReadOnlyList<string>> possible, IEnumerable<string> used)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(possible);
+        var worded = (activities.Describe(step.Type, CultureInfo.CurrentUICulture)?.Ports ?? []).Where(port => port.Type == PortType.Flow).ToDictionary(port => port.Name, port => port.DisplayName);
+        var names = activities.Find(step.Type) is null ? [] : possible.GetValueOrDefault(step.Id) ?? [.. worded.Keys];
+        return [.. names.Concat(used).Distinct().Select(name => new CanvasPort(name, worded.GetValueOrDefault(name, name)))];
+    }
+
+    private CanvasNode NodeOf(StepDefinition step, IReadOnlyList<CanvasPort> ports, string? badge)
     {
         var descriptor = activities.Describe(step.Type, CultureInfo.CurrentUICulture);
         var asWritten = activities.Find(step.Type);
-        var ports = (descriptor?.Ports ?? []).Where(port => port.Type == PortType.Flow).Select(port => new CanvasPort(port.Name, port.DisplayName)).ToList();
-
-        // Outcomes that depend on the settings, and those of a step that is not installed, are known by the ways that leave it.
-        ports.AddRange(used.Distinct().Where(port => ports.TrueForAll(known => known.Id != port)).Select(port => new CanvasPort(port, port)));
         return new CanvasNode
         {
             Id = step.Id,

@@ -1,6 +1,9 @@
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Rules;
 
 namespace CentralPay.Workflows.Designer.Scenarios;
 
@@ -8,9 +11,10 @@ namespace CentralPay.Workflows.Designer.Scenarios;
 /// Where people and machines work on scenarios: pages and the API use it alike. Checks the permission, writes the audit entry
 /// into the same commit, and leaves the rest to the engine's library. Scoped to a merchant.
 /// </summary>
-public sealed class ScenarioDesk(ScenarioLibrary library, AuditLog audit, ICurrentActor current)
+public sealed class ScenarioDesk(ScenarioLibrary library, IMerchantRecords records, AuditLog audit, ICurrentActor current)
 {
     private const string SubjectPrefix = "scenario:";
+    private const int MostNameCharacters = 100;
 
     /// <summary>The newest version of every scenario.</summary>
     public ValueTask<IReadOnlyList<ScenarioVersion>> ListAsync(CancellationToken cancellationToken = default)
@@ -49,6 +53,32 @@ public sealed class ScenarioDesk(ScenarioLibrary library, AuditLog audit, ICurre
         return library.SaveDraftAsync(json, expectedRevision, current.Actor.Name, cancellationToken);
     }
 
+    /// <summary>A new scenario, as a draft: a copy of one that is there, or an empty drawing.</summary>
+    /// <param name="name">What it is called; 1 to 100 characters.</param>
+    /// <param name="from">The scenario to copy; null for an empty drawing.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="RuleViolationException">The name is missing, too long, or holds what no name may.</exception>
+    /// <exception cref="ScenarioNotFoundException">There is no scenario to copy.</exception>
+    public async Task<ScenarioVersion> CreateAsync(string name, string? from, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.DrawScenarios);
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw RuleViolationException.Of("name", RuleCodes.Required);
+        }
+
+        TextRules.Check("name", name, MostNameCharacters);
+        var definition = ScenarioDrawing.Empty(Guid.CreateVersion7().ToString("N"), name.Trim());
+        if (from is not null)
+        {
+            var copied = await library.GetAsync(from, null, cancellationToken) ?? throw new ScenarioNotFoundException($"There is no scenario {from}.");
+            definition = ScenarioReader.Read(copied.Json) with { DefinitionId = definition.DefinitionId, Name = definition.Name };
+        }
+
+        Draw("scenario.created", definition.DefinitionId, new { name, from });
+        return await library.SaveDraftAsync(ScenarioWriter.Write(definition), 0, current.Actor.Name, cancellationToken);
+    }
+
     /// <summary>Changes one setting of one step, as a draft.</summary>
     /// <exception cref="ScenarioProblemsException">The value breaks a rule of the setting.</exception>
     /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
@@ -59,6 +89,15 @@ public sealed class ScenarioDesk(ScenarioLibrary library, AuditLog audit, ICurre
         return library.ChangeInputAsync(definitionId, stepId, inputName, expression, expectedRevision, current.Actor.Name, cancellationToken);
     }
 
+    /// <summary>Puts steps elsewhere on the canvas; never a new version.</summary>
+    /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
+    public Task<ScenarioVersion> ArrangeAsync(
+        string definitionId, IReadOnlyDictionary<string, CanvasPosition> places, long expectedRevision, CancellationToken cancellationToken = default)
+    {
+        Draw("scenario.arranged", definitionId, new { steps = places?.Count ?? 0 });
+        return library.ArrangeAsync(definitionId, places!, expectedRevision, cancellationToken);
+    }
+
     /// <summary>Publishes the newest version: new cases run on it.</summary>
     /// <exception cref="ScenarioProblemsException">It has errors.</exception>
     /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
@@ -66,6 +105,22 @@ public sealed class ScenarioDesk(ScenarioLibrary library, AuditLog audit, ICurre
     {
         Draw("scenario.published", definitionId, new { expectedRevision, note });
         return library.PublishAsync(definitionId, expectedRevision, note, current.Actor.Name, cancellationToken);
+    }
+
+    /// <summary>Makes the scenario the one that new invoices take when neither invoice nor customer names another.</summary>
+    /// <exception cref="RuleViolationException">No version of it is published.</exception>
+    public async Task MakeDefaultAsync(string definitionId, CancellationToken cancellationToken = default)
+    {
+        Draw("scenario.default", definitionId, new { });
+        if (!(await library.VersionsAsync(definitionId, cancellationToken)).Any(version => version.IsPublished))
+        {
+            throw RuleViolationException.Of("scenario", RuleCodes.ScenarioNotPublished);
+        }
+
+        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken)
+            ?? throw new InvalidOperationException($"The merchant {records.MerchantId} does not exist.");
+        records.Update(merchant with { DefaultScenarioId = definitionId });
+        await records.CommitAsync(cancellationToken);
     }
 
     /// <summary>Lets no new case start on the scenario; running ones go on.</summary>

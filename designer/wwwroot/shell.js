@@ -1,4 +1,4 @@
-// The little that must happen in the browser: the theme, remembered; Escape and focus for the menu; saving a file.
+// The little that must happen in the browser: the theme, remembered; keys of the whole page; Escape and focus for menus; what is dragged.
 const root = document.documentElement;
 const year = 60 * 60 * 24 * 365;
 
@@ -54,19 +54,32 @@ document.addEventListener("keydown", (event) => {
   if ((event.key === "ArrowUp" || event.key === "ArrowDown") && event.target instanceof Element && event.target.closest("[data-finder]")) event.preventDefault();
 });
 
-export function save(name, type, bytes) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
+// Undo and redo belong to the page, except where a text is being written: there they are the field's own.
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  const wanted = key === "z" && !event.shiftKey ? "[data-undo]" : key === "y" || (key === "z" && event.shiftKey) ? "[data-redo]" : null;
+  const button = wanted && document.querySelector(wanted);
+  if (!button || (event.target instanceof Element && event.target.closest("input, textarea, [contenteditable]"))) return;
+  event.preventDefault();
+  button.click();
+});
 
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false; // The browser may refuse; the page then leaves the text selected for the user.
-  }
-}
+// F6 goes from one part of a page to the next, as in other programs with panes.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "F6") return;
+  const regions = [...document.querySelectorAll("[data-region]")];
+  if (regions.length === 0) return;
+  event.preventDefault();
+  const here = regions.findIndex((region) => region.contains(document.activeElement));
+  const next = regions[(here + (event.shiftKey ? regions.length - 1 : 1)) % regions.length];
+  next.querySelector("input:not([disabled]), select:not([disabled]), textarea:not([disabled]), .react-flow__node.selected, .react-flow__node, button:not([disabled])")?.focus();
+});
+
+// What is dragged from the palette, by the name that the canvas asks for.
+document.addEventListener("dragstart", (event) => {
+  const entry = event.target instanceof Element && event.target.closest("[data-activity]");
+  if (!entry || !event.dataTransfer) return;
+  event.dataTransfer.setData("application/x-centralpay-activity", entry.dataset.activity);
+  event.dataTransfer.effectAllowed = "copy";
+});

@@ -31,7 +31,7 @@ internal static class FlowRules
         {
             if (!ids.Contains(connection.Source))
                 problems.Error(ProblemCodes.UnknownStep, null, null, connection.Source);
-            else if (!OutcomesOf(compiled.Find(connection.Source)!).Contains(connection.SourcePort) && compiled.Find(connection.Source)!.Activity is not Placeholder)
+            else if (!StepOutcomes.Of(compiled.Find(connection.Source)!).Contains(connection.SourcePort) && compiled.Find(connection.Source)!.Activity is not Placeholder)
                 problems.Error(ProblemCodes.UnknownOutcome, connection.Source, null, connection.SourcePort);
             if (!ids.Contains(connection.Target))
                 problems.Error(ProblemCodes.UnknownStep, connection.Source, null, connection.Target);
@@ -72,7 +72,7 @@ internal static class FlowRules
         var drawn = connections.Select(connection => (connection.Source, connection.SourcePort)).ToHashSet();
         foreach (var step in steps)
         {
-            var outcomes = OutcomesOf(compiled.Find(step.Id)!);
+            var outcomes = StepOutcomes.Of(compiled.Find(step.Id)!);
             if (outcomes.Count < 2)
                 continue;
             foreach (var outcome in outcomes.Where(outcome => !drawn.Contains((step.Id, outcome))))
@@ -119,6 +119,4 @@ internal static class FlowRules
     /// <summary>Activities with methods to go on at may wait; so may those that hold others.</summary>
     private static bool MayWait(CompiledNode node) =>
         node.Activity is Delay or Placeholder or Flowchart or Sequence or If || node.Blueprint.Callbacks.Keys.Any(name => name is not ("ExecuteAsync" or "RunAsync" or "CanExecuteAsync"));
-
-    private static IReadOnlyList<string> OutcomesOf(CompiledNode node) => node.Activity.DynamicOutcomes ?? [.. node.Blueprint.Descriptor.Outcomes];
 }

@@ -72,6 +72,20 @@ public sealed class ScenarioLibrary(
         return draft;
     }
 
+    /// <summary>Puts steps of the newest version elsewhere on the canvas. A layout is no change of what happens: a published version stays published, and no draft is made.</summary>
+    public async Task<ScenarioVersion> ArrangeAsync(string definitionId, IReadOnlyDictionary<string, CanvasPosition> places, long expectedRevision, CancellationToken cancellationToken = default)
+    {
+        var latest = await LatestAsync(definitionId, expectedRevision, cancellationToken);
+        var arranged = latest with
+        {
+            Json = ScenarioWriter.Write(ScenarioDrawing.Move(ScenarioReader.Read(latest.Json), places)),
+            Revision = latest.Revision + 1,
+        };
+        Append(arranged);
+        await work.CommitAsync(cancellationToken);
+        return arranged;
+    }
+
     /// <summary>
     /// Publishes the newest version: new cases run on it, its triggers start them. Throws
     /// <see cref="ScenarioProblemsException"/> where it has errors.

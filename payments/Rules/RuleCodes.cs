@@ -152,6 +152,9 @@ public static class RuleCodes
     /// <summary>The IBAN is not one.</summary>
     public const string IbanInvalid = "iban-invalid";
 
+    /// <summary>No version of the scenario is published: no case could start on it.</summary>
+    public const string ScenarioNotPublished = "scenario-not-published";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(RuleCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

@@ -2,7 +2,7 @@ import {
   applyEdgeChanges, applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, useNodesInitialized,
   type Connection, type EdgeChange, type FinalConnectionState, type NodeChange,
 } from "@xyflow/react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { arrangeAll } from "./arrange";
 import type { Calls } from "./calls";
 import { grid } from "./card";
@@ -66,6 +66,7 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
   useLayoutEffect(() => setEdges((known) => edgesOf(state, words, known)), [state.document, state.places, words]);
   useEffect(() => onReady({ view, arrange }), [onReady, view, arrange]);
   useOpeningView(view, state.document.nodes.length > 0);
+  useSteadyView(view, root);
 
   const boxes = useBoxesAtRest(nodes);
   const ways = useMemo(() => waysOf(state.document, boxes, tipOf(readOnly)), [state.document, boxes, readOnly]);
@@ -217,4 +218,22 @@ function useOpeningView(view: View, any: boolean): void {
     opened.current = true;
     view.open();
   }, [measured, any, view]);
+}
+
+/** A panel that opens or closes beside the canvas must not push what is looked at out of sight. */
+function useSteadyView(view: View, root: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    let { width, height } = element.getBoundingClientRect();
+    const observer = new ResizeObserver(() => {
+      const now = element.getBoundingClientRect();
+      const [byWidth, byHeight] = [now.width - width, now.height - height];
+      const known = width > 0 && now.width > 0;
+      ({ width, height } = now);
+      if (known && (byWidth !== 0 || byHeight !== 0)) view.resized(byWidth, byHeight);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [view, root]);
 }

@@ -17,6 +17,8 @@ export interface View {
   reveal(id: string): void;
   /** As reveal, but only where the card is not wholly in sight. */
   keepInSight(id: string): void;
+  /** The window became wider or narrower: what was in its middle stays there, and the chosen step stays in sight. */
+  resized(byWidth: number, byHeight: number): void;
   zoomIn(): void;
   zoomOut(): void;
 }
@@ -50,20 +52,27 @@ export function useView(root: RefObject<HTMLDivElement | null>, store: Store): V
       const middle = fitsAcross ? bounds.x + bounds.width / 2 : place.x + widthOf(stepOf(first)!) / 2;
       void flow.setViewport({ x: size.width / 2 - middle * zoom, y: margin - place.y * zoom, zoom });
     };
+    const keepInSight = (id: string) => {
+      const step = stepOf(id);
+      const place = store.state.places.get(id);
+      const size = root.current?.getBoundingClientRect();
+      if (!step || !place || !size) return;
+      const { x, y, zoom } = flow.getViewport();
+      const left = place.x * zoom + x;
+      const top = place.y * zoom + y;
+      const inside = left >= 0 && top >= 0 && left + widthOf(step) * zoom <= size.width && top + heightOf(step) * zoom <= size.height;
+      if (!inside) center(id, zoom);
+    };
     return {
       open,
       fit,
       reveal: (id) => center(id, Math.max(flow.getZoom(), openingZoom)),
-      keepInSight: (id) => {
-        const step = stepOf(id);
-        const place = store.state.places.get(id);
-        const size = root.current?.getBoundingClientRect();
-        if (!step || !place || !size) return;
+      keepInSight,
+      resized: (byWidth, byHeight) => {
         const { x, y, zoom } = flow.getViewport();
-        const left = place.x * zoom + x;
-        const top = place.y * zoom + y;
-        const inside = left >= 0 && top >= 0 && left + widthOf(step) * zoom <= size.width && top + heightOf(step) * zoom <= size.height;
-        if (!inside) center(id, zoom);
+        void flow.setViewport({ x: x + byWidth / 2, y: byHeight < 0 ? y : y + byHeight / 2, zoom });
+        const [chosen, another] = store.state.selection;
+        if (chosen !== undefined && another === undefined) keepInSight(chosen);
       },
       zoomIn: () => void flow.zoomIn({ duration: duration() }),
       zoomOut: () => void flow.zoomOut({ duration: duration() }),
