@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Payouts;
 
 namespace CentralPay.Workflows.Designer.Scenarios;
 
@@ -65,7 +66,7 @@ public sealed class ScenarioDesk(ScenarioLibrary library, AuditLog audit, ICurre
     public Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, CancellationToken cancellationToken = default)
     {
         Draw("scenario.published", definitionId, new { expectedRevision, note });
-        return library.PublishAsync(definitionId, expectedRevision, note, current.Actor.Name, cancellationToken);
+        return library.PublishAsync(definitionId, expectedRevision, note, current.Actor.Name, FourEyes.IdentitiesOf(current.Actor), cancellationToken);
     }
 
     /// <summary>Lets no new case start on the scenario; running ones go on.</summary>

@@ -60,7 +60,7 @@ internal sealed class DemoSeed(
             if (await library.GetAsync(id, null, cancellationToken) is null)
             {
                 var draft = await library.ImportAsync(ReadyMadeScenarios.Json(id), Actor.System.Name, cancellationToken);
-                await library.PublishAsync(id, draft.Revision, null, Actor.System.Name, cancellationToken);
+                await library.PublishAsync(id, draft.Revision, null, Actor.System.Name, Actor.System.Id, cancellationToken);
             }
         }
     }
