@@ -6,6 +6,7 @@ using CentralPay.Workflows.Sandbox.Faults;
 using CentralPay.Workflows.Sandbox.Home;
 using CentralPay.Workflows.Sandbox.PaymentPage;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
+using CentralPay.Workflows.Sandbox.Payouts;
 using CentralPay.Workflows.Sandbox.Storage;
 using CentralPay.Workflows.Sandbox.Time;
 using CentralPay.Workflows.Sandbox.Webhooks;
@@ -115,6 +116,7 @@ public static class SandboxHost
         api.MapPaymentRequests(door);
         api.MapTransactions(door);
         api.MapTransfers(door);
+        api.MapMoneyOut(door);
         api.MapFallback(door.UnknownAddress);
 
         app.MapPaymentPage();
@@ -123,6 +125,7 @@ public static class SandboxHost
         inside.MapHome();
         inside.MapAccounts();
         inside.MapBank();
+        inside.MapWallets();
         inside.MapClock();
         inside.MapFaults();
         inside.MapInspection();

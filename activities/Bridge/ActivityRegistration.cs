@@ -3,6 +3,7 @@ using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Payouts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Activities.Bridge;
@@ -20,6 +21,7 @@ public static class ActivityRegistration
         services.AddSingleton<IFaultClassifier, DomainFaults>();
         services.AddScoped<IExpressionRoots, CaseExpressionRoots>();
         services.AddScoped<IDomainEventListener, DomainEventStimuli>();
+        services.AddScoped<ICaseOrigins, CaseOrigins>();
         return services;
     }
 }

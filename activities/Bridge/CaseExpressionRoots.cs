@@ -49,6 +49,7 @@ public sealed class CaseExpressionRoots(IMerchantRecords records, TimeProvider t
         ["dueDate"] = invoice.DueDate,
         ["disputed"] = invoice.Disputed,
         ["description"] = invoice.Description,
+        ["kind"] = invoice.Kind ?? "",
     };
 
     private static Dictionary<string, object?> Shown(Customer customer) => new()

@@ -21,6 +21,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.PaymentReceived, EventNames.InvoicePaid, EventNames.InvoiceCorrected, EventNames.CreditCreated,
         EventNames.TransferReceived, EventNames.TransferMatched, EventNames.TransferUnmatched,
         EventNames.MessageSent, EventNames.MessageFailed, EventNames.TaskCreated, EventNames.TaskCompleted,
+        EventNames.PayoutProposed, EventNames.PayoutApproved, EventNames.PayoutCompleted, EventNames.PayoutFailed,
         EventNames.EffectFailed, EventNames.ImportCompleted,
     ];
 
@@ -51,6 +52,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.EffectFailed => say.Code("effect", Data(happened, "kind") ?? "", Data(happened, "kind")),
         EventNames.PaymentReceived => say.Code("method", Data(happened, "method") ?? "", ""),
         EventNames.TransferReceived or EventNames.TransferUnmatched => Data(happened, "debtorName") ?? "",
+        EventNames.PayoutProposed or EventNames.PayoutApproved or EventNames.PayoutCompleted or EventNames.PayoutFailed => Data(happened, "beneficiary") ?? "",
         EventNames.ImportCompleted => Data(happened, "fileName") ?? Data(happened, "accepted") ?? "",
         _ => Data(happened, "number") ?? "",
     };
@@ -75,6 +77,10 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.MessagePlanned => ("schedule_send", null),
         EventNames.MessageCancelled => ("cancel_schedule_send", null),
         EventNames.MessageFailed or EventNames.EffectFailed => ("error", "failed"),
+        EventNames.PayoutProposed => ("draw", "late"),
+        EventNames.PayoutApproved => ("schedule_send", null),
+        EventNames.PayoutCompleted => ("account_balance_wallet", "paid"),
+        EventNames.PayoutFailed => ("error", "failed"),
         EventNames.TaskCreated => ("assignment", "late"),
         EventNames.TaskCompleted => ("task_alt", "paid"),
         EventNames.ImportCompleted or EventNames.InvoiceImported => ("upload_file", null),
@@ -88,6 +94,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
     {
         EventNames.ImportCompleted => "/imports",
         EventNames.TransferUnmatched => "/transfers?status=todecide",
+        EventNames.PayoutProposed or EventNames.PayoutApproved or EventNames.PayoutCompleted or EventNames.PayoutFailed => $"/payouts/{happened.SubjectId}",
         _ when happened.InvoiceId is { } invoiceId => $"/collections/{invoiceId}",
         EventNames.TransferReceived or EventNames.TransferMatched => "/transfers",
         EventNames.TaskCreated or EventNames.TaskCompleted => "/tasks",

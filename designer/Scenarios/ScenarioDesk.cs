@@ -2,6 +2,7 @@ using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 
@@ -104,7 +105,7 @@ public sealed class ScenarioDesk(ScenarioLibrary library, IMerchantRecords recor
     public Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, CancellationToken cancellationToken = default)
     {
         Draw("scenario.published", definitionId, new { expectedRevision, note });
-        return library.PublishAsync(definitionId, expectedRevision, note, current.Actor.Name, cancellationToken);
+        return library.PublishAsync(definitionId, expectedRevision, note, current.Actor.Name, FourEyes.IdentitiesOf(current.Actor), cancellationToken);
     }
 
     /// <summary>Makes the scenario the one that new invoices take when neither invoice nor customer names another.</summary>

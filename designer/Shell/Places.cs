@@ -13,6 +13,7 @@ public sealed record Place(string Key, string Href, string Icon)
         new("collections", "/collections", "receipt_long"),
         new("scenarios", "/scenarios", "account_tree"),
         new("transfers", "/transfers", "sync_alt"),
+        new("payouts", "/payouts", "account_balance_wallet"),
         new("tasks", "/tasks", "task_alt"),
         new("messages", "/messages", "mail"),
         new("imports", "/imports", "upload_file"),

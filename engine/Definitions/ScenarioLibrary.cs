@@ -90,7 +90,13 @@ public sealed class ScenarioLibrary(
     /// Publishes the newest version: new cases run on it, its triggers start them. Throws
     /// <see cref="ScenarioProblemsException"/> where it has errors.
     /// </summary>
-    public async Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, string actor, CancellationToken cancellationToken = default)
+    /// <param name="definitionId">The scenario.</param>
+    /// <param name="expectedRevision">The revision that was opened.</param>
+    /// <param name="note">Why; null for nothing.</param>
+    /// <param name="actor">The publisher's name.</param>
+    /// <param name="actorId">The publisher's identity; their name where null.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public async Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, string actor, string? actorId = null, CancellationToken cancellationToken = default)
     {
         var latest = await LatestAsync(definitionId, expectedRevision, cancellationToken);
         var errors = Validate(latest.Json).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
@@ -110,6 +116,7 @@ public sealed class ScenarioLibrary(
             ChangedBy = actor,
             ChangedAt = now,
             PublishedAt = latest.PublishedAt ?? now,
+            PublishedBy = latest.PublishedBy ?? actorId ?? actor,
             Json = Stamp(latest.Json, latest.Id, latest.Version, isLatest: true, isPublished: true),
         };
         Append(published);

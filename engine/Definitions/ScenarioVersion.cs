@@ -39,6 +39,9 @@ public sealed record ScenarioVersion
     /// <summary>Who saved or published it last.</summary>
     public string? ChangedBy { get; init; }
 
+    /// <summary>Who published it first, by identity: what its cases do counts as theirs where two people are asked for. Null for a draft.</summary>
+    public string? PublishedBy { get; init; }
+
     /// <summary>When it was saved or published last (business time).</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record Actor
     /// <summary>The name shown to people.</summary>
     public required string Name { get; init; }
 
+    /// <summary>For an API key: who issued it, by identity, and so answers for what it does; null for everybody else.</summary>
+    public string? IssuedBy { get; init; }
+
     /// <summary>What it may do (<see cref="Access.Permissions"/>).</summary>
     public required IReadOnlySet<string> Permissions { get; init; }
 

@@ -26,6 +26,9 @@ public sealed record ApiKey : IMerchantRecord
     /// <summary>What it may do, separated by spaces (<see cref="Permissions"/>).</summary>
     public required string Scopes { get; init; }
 
+    /// <summary>Who issued it, by identity: what it does counts as theirs where two people are asked for.</summary>
+    public string? IssuedBy { get; init; }
+
     /// <summary>When it was made (business time).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

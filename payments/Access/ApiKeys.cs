@@ -37,6 +37,7 @@ public sealed class ApiKeys(IMerchantRecords records, TimeProvider time, ICurren
             Prefix = prefix,
             Hash = HashOf(secret),
             Scopes = string.Join(' ', scopes.Distinct().Order(StringComparer.Ordinal)),
+            IssuedBy = current.Actor.IssuedBy ?? current.Actor.Id,
             CreatedAt = time.GetUtcNow(),
         };
         records.Add(key);

@@ -18,6 +18,9 @@ public static class Permissions
     /// <summary>Draw and publish scenarios.</summary>
     public const string DrawScenarios = "scenarios.draw";
 
+    /// <summary>Keep beneficiaries, propose payouts, give them up.</summary>
+    public const string ProposePayouts = "payouts.propose";
+
     /// <summary>Sign payouts and scenario changes.</summary>
     public const string Approve = "approve";
 
@@ -29,14 +32,14 @@ public static class Permissions
 
     /// <summary>All permissions.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Read, ImportInvoices, WorkTasks, DecideTransfers, DrawScenarios, Approve, Integrate, Administer];
+        [Read, ImportInvoices, WorkTasks, DecideTransfers, DrawScenarios, ProposePayouts, Approve, Integrate, Administer];
 
     /// <summary>The permissions of each role.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> OfRole { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
         [Roles.Viewer] = [Read],
         [Roles.Agent] = [Read, WorkTasks, DecideTransfers],
-        [Roles.FinanceManager] = [Read, ImportInvoices, WorkTasks, DecideTransfers, DrawScenarios],
+        [Roles.FinanceManager] = [Read, ImportInvoices, WorkTasks, DecideTransfers, DrawScenarios, ProposePayouts],
         [Roles.Approver] = [Read, Approve],
         [Roles.Integrator] = [Read, ImportInvoices, Integrate],
         [Roles.Administrator] = All,

@@ -81,6 +81,12 @@ public static class EffectKinds
     /// <summary>Read an incoming transfer at the gateway, and book it. Payload: gatewayTransferId.</summary>
     public const string ReadGatewayTransfer = "gateway.read-transfer";
 
+    /// <summary>Order a payout at the gateway. Payload: payoutId, approvalNumber.</summary>
+    public const string CreateGatewayPayout = "gateway.create-payout";
+
+    /// <summary>Read a payout's state at the gateway, and book what is new. Payload: gatewayPayoutId.</summary>
+    public const string ReadGatewayPayout = "gateway.read-payout";
+
     /// <summary>Post a signed JSON callback to the merchant's endpoint. Payload: endpointId, eventType, body.</summary>
     public const string Webhook = "webhook";
 }

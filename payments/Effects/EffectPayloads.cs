@@ -15,3 +15,12 @@ public sealed record GatewayRequestPayload(string GatewayRequestId);
 /// <summary>Payload of <see cref="EffectKinds.ReadGatewayTransfer"/>.</summary>
 /// <param name="GatewayTransferId">The gateway's id of it.</param>
 public sealed record GatewayTransferPayload(string GatewayTransferId);
+
+/// <summary>Payload of <see cref="EffectKinds.CreateGatewayPayout"/>.</summary>
+/// <param name="PayoutId">Our payout.</param>
+/// <param name="ApprovalNumber">The approval the order belongs to: it dies with it.</param>
+public sealed record PayoutOrderPayload(Guid PayoutId, int ApprovalNumber);
+
+/// <summary>Payload of <see cref="EffectKinds.ReadGatewayPayout"/>.</summary>
+/// <param name="GatewayPayoutId">The gateway's id of it.</param>
+public sealed record GatewayPayoutPayload(string GatewayPayoutId);

@@ -57,6 +57,18 @@ public static class EventNames
     /// <summary>A task was done. Data: kind, outcome, by.</summary>
     public const string TaskCompleted = "task.completed";
 
+    /// <summary>A payout waits for a signature, or grew. Data: reference, beneficiary, operations.</summary>
+    public const string PayoutProposed = "payout.proposed";
+
+    /// <summary>A payout was signed. Data: reference, beneficiary, by.</summary>
+    public const string PayoutApproved = "payout.approved";
+
+    /// <summary>A payout was paid. Data: reference, beneficiary, operations.</summary>
+    public const string PayoutCompleted = "payout.completed";
+
+    /// <summary>A payout was refused by the gateway or bank; nothing was paid. Data: reference, beneficiary, reason.</summary>
+    public const string PayoutFailed = "payout.failed";
+
     /// <summary>Something outside was answered. Data: key, outcome, answer.</summary>
     public const string EffectAnswered = "effect.answered";
 
@@ -75,6 +87,7 @@ public static class EventNames
         TransferReceived, TransferMatched, TransferUnmatched,
         MessagePlanned, MessageSent, MessageCancelled, MessageFailed,
         TaskCreated, TaskCompleted,
+        PayoutProposed, PayoutApproved, PayoutCompleted, PayoutFailed,
         EffectAnswered, EffectFailed, ImportCompleted,
     ];
 }

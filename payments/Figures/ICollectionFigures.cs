@@ -40,6 +40,9 @@ public sealed record CollectionFigures
     /// <summary>Incidents that wait for a decision.</summary>
     public required int OpenIncidents { get; init; }
 
+    /// <summary>Payouts that wait for a signature.</summary>
+    public int PayoutsToSign { get; init; }
+
     /// <summary>Cases that run.</summary>
     public required int RunningCases { get; init; }
 

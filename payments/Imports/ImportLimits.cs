@@ -38,4 +38,7 @@ public static class ImportLimits
 
     /// <summary>Characters of a scenario's id.</summary>
     public const int MaxScenario = 100;
+
+    /// <summary>Characters of a kind of sale.</summary>
+    public const int MaxKind = 40;
 }

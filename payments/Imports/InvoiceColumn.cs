@@ -38,6 +38,9 @@ public enum InvoiceColumn
 
     /// <summary>The scenario of this invoice.</summary>
     Scenario,
+
+    /// <summary>What kind of sale it is.</summary>
+    Kind,
 }
 
 /// <summary>How the headings of files are read: for each column the names it goes by, in any spelling of case, accents and punctuation.</summary>
@@ -67,6 +70,7 @@ public sealed record MappingProfile(string Name, IReadOnlyDictionary<InvoiceColu
         [InvoiceColumn.Description] = ["Description", "Libellé", "Objet", "Désignation", "Label", "Subject", "Details"],
         [InvoiceColumn.Segment] = ["Segment", "Type client", "Type de client", "Catégorie", "Customer type", "B2B/B2C"],
         [InvoiceColumn.Scenario] = ["Scénario", "Scenario", "Scenario id"],
+        [InvoiceColumn.Kind] = ["Nature", "Nature de vente", "Canal", "Étiquette", "Kind", "Invoice kind", "Sales channel", "Tag"],
     });
 
     /// <summary>The field of a column, as violations and rejects name it (<c>dueDate</c>).</summary>

@@ -4,6 +4,7 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 
@@ -13,7 +14,7 @@ namespace CentralPay.Workflows.Payments.Imports;
 internal sealed record IntakeResult(int Accepted, int Corrected, int Unchanged, IReadOnlyList<ImportReject> Rejects, IReadOnlyList<ImportCorrection> Corrections);
 
 /// <summary>Takes checked rows into the books, a batch at a time: two queries for a batch, none for a row.</summary>
-public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement)
+public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, SplitBook splits)
 {
     private const string DateFormat = "yyyy-MM-dd";
 
@@ -28,6 +29,7 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
         var rejects = new List<ImportReject>();
         var corrections = new List<ImportCorrection>();
         var paid = new List<Invoice>();
+        var repriced = new List<Guid>();
         foreach (var row in rows)
         {
             if (!known.TryGetValue(row.Number, out var invoice))
@@ -47,6 +49,11 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
             var changes = Changes(row, invoice);
             corrections.AddRange(changes);
             (corrected, unchanged) = changes.Count > 0 ? (corrected + 1, unchanged) : (corrected, unchanged + 1);
+            if (row.Amount != invoice.Amount)
+            {
+                repriced.Add(invoice.Id);
+            }
+
             if (changes.Count > 0 && Correct(row, invoice, changes, now) is { Status: InvoiceStatus.Paid } settled && invoice.Status != InvoiceStatus.Paid)
             {
                 paid.Add(settled);
@@ -55,6 +62,7 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
 
         customers.Append();
         await settlement.SettleAsync(paid, null, cancellationToken);
+        await splits.ReviewAsync(repriced, cancellationToken);
         return new IntakeResult(accepted, corrected, unchanged, rejects, corrections);
     }
 
@@ -88,6 +96,7 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
             Amount = row.Amount,
             Open = row.Amount,
             ScenarioId = row.ScenarioId,
+            Kind = row.Kind,
             Description = row.Description,
             ImportedAt = now,
         };
@@ -104,6 +113,7 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
         Note("dueDate", Text(invoice.DueDate), Text(row.DueDate));
         Note("issueDate", Text(invoice.IssueDate), Text(row.IssueDate));
         Note("description", invoice.Description ?? "", row.Description ?? invoice.Description ?? "");
+        Note("kind", invoice.Kind ?? "", row.Kind ?? invoice.Kind ?? "");
         return changes;
 
         void Note(string field, string before, string after)
@@ -117,7 +127,7 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
 
     private Invoice Correct(InvoiceRow row, Invoice before, List<ImportCorrection> changes, DateTimeOffset now)
     {
-        var corrected = before with { Amount = row.Amount, DueDate = row.DueDate, IssueDate = row.IssueDate, Description = row.Description ?? before.Description };
+        var corrected = before with { Amount = row.Amount, DueDate = row.DueDate, IssueDate = row.IssueDate, Description = row.Description ?? before.Description, Kind = row.Kind ?? before.Kind };
         var open = before.Open + (row.Amount - before.Amount);
         if (row.Amount != before.Amount)
         {

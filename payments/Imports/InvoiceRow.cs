@@ -41,6 +41,9 @@ public sealed record InvoiceRow
 
     /// <summary>The scenario of this invoice; null for the customer's or merchant's.</summary>
     public string? ScenarioId { get; init; }
+
+    /// <summary>What kind of sale it is, in lower case; null when the file does not say.</summary>
+    public string? Kind { get; init; }
 }
 
 /// <summary>A rule that a row of a file breaks.</summary>

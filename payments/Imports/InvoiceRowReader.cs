@@ -56,6 +56,7 @@ internal sealed record ReadRows(IReadOnlyList<InvoiceRow> Rows, IReadOnlyList<Im
         var description = cells.Text(InvoiceColumn.Description, ImportLimits.MaxDescription, needed: false);
         var isBusiness = cells.IsBusiness();
         var scenario = cells.Text(InvoiceColumn.Scenario, ImportLimits.MaxScenario, needed: false);
+        var kind = cells.Text(InvoiceColumn.Kind, ImportLimits.MaxKind, needed: false);
         if (dueDate < issueDate)
         {
             cells.Refuse<string>(InvoiceColumn.DueDate, RuleCodes.DueBeforeIssue);
@@ -80,6 +81,7 @@ internal sealed record ReadRows(IReadOnlyList<InvoiceRow> Rows, IReadOnlyList<Im
             Description = description,
             IsBusiness = isBusiness,
             ScenarioId = scenario,
+            Kind = kind?.ToLowerInvariant(),
         }, []);
     }
 }

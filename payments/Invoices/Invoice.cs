@@ -45,6 +45,9 @@ public sealed record Invoice : IMerchantRecord
     /// <summary>Scenario (definition id) for this invoice; null for the customer's or the merchant's.</summary>
     public string? ScenarioId { get; init; }
 
+    /// <summary>What kind of sale it is, in the merchant's own lower-case words (<c>marketplace</c>); null for none. Scenarios decide by it.</summary>
+    public string? Kind { get; init; }
+
     /// <summary>What it is for, as the payer sees it.</summary>
     public string? Description { get; init; }
 

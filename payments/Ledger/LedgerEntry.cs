@@ -12,7 +12,7 @@ public sealed record LedgerEntry
     /// <summary>Unique in a merchant: the same fact is booked once (<c>payment:0192…</c>).</summary>
     public required string Key { get; init; }
 
-    /// <summary>What happened (<c>invoice</c>, <c>payment</c>, <c>correction</c>, <c>credit</c>, <c>reversal</c>).</summary>
+    /// <summary>What happened (<c>invoice</c>, <c>payment</c>, <c>correction</c>, <c>credit</c>, <c>reversal</c>, <c>share</c>, <c>payout</c>).</summary>
     public required string Kind { get; init; }
 
     /// <summary>When it is booked (business time).</summary>
@@ -42,6 +42,9 @@ public sealed record LedgerLine
 
     /// <summary>The invoice the line concerns; null for none.</summary>
     public Guid? InvoiceId { get; init; }
+
+    /// <summary>The third party or own account the line concerns; null for none.</summary>
+    public Guid? BeneficiaryId { get; init; }
 }
 
 /// <summary>The accounts of a merchant's collection books.</summary>
@@ -76,6 +79,9 @@ public enum LedgerAccount
 
     /// <summary>Held back by disputes (asset).</summary>
     Dispute = 10,
+
+    /// <summary>Shares of sales that third parties get (expense).</summary>
+    ThirdPartyShares = 11,
 }
 
 /// <summary>Reads of one merchant's ledger. Scoped to a merchant.</summary>
@@ -87,9 +93,21 @@ public interface ILedger
     /// <summary>The balance of every account by currency, over committed entries; their sum is zero in each currency.</summary>
     ValueTask<IReadOnlyList<AccountBalance>> TrialBalanceAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The same of a whole account, but of its debits only those booked before an instant: what is there to be paid out when
+    /// what came in later is not available yet. Sees what was appended.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<string, long>> AvailableAsync(LedgerAccount account, DateTimeOffset debitsBefore, CancellationToken cancellationToken = default);
+
+    /// <summary>Debits less credits of an account for each beneficiary and currency, over committed entries.</summary>
+    ValueTask<IReadOnlyList<BeneficiaryAccountBalance>> OfBeneficiariesAsync(LedgerAccount account, CancellationToken cancellationToken = default);
+
     /// <summary>Entries that touch an invoice, oldest first.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> OfInvoiceAsync(Guid invoiceId, CancellationToken cancellationToken = default);
 }
 
 /// <summary>The balance of an account in a currency.</summary>
 public sealed record AccountBalance(LedgerAccount Account, string Currency, long BalanceMinor);
+
+/// <summary>The balance of one beneficiary in an account and a currency.</summary>
+public sealed record BeneficiaryAccountBalance(Guid BeneficiaryId, string Currency, long BalanceMinor);

@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Transfers;
 
@@ -58,6 +59,30 @@ public static class Postings
         return Entry(transfer.MerchantId, $"transfer:{transfer.SourceKey}", "transfer", at,
             Line(heldOn, transfer.Amount, null, null),
             Line(LedgerAccount.UnallocatedReceipts, -transfer.Amount, null, null));
+    }
+
+    /// <summary>A third party's share in money that was collected: an expense, owed to them. Below zero the other way, when money was taken back.</summary>
+    public static LedgerEntry ShareBooked(Split split)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        return Entry(split.MerchantId, $"split:{split.Id:N}", "share", split.BookedAt,
+            Line(LedgerAccount.ThirdPartyShares, split.Amount, split.CustomerId, split.InvoiceId) with { BeneficiaryId = split.BeneficiaryId },
+            Line(LedgerAccount.ThirdPartyPayable, -split.Amount, null, split.InvoiceId) with { BeneficiaryId = split.BeneficiaryId });
+    }
+
+    /// <summary>A payout that was paid: to a third party against what they were owed, to an own account from the gateway to the bank.</summary>
+    /// <param name="payout">The payout.</param>
+    /// <param name="fromGateway">What of it the gateway held; the rest was on the bank account. Not used for an own account.</param>
+    /// <param name="at">When (business time).</param>
+    public static LedgerEntry PaidOut(Payout payout, Money fromGateway, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(payout);
+        var paidFrom = payout.Kind == BeneficiaryKind.OwnAccount ? payout.Amount : fromGateway;
+        var settled = payout.Kind == BeneficiaryKind.OwnAccount ? LedgerAccount.Bank : LedgerAccount.ThirdPartyPayable;
+        return Entry(payout.MerchantId, $"payout:{payout.Id:N}", "payout", at,
+            Line(settled, payout.Amount, null, null) with { BeneficiaryId = payout.BeneficiaryId },
+            Line(LedgerAccount.GatewayClearing, -paidFrom, null, null),
+            Line(LedgerAccount.Bank, -(payout.Amount - paidFrom), null, null));
     }
 
     /// <summary>An entry taken back: the same lines the other way.</summary>

@@ -155,6 +155,66 @@ public static class RuleCodes
     /// <summary>No version of the scenario is published: no case could start on it.</summary>
     public const string ScenarioNotPublished = "scenario-not-published";
 
+    /// <summary>There is no such third party or account. Arguments: code.</summary>
+    public const string BeneficiaryUnknown = "beneficiary-unknown";
+
+    /// <summary>The short name has other characters than lower-case letters, digits and hyphens.</summary>
+    public const string CodeInvalid = "code-invalid";
+
+    /// <summary>The short name is taken. Arguments: name.</summary>
+    public const string CodeTaken = "code-taken";
+
+    /// <summary>The wallet reference is not a UUID.</summary>
+    public const string WalletInvalid = "wallet-invalid";
+
+    /// <summary>The gateway pays third parties into their wallet.</summary>
+    public const string WalletNeeded = "wallet-needed";
+
+    /// <summary>An own account is paid by the gateway, not by file.</summary>
+    public const string OwnAccountByFile = "own-account-by-file";
+
+    /// <summary>An own account has no shares to wait for.</summary>
+    public const string OwnAccountNoShares = "own-account-no-shares";
+
+    /// <summary>No own account says which account pays.</summary>
+    public const string OwnAccountMissing = "own-account-missing";
+
+    /// <summary>A third party cannot become an own account, nor the reverse.</summary>
+    public const string KindFixed = "kind-fixed";
+
+    /// <summary>The share is not above zero and at most everything.</summary>
+    public const string ShareOutOfRange = "share-out-of-range";
+
+    /// <summary>All shares together are more than was collected. Arguments: number.</summary>
+    public const string ShareTooLarge = "share-too-large";
+
+    /// <summary>There is no such payout.</summary>
+    public const string PayoutUnknown = "payout-unknown";
+
+    /// <summary>Nobody signs what they made or changed.</summary>
+    public const string PayoutOwn = "payout-own";
+
+    /// <summary>Nobody signs a payout to an account they set.</summary>
+    public const string PayoutOwnAccount = "payout-own-account";
+
+    /// <summary>Nobody signs what a scenario they published made.</summary>
+    public const string PayoutOwnScenario = "payout-own-scenario";
+
+    /// <summary>Nobody signs an automatic payout to a beneficiary they edited last.</summary>
+    public const string PayoutOwnBeneficiary = "payout-own-beneficiary";
+
+    /// <summary>The funds are not there any more.</summary>
+    public const string PayoutNoFunds = "payout-no-funds";
+
+    /// <summary>Money was taken back since: the payout must be brought up to date.</summary>
+    public const string PayoutOutdated = "payout-outdated";
+
+    /// <summary>Payouts through the gateway are switched off here.</summary>
+    public const string PayoutGatewayOff = "payout-gateway-off";
+
+    /// <summary>No signed payout waits for a file.</summary>
+    public const string NoPayoutForFile = "no-payout-for-file";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(RuleCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

@@ -130,3 +130,16 @@ internal sealed class SimulatedGatewayCommand(string kind, SimulatedGateway gate
         StatusCode = result.StatusCode,
     };
 }
+
+/// <summary>Payouts that nobody signs: in a simulation they are proposed, and none is ever ordered.</summary>
+internal sealed class SimulatedPayoutOrder(string kind) : IEffectHandler
+{
+    public string Kind => kind;
+
+    public ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) => ValueTask.FromResult(GuardVerdict.Drop("simulated"));
+
+    public Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
+        Task.FromResult(new EffectOutcome { Kind = EffectOutcomeKind.Refused, Error = "Nothing is paid in a simulation." });
+
+    public ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

@@ -21,6 +21,8 @@ public sealed class SimulatedEffects
         handlers = commands.Select(kind => (IEffectHandler)new SimulatedGatewayCommand(kind, gateway, time))
             .Append(new SimulatedEmail(time))
             .Append(new SimulatedWebhook())
+            .Append(new SimulatedPayoutOrder(EffectKinds.CreateGatewayPayout))
+            .Append(new SimulatedPayoutOrder(EffectKinds.ReadGatewayPayout))
             .ToDictionary(handler => handler.Kind);
     }
 

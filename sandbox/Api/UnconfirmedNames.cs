@@ -17,12 +17,23 @@ public static class UnconfirmedNames
     public const string OneRefundPath = "/refund/{id}";
     public const string SctTransactionPath = "/sctTransaction/{id}";
 
+    // POST /transfer with amount and destinationWalletId is documented; reading, searching and all of /payout are not.
+    public const string TransfersPath = "/transfer";
+    public const string OneTransferPath = "/transfer/{id}";
+    public const string PayoutsPath = "/payout";
+    public const string OnePayoutPath = "/payout/{id}";
+
     // Parameters.
     public const string SearchByMerchantReference = "merchantPaymentRequestId";
     public const string CloseComment = "closeComment";
     public const string FreeAmount = "freeAmount";
     public const string Capture = "capture";
     public const string MerchantRefundId = "merchantRefundId";
+
+    public const string MerchantTransferId = "merchantTransferId";
+    public const string MerchantPayoutId = "merchantPayoutId";
+    public const string PayoutIban = "iban";
+    public const string PayoutHolder = "holderName";
 
     // Values: the method of a bank transfer, in paymentMethod[] and in payments[].
     public const string TransferMethod = "SCT";
@@ -39,6 +50,11 @@ public static class UnconfirmedNames
     public const string RefundStatus = "refundStatus";
     public const string RefundDone = "SUCCESS";
     public const string AmountRefunded = "amountRefunded";
+    public const string TransferId = "transferId";
+    public const string TransferStatus = "transferStatus";
+    public const string PayoutId = "payoutId";
+    public const string PayoutStatus = "payoutStatus";
+    public const string RefusalReason = "refusalReason";
 
     // The header that makes a POST repeatable: spelled so by one client; which resources honour it is unknown.
     public const string IdempotenceKey = "Idempotence-Key";

@@ -3,6 +3,7 @@ using CentralPay.Workflows.Sandbox.Api;
 using CentralPay.Workflows.Sandbox.Bank;
 using CentralPay.Workflows.Sandbox.Cards;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
+using CentralPay.Workflows.Sandbox.Payouts;
 using CentralPay.Workflows.Sandbox.Time;
 using CentralPay.Workflows.Sandbox.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -20,14 +21,24 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
     public DbSet<CardChallenge> Challenges => Set<CardChallenge>();
     public DbSet<Refund> Refunds => Set<Refund>();
     public DbSet<Transfer> Transfers => Set<Transfer>();
+    public DbSet<Wallet> Wallets => Set<Wallet>();
+    public DbSet<MoneyOut> MoneyOut => Set<MoneyOut>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<ClockOffset> ClockOffsets => Set<ClockOffset>();
 
-    /// <summary>Creates the tables where the file is new, and turns on write-ahead logging so that readers never wait.</summary>
+    /// <summary>Creates the tables that are missing, also in a file of an earlier version, and turns on write-ahead logging so that readers never wait.</summary>
     public async Task CreateAsync()
     {
-        await Database.EnsureCreatedAsync();
+        if (!await Database.EnsureCreatedAsync())
+        {
+            var script = Database.GenerateCreateScript()
+                .Replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal)
+                .Replace("CREATE UNIQUE INDEX ", "CREATE UNIQUE INDEX IF NOT EXISTS ", StringComparison.Ordinal)
+                .Replace("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS ", StringComparison.Ordinal);
+            await Database.ExecuteSqlRawAsync(script);
+        }
+
         await Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;");
     }
 
@@ -47,6 +58,7 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
         configurationBuilder.Properties<TransactionStatus>().HaveConversion<string>();
         configurationBuilder.Properties<ChallengeState>().HaveConversion<string>();
         configurationBuilder.Properties<WebhookState>().HaveConversion<string>();
+        configurationBuilder.Properties<MoneyOutStatus>().HaveConversion<string>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -95,6 +107,14 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
         {
             transfer.HasKey(t => t.Number);
             transfer.HasIndex(t => t.SctTransactionId).IsUnique();
+        });
+        modelBuilder.Entity<Wallet>().HasKey(w => w.WalletId);
+        modelBuilder.Entity<MoneyOut>(order =>
+        {
+            order.HasKey(o => o.Number);
+            order.HasIndex(o => o.OrderId).IsUnique();
+            order.HasIndex(o => new { o.AccountNumber, o.MerchantReference });
+            order.HasIndex(o => o.NextStepDate);
         });
         modelBuilder.Entity<Webhook>(webhook =>
         {

@@ -1,12 +1,13 @@
 using CentralPay.Workflows.Sandbox.Cards;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
+using CentralPay.Workflows.Sandbox.Payouts;
 using CentralPay.Workflows.Sandbox.Storage;
 using CentralPay.Workflows.Sandbox.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace CentralPay.Workflows.Sandbox.Time;
 
-/// <summary>What falls due when: webhooks, expiring requests, the nightly card clearing, authorisations that lapse.</summary>
+/// <summary>What falls due when: webhooks, expiring requests, the nightly card clearing, authorisations that lapse, money that goes out.</summary>
 public sealed class Agenda(
     IDbContextFactory<SandboxDatabase> databases, Writer writer, BusinessClock clock, Postman postman, Settlement settlement, Events events, EventNames names) : IDisposable
 {
@@ -24,6 +25,7 @@ public sealed class Agenda(
             await database.Webhooks.Where(w => w.State == WebhookState.Pending).MinAsync(w => (DateTimeOffset?)w.NextAttemptDate),
             await database.PaymentRequests.Where(r => r.PaymentRequestStatus == PaymentRequestStatus.Active).MinAsync(r => r.ExpiryDate),
             await database.Transactions.Where(t => t.NextStepDate != null).MinAsync(t => t.NextStepDate),
+            await database.MoneyOut.Where(o => o.NextStepDate != null).MinAsync(o => o.NextStepDate),
         ];
         return instants.Min();
     }
@@ -76,6 +78,7 @@ public sealed class Agenda(
             {
                 await Expiry.RunAsync(database, settlement, now);
                 await ClearingRun.RunAsync(database, events, names, now);
+                await PayoutRun.RunAsync(database, events, names, now);
                 return true;
             });
             await postman.DeliverDueAsync(now, stopping);

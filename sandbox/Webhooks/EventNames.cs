@@ -19,5 +19,9 @@ public sealed record EventNames
     public string PaymentRequestCanceled { get; init; } = "PAYMENTREQUEST_CANCELED";
     public string PaymentRequestUnpaid { get; init; } = "PAYMENTREQUEST_UNPAID";
     public string SctTransactionReceived { get; init; } = "SCTTRANSACTION_RECEIVED";
+    public string TransferExecuted { get; init; } = "TRANSFER_EXECUTED";
+    public string TransferRefused { get; init; } = "TRANSFER_REFUSED";
+    public string PayoutExecuted { get; init; } = "PAYOUT_EXECUTED";
+    public string PayoutRefused { get; init; } = "PAYOUT_REFUSED";
     public string RefundCreated { get; init; } = "REFUND_CREATED";
 }

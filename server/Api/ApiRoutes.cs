@@ -16,6 +16,9 @@ internal static class ApiRoutes
         PaymentRequestsEndpoints.Map(api);
         PaymentsEndpoints.Map(api);
         TransfersEndpoints.Map(api);
+        BeneficiariesEndpoints.Map(api);
+        SplitsEndpoints.Map(api);
+        PayoutsEndpoints.Map(api);
         TasksEndpoints.Map(api);
         MessagesEndpoints.Map(api);
         CasesEndpoints.Map(api);

@@ -70,9 +70,9 @@ internal sealed record Promise(DateOnly? Until);
 /// <summary>An invoice as the API shows it.</summary>
 internal sealed record InvoiceShown(
     Guid Id, string Number, Guid CustomerId, DateOnly IssueDate, DateOnly DueDate, long AmountMinor, long OpenMinor, string Currency, InvoiceStatus Status,
-    bool Disputed, DateOnly? PromisedUntil, string? ScenarioId, string? Description, DateTimeOffset ImportedAt, DateTimeOffset? PaidAt)
+    bool Disputed, DateOnly? PromisedUntil, string? ScenarioId, string? Kind, string? Description, DateTimeOffset ImportedAt, DateTimeOffset? PaidAt)
 {
     public static InvoiceShown Of(Invoice row) => new(
         row.Id, row.Number, row.CustomerId, row.IssueDate, row.DueDate, row.Amount.AmountMinor, row.Open.AmountMinor, row.Amount.Currency, row.Status,
-        row.Disputed, row.PromisedUntil, row.ScenarioId, row.Description, row.ImportedAt, row.PaidAt);
+        row.Disputed, row.PromisedUntil, row.ScenarioId, row.Kind, row.Description, row.ImportedAt, row.PaidAt);
 }

@@ -26,6 +26,12 @@ internal sealed record NewInvoice
     public string? Description { get; init; }
     public string? Language { get; init; }
 
+    /// <summary>What kind of sale it is, in the merchant's own words.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The scenario of this invoice; null for the customer's or merchant's.</summary>
+    public string? ScenarioId { get; init; }
+
     public static async Task<IResult> TakeAsync(NewInvoice ask, InvoiceImports imports, IMerchantRecords records, CancellationToken cancellationToken)
     {
         var result = await imports.RunAsync(Encoding.UTF8.GetBytes(ask.AsFile()), "api.csv", null, cancellationToken);
@@ -47,7 +53,7 @@ internal sealed record NewInvoice
         (string Column, string? Value)[] cells =
         [
             ("Number", Number), ("Customer number", CustomerNumber), ("Customer name", CustomerName), ("E-mail", CustomerEmail), ("Issue date", Day(IssueDate)),
-            ("Due date", Day(DueDate)), ("Amount", Amount()), ("Currency", Currency ?? "EUR"), ("Language", Language), ("Description", Description),
+            ("Due date", Day(DueDate)), ("Amount", Amount()), ("Currency", Currency ?? "EUR"), ("Language", Language), ("Description", Description), ("Kind", Kind), ("Scenario", ScenarioId),
         ];
         return $"{string.Join(';', cells.Select(cell => cell.Column))}\r\n{string.Join(';', cells.Select(cell => Quoted(cell.Value)))}\r\n";
     }
@@ -64,6 +70,7 @@ internal sealed record NewInvoice
     {
         "amount" => "amountMinor",
         "email" => "customerEmail",
+        "scenario" => "scenarioId",
         _ => field,
     };
 }

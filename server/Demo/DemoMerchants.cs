@@ -7,6 +7,12 @@ internal static class DemoMerchants
 {
     public const string Password = "Demo-2026!";
 
+    /// <summary>The affiliate that the scenario Marketplace split gives its tenth to.</summary>
+    public const string AffiliateCode = "affilie";
+
+    /// <summary>The affiliate's name.</summary>
+    public const string AffiliateName = "Affilié SARL";
+
     public static IReadOnlyList<DemoMerchant> All { get; } =
     [
         new(
@@ -22,7 +28,11 @@ internal static class DemoMerchants
 }
 
 /// <summary>A demo merchant.</summary>
-internal sealed record DemoMerchant(Guid Id, string Name, string Slug, string SenderEmail, IReadOnlyList<DemoPerson> People);
+internal sealed record DemoMerchant(Guid Id, string Name, string Slug, string SenderEmail, IReadOnlyList<DemoPerson> People)
+{
+    /// <summary>The wallet of the merchant's affiliate at the sandbox.</summary>
+    public string AffiliateWallet => new Guid(Id.ToString()[..^2] + "aa").ToString();
+}
 
 /// <summary>Somebody who signs in to a demo merchant.</summary>
 internal sealed record DemoPerson(string Email, string Name, string Role);

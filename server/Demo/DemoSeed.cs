@@ -4,6 +4,7 @@ using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.SandboxProcess;
 using CentralPay.Workflows.Server.Security;
@@ -32,6 +33,7 @@ internal sealed class DemoSeed(
             await using var scope = scopes.Open(demo.Id, Actor.System);
             await PublishScenariosAsync(scope.Services.GetRequiredService<ScenarioLibrary>(), cancellationToken);
             await RegisterAtSandboxAsync(demo, ownAddress, cancellationToken);
+            await AddAffiliateAsync(demo, cancellationToken);
         }
     }
 
@@ -60,7 +62,7 @@ internal sealed class DemoSeed(
             if (await library.GetAsync(id, null, cancellationToken) is null)
             {
                 var draft = await library.ImportAsync(ReadyMadeScenarios.Json(id), Actor.System.Name, cancellationToken);
-                await library.PublishAsync(id, draft.Revision, null, Actor.System.Name, cancellationToken);
+                await library.PublishAsync(id, draft.Revision, null, Actor.System.Name, Actor.System.Id, cancellationToken);
             }
         }
     }
@@ -79,6 +81,32 @@ internal sealed class DemoSeed(
         {
             await sandbox.RegisterAsync(login, new SandboxAccount(password, $"{ownAddress}/webhooks/gateway/{demo.Slug}", webhookSecret, demo.Name), cancellationToken);
         }
+    }
+
+    private async Task AddAffiliateAsync(DemoMerchant demo, CancellationToken cancellationToken)
+    {
+        if (sandboxRun.Value.Run)
+        {
+            await sandbox.RegisterWalletAsync(demo.AffiliateWallet, DemoMerchants.AffiliateName, cancellationToken);
+        }
+
+        await using var scope = scopes.Open(demo.Id, Actor.System);
+        if ((await scope.Records.ListAsync<Beneficiary>(beneficiary => beneficiary.Code == DemoMerchants.AffiliateCode, 1, cancellationToken)).Count > 0)
+        {
+            return;
+        }
+
+        await scope.Services.GetRequiredService<BeneficiaryDesk>().AddAsync(
+            new BeneficiaryDetails
+            {
+                Code = DemoMerchants.AffiliateCode,
+                Name = DemoMerchants.AffiliateName,
+                Kind = BeneficiaryKind.ThirdParty,
+                Way = PayoutWay.Gateway,
+                WalletReference = demo.AffiliateWallet,
+                Schedule = PayoutSchedule.EachShare,
+            },
+            cancellationToken);
     }
 
     private async Task SeedRolesAsync()

@@ -40,6 +40,19 @@ internal static class GatewayAnswers
         EndToEndId = Text(answer, "endToEndId"),
     };
 
+    /// <param name="answer">A transfer to a wallet, or a payout to an account.</param>
+    /// <param name="isToWallet">Which of them.</param>
+    public static GatewayPayout Payout(JsonElement answer, bool isToWallet) => new(
+        Required(answer, isToWallet ? GatewayNames.WalletTransferId : GatewayNames.PayoutId),
+        Text(answer, isToWallet ? GatewayNames.MerchantTransferId : GatewayNames.MerchantPayoutId) ?? "",
+        Required(answer, isToWallet ? GatewayNames.WalletTransferStatus : GatewayNames.PayoutStatus) switch
+        {
+            GatewayNames.Executed => GatewayPayoutStatus.Executed,
+            GatewayNames.Refused => GatewayPayoutStatus.Refused,
+            _ => GatewayPayoutStatus.Pending,
+        },
+        Text(answer, GatewayNames.RefusalReason));
+
     /// <summary>The first participant list entry that searches answer: an array, or an object with one.</summary>
     public static JsonElement? FirstFound(JsonElement answer)
     {

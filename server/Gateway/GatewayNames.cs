@@ -33,6 +33,54 @@ internal static class GatewayNames
     /// <summary>The instant of a payment inside a participant's share.</summary>
     public const string PaymentDate = "creationDate";
 
+    /// <summary>Transfers to a wallet of the platform (the resource and its amount and destination are documented; nothing else is).</summary>
+    public const string WalletTransferPath = "transfer";
+
+    /// <summary>The wallet a transfer goes to (documented).</summary>
+    public const string DestinationWallet = "destinationWalletId";
+
+    /// <summary>Our id of a transfer to a wallet.</summary>
+    public const string MerchantTransferId = "merchantTransferId";
+
+    /// <summary>The gateway's id of a transfer to a wallet.</summary>
+    public const string WalletTransferId = "transferId";
+
+    /// <summary>How far a transfer to a wallet is.</summary>
+    public const string WalletTransferStatus = "transferStatus";
+
+    /// <summary>Payouts to a bank account; only the resource's name is documented.</summary>
+    public const string PayoutPath = "payout";
+
+    /// <summary>Our id of a payout.</summary>
+    public const string MerchantPayoutId = "merchantPayoutId";
+
+    /// <summary>The gateway's id of a payout.</summary>
+    public const string PayoutId = "payoutId";
+
+    /// <summary>How far a payout is.</summary>
+    public const string PayoutStatus = "payoutStatus";
+
+    /// <summary>The account a payout goes to.</summary>
+    public const string PayoutIban = "iban";
+
+    /// <summary>Whose account that is.</summary>
+    public const string PayoutHolder = "holderName";
+
+    /// <summary>Why a transfer or payout was refused.</summary>
+    public const string RefusalReason = "refusalReason";
+
+    /// <summary>A transfer or payout whose money moved.</summary>
+    public const string Executed = "EXECUTED";
+
+    /// <summary>A transfer or payout that was refused.</summary>
+    public const string Refused = "REFUSED";
+
+    /// <summary>The first letters of event types that tell of a transfer to a wallet.</summary>
+    public const string WalletTransferEventPrefix = "TRANSFER_";
+
+    /// <summary>The first letters of event types that tell of a payout.</summary>
+    public const string PayoutEventPrefix = "PAYOUT_";
+
     /// <summary>The first letters of event types that tell of a bank transfer.</summary>
     public const string TransferEventPrefix = "SCTTRANSACTION";
 }

@@ -1,5 +1,7 @@
 using CentralPay.Workflows.Payments.Gateway;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Server.SandboxProcess;
+using CentralPay.Workflows.Server.Security;
 using Microsoft.Extensions.Options;
 
 namespace CentralPay.Workflows.Server.Gateway;
@@ -27,11 +29,25 @@ internal static class GatewayParts
             }
         }).Validate(gateway => Uri.TryCreate(gateway.BaseUrl, UriKind.Absolute, out _), "The setting Gateway:BaseUrl is missing: it is the gateway's address, https://…/v2/rest.").ValidateOnStart();
         services.AddScoped<GatewayCredentials>();
-        services.AddHttpClient<IPaymentGateway, CentralPayGateway>((provider, client) =>
-        {
-            var gateway = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
-            client.BaseAddress = new Uri(gateway.BaseUrl.TrimEnd('/') + "/");
-            client.Timeout = TimeSpan.FromSeconds(gateway.TimeoutSeconds);
-        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        services.AddHttpClient<IPaymentGateway, CentralPayGateway>(Configure).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddHttpClient<IPayoutGateway, CentralPayPayouts>(Configure).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddSingleton(PayoutRulesOf(builder));
     }
+
+    private static PayoutRules PayoutRulesOf(WebApplicationBuilder builder)
+    {
+        var rules = builder.Configuration.GetSection("Payouts").Get<PayoutRules>() ?? new PayoutRules();
+        rules.GatewayEnabled = builder.Configuration.GetValue("Payouts:GatewayEnabled", builder.Environment.IsDevelopment());
+        return rules.CoolingOffHours >= 0 ? rules : throw new RefusedToStartException("The setting Payouts:CoolingOffHours is below zero: it is a number of hours, 0 or more.");
+    }
+
+    private static void Configure(IServiceProvider provider, HttpClient client)
+    {
+        var gateway = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        client.BaseAddress = new Uri(gateway.BaseUrl.TrimEnd('/') + "/");
+        client.Timeout = TimeSpan.FromSeconds(gateway.TimeoutSeconds);
+    }
+
+    private static HttpMessageHandler Handler() =>
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
 }

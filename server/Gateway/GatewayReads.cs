@@ -17,6 +17,9 @@ internal static class GatewayReads
     public static Effect Transfer(Guid merchantId, string gatewayTransferId, string key, DateTimeOffset now) =>
         Of(merchantId, EffectKinds.ReadGatewayTransfer, DomainJson.Write(new GatewayTransferPayload(gatewayTransferId)), key, now);
 
+    public static Effect Payout(Guid merchantId, string gatewayPayoutId, string key, DateTimeOffset now) =>
+        Of(merchantId, EffectKinds.ReadGatewayPayout, DomainJson.Write(new GatewayPayoutPayload(gatewayPayoutId)), key, now);
+
     private static Effect Of(Guid merchantId, string kind, string payload, string key, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(),

@@ -19,6 +19,8 @@ internal static class OutboxHandlers
         services.AddScoped<IEffectHandler, CancelGatewayRequest>();
         services.AddScoped<IEffectHandler, ReadGatewayRequest>();
         services.AddScoped<IEffectHandler, ReadGatewayTransfer>();
+        services.AddScoped<IEffectHandler, CreateGatewayPayout>();
+        services.AddScoped<IEffectHandler, ReadGatewayPayout>();
         services.AddScoped<IEffectHandler, WebhookHandler>();
         services.AddOptions<MailOptions>().Bind(configuration.GetSection("Mail"))
             .Validate(mail => mail.PickupDirectory.Length > 0 || mail.Host.Length > 0, "The setting Mail:Host is missing: it is the SMTP server (or set Mail:PickupDirectory to write files).").ValidateOnStart();

@@ -28,6 +28,13 @@ internal sealed class SandboxClient(HttpClient client)
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Opens a wallet of a third party there, or changes it.</summary>
+    public async Task RegisterWalletAsync(string walletId, string name, CancellationToken cancellationToken)
+    {
+        using var answer = await client.PutAsJsonAsync($"sandbox/wallets/{Uri.EscapeDataString(walletId)}", new { name }, Web, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Its business time, and when it has something to do next.</summary>
     public async Task<SandboxTime> ReadClockAsync(CancellationToken cancellationToken) =>
         await client.GetFromJsonAsync<SandboxTime>("sandbox/clock", Web, cancellationToken) ?? throw new InvalidOperationException("The sandbox's clock gave an empty answer.");

@@ -50,6 +50,7 @@ internal sealed class ApiKeyAuthentication(
             new(Caller.MerchantClaim, key.MerchantId.ToString()),
             new(ClaimTypes.NameIdentifier, $"key:{key.Id}"),
             new(Caller.NameClaim, key.Name),
+            .. key.IssuedBy is { } issuer ? [new Claim(Caller.IssuerClaim, issuer)] : Array.Empty<Claim>(),
             .. key.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(scope => new Claim(Caller.PermissionClaim, scope)),
         ];
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));

@@ -15,6 +15,9 @@ internal sealed record Caller(Guid MerchantId, Actor Actor)
     /// <summary>The claim with one permission of an API key.</summary>
     public const string PermissionClaim = "permission";
 
+    /// <summary>The claim with who issued an API key.</summary>
+    public const string IssuerClaim = "issued-by";
+
     /// <summary>The claim with the language of a person's screens.</summary>
     public const string LanguageClaim = "language";
 
@@ -31,6 +34,7 @@ internal sealed record Caller(Guid MerchantId, Actor Actor)
         {
             Id = user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
             Name = user.FindFirstValue(NameClaim) ?? "",
+            IssuedBy = user.FindFirstValue(IssuerClaim),
             Permissions = ofRoles.Concat(user.FindAll(PermissionClaim).Select(claim => claim.Value)).ToHashSet(StringComparer.Ordinal),
         });
     }

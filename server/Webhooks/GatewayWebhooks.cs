@@ -71,7 +71,7 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
             MerchantId = records.MerchantId,
             EventId = eventId,
             Type = news.Type,
-            ObjectId = news.TransferId ?? news.RequestId,
+            ObjectId = news.TransferId ?? news.PayoutId ?? news.RequestId,
             ReceivedAt = now,
         });
         if (Question(records.MerchantId, eventId, news, now) is { } question)
@@ -96,6 +96,7 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
     private static Effect? Question(Guid merchantId, string eventId, GatewayNews news, DateTimeOffset now) => news switch
     {
         { TransferId: { } transfer } => GatewayReads.Transfer(merchantId, transfer, $"notice/{eventId}", now),
+        { PayoutId: { } payout } => GatewayReads.Payout(merchantId, payout, $"notice/{eventId}", now),
         { RequestId: { } request } => GatewayReads.Request(merchantId, request, $"notice/{eventId}", now),
         _ => null,
     };
@@ -113,13 +114,18 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
 
             var subject = root.TryGetProperty("object", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : root;
             var isTransfer = type.StartsWith(GatewayNames.TransferEventPrefix, StringComparison.OrdinalIgnoreCase);
-            return new GatewayNews(type, isTransfer ? Text(subject, GatewayNames.TransferId) : null, Text(subject, "paymentRequestId"));
+            return new GatewayNews(type, isTransfer ? Text(subject, GatewayNames.TransferId) : null, PayoutIn(type, subject), Text(subject, "paymentRequestId"));
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private static string? PayoutIn(string type, JsonElement subject) =>
+        type.StartsWith(GatewayNames.WalletTransferEventPrefix, StringComparison.OrdinalIgnoreCase) ? Text(subject, GatewayNames.WalletTransferId)
+        : type.StartsWith(GatewayNames.PayoutEventPrefix, StringComparison.OrdinalIgnoreCase) ? Text(subject, GatewayNames.PayoutId)
+        : null;
 
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -144,5 +150,5 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
 
     private static IResult Refused() => Problem.Of(StatusCodes.Status401Unauthorized, "unauthenticated");
 
-    private sealed record GatewayNews(string Type, string? TransferId, string? RequestId);
+    private sealed record GatewayNews(string Type, string? TransferId, string? PayoutId, string? RequestId);
 }

@@ -3,6 +3,7 @@ using CentralPay.Workflows.Payments.Figures;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Tasks;
 using CentralPay.Workflows.Payments.Transfers;
@@ -36,6 +37,7 @@ internal sealed class CollectionFiguresReader(CollectionsDb db) : ICollectionFig
             OverdueInvoices = debts.Bands.Sum(band => band.Invoices),
             OpenTasks = await db.Set<WorkTask>().CountAsync(task => task.Status == WorkTaskStatus.Open, cancellationToken),
             OpenIncidents = await db.Set<Incident>().CountAsync(incident => incident.ResolvedAt == null, cancellationToken),
+            PayoutsToSign = await db.Set<Payout>().CountAsync(payout => payout.State == PayoutState.AwaitingApproval, cancellationToken),
             RunningCases = await db.Set<CaseRecord>().CountAsync(row => row.Status == CaseStatus.Running, cancellationToken),
             TransfersReceived = await db.Set<IncomingTransfer>().CountAsync(cancellationToken),
             TransfersIdentified = await db.Set<IncomingTransfer>().CountAsync(transfer => transfer.Status == TransferStatus.Matched, cancellationToken),

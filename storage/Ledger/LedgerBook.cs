@@ -37,6 +37,35 @@ internal sealed class LedgerBook(CollectionsDb db, UnitOfWork unit) : ILedger
         return balances;
     }
 
+    public async ValueTask<IReadOnlyDictionary<string, long>> AvailableAsync(LedgerAccount account, DateTimeOffset debitsBefore, CancellationToken cancellationToken = default)
+    {
+        var balances = await db.Set<LedgerLineRow>().Where(line => line.Account == account)
+            .Join(db.Set<LedgerEntry>(), line => line.EntryId, entry => entry.Id, (line, entry) => new { line.Currency, line.AmountMinor, entry.At })
+            .Where(line => line.AmountMinor < 0 || line.At < debitsBefore)
+            .GroupBy(line => line.Currency)
+            .Select(currency => new { currency.Key, Sum = currency.Sum(line => line.AmountMinor) })
+            .ToDictionaryAsync(row => row.Key, row => row.Sum, StringComparer.Ordinal, cancellationToken);
+        foreach (var entry in await AppendedAsync(cancellationToken))
+        {
+            foreach (var line in entry.Lines.Where(line => line.Account == account && (line.AmountMinor < 0 || entry.At < debitsBefore)))
+            {
+                balances[line.Currency] = checked(balances.GetValueOrDefault(line.Currency) + line.AmountMinor);
+            }
+        }
+
+        return balances;
+    }
+
+    public async ValueTask<IReadOnlyList<BeneficiaryAccountBalance>> OfBeneficiariesAsync(LedgerAccount account, CancellationToken cancellationToken = default)
+    {
+        var sums = await db.Set<LedgerLineRow>()
+            .Where(line => line.Account == account && line.BeneficiaryId != null)
+            .GroupBy(line => new { line.BeneficiaryId, line.Currency })
+            .Select(group => new { group.Key.BeneficiaryId, group.Key.Currency, Sum = group.Sum(line => line.AmountMinor) })
+            .ToListAsync(cancellationToken);
+        return [.. sums.Select(row => new BeneficiaryAccountBalance(row.BeneficiaryId!.Value, row.Currency, row.Sum))];
+    }
+
     public async ValueTask<IReadOnlyList<AccountBalance>> TrialBalanceAsync(CancellationToken cancellationToken = default)
     {
         var sums = await db.Set<LedgerLineRow>()

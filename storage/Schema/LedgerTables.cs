@@ -21,6 +21,7 @@ internal static class LedgerTables
             rows.HasIndex(row => new { row.MerchantId, row.Account, row.Currency });
             rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
             rows.HasIndex(row => new { row.MerchantId, row.CustomerId });
+            rows.HasIndex(row => new { row.MerchantId, row.BeneficiaryId });
             rows.HasOne<LedgerEntry>().WithMany().HasForeignKey(row => new { row.MerchantId, row.EntryId }).OnDelete(DeleteBehavior.Restrict);
         });
     }
@@ -53,6 +54,9 @@ public sealed record LedgerLineRow
     /// <summary>The invoice it concerns; null for none.</summary>
     public Guid? InvoiceId { get; init; }
 
+    /// <summary>The beneficiary it concerns; null for none.</summary>
+    public Guid? BeneficiaryId { get; init; }
+
     /// <summary>The line as the domain knows it.</summary>
     public LedgerLine ToLine() => new()
     {
@@ -61,5 +65,6 @@ public sealed record LedgerLineRow
         Currency = Currency,
         CustomerId = CustomerId,
         InvoiceId = InvoiceId,
+        BeneficiaryId = BeneficiaryId,
     };
 }

@@ -6,6 +6,7 @@ using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Messages;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
@@ -33,6 +34,7 @@ internal static class RecordTables
 
         MapParties(model);
         MapMoney(model);
+        MapPayouts(model);
         MapContacts(model);
         MapOutbox(model);
     }
@@ -82,6 +84,25 @@ internal static class RecordTables
         });
         model.Entity<GatewayNotice>().HasIndex(row => new { row.MerchantId, row.EventId }).IsUnique();
         model.Entity<InvoiceImport>().HasIndex(row => new { row.MerchantId, row.Sha256 });
+    }
+
+    private static void MapPayouts(ModelBuilder model)
+    {
+        model.Entity<Beneficiary>().HasIndex(row => new { row.MerchantId, row.Code }).IsUnique();
+        model.Entity<Split>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+            rows.HasIndex(row => new { row.MerchantId, row.BeneficiaryId, row.PayoutId });
+            rows.HasIndex(row => new { row.MerchantId, row.PayoutId });
+        });
+        model.Entity<Payout>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Reference }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.BeneficiaryId });
+            rows.HasIndex(row => new { row.MerchantId, row.State });
+            rows.HasIndex(row => new { row.MerchantId, row.GatewayPayoutId });
+        });
     }
 
     private static void MapContacts(ModelBuilder model)

@@ -57,6 +57,7 @@ internal sealed class DomainStatements(Database database, Guid merchantId)
                 Currency = line.Currency,
                 CustomerId = line.CustomerId,
                 InvoiceId = line.InvoiceId,
+                BeneficiaryId = line.BeneficiaryId,
             };
             yield return new Statement(sql, lines.ValuesOf(row), lines.Name, MustTouch.Anything);
         }

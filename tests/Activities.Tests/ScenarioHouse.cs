@@ -81,6 +81,13 @@ internal sealed class ScenarioHouse : IAsyncDisposable
         await work(scope.Services);
     }
 
+    /// <summary>Something a person does.</summary>
+    public async Task<T> AsAsync<T>(Actor actor, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = services.GetRequiredService<IMerchantScopes>().Open(MerchantId, actor);
+        return await work(scope.Services);
+    }
+
     public async Task<T> ReadAsync<T>(Func<IServiceProvider, Task<T>> read)
     {
         await using var scope = services.GetRequiredService<IMerchantScopes>().Open(MerchantId, Actor.System);
@@ -88,7 +95,7 @@ internal sealed class ScenarioHouse : IAsyncDisposable
     }
 
     /// <summary>An invoice comes in, with its ledger entry and its event, as the import writes it.</summary>
-    public async Task<Invoice> InvoiceComesInAsync(string number, long amountMinor, DateOnly? dueDate = null)
+    public async Task<Invoice> InvoiceComesInAsync(string number, long amountMinor, DateOnly? dueDate = null, string scenarioId = ReadyMadeScenarios.SoftDunningId, string? kind = null)
     {
         var now = Clock.GetUtcNow();
         var customer = new Customer { Id = Guid.CreateVersion7(), MerchantId = MerchantId, Number = "C-" + number, Name = "Dupont SARL", Email = "dupont@example.test", CreatedAt = now };
@@ -103,6 +110,8 @@ internal sealed class ScenarioHouse : IAsyncDisposable
             DueDate = dueDate ?? new DateOnly(2026, 11, 22),
             Amount = amount,
             Open = amount,
+            Kind = kind,
+            ScenarioId = scenarioId,
             ImportedAt = now,
         };
         await InScopeAsync(async scope =>
@@ -121,7 +130,7 @@ internal sealed class ScenarioHouse : IAsyncDisposable
                 InvoiceId = invoice.Id,
                 AmountMinor = amountMinor,
                 Currency = "EUR",
-                DataJson = JsonSerializer.Serialize(new { number, scenarioId = ReadyMadeScenarios.SoftDunningId }),
+                DataJson = JsonSerializer.Serialize(new { number, scenarioId }),
             });
             await records.CommitAsync();
         });

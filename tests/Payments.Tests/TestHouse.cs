@@ -7,6 +7,7 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Records.Memory;
 using CentralPay.Workflows.Payments.Requests;
@@ -135,12 +136,31 @@ internal sealed class TestHouse
     public Task<PaymentRequest> RequestAsync(Invoice invoice, DateTimeOffset? deadline = null) => DoAsync<PaymentRequests, PaymentRequest>(requests =>
         requests.OpenAsync(new OpenPaymentRequest { InvoiceId = invoice.Id, EffectKey = $"case/step/{Guid.CreateVersion7()}", Deadline = deadline }));
 
+    /// <summary>A paid invoice: by card, or by a transfer that is available at once.</summary>
+    public async Task<Invoice> PaidInvoiceAsync(long amountMinor, string number, PaymentMethod method = PaymentMethod.Card)
+    {
+        var invoice = await InvoiceAsync(amountMinor, number);
+        await DoAsync<ReceiptBook, Booking>(book => book.BookAsync(new ReceivedMoney
+        {
+            SourceKey = "tx-" + number,
+            Method = method,
+            Amount = Euros(amountMinor),
+            ReceivedAt = Now,
+            InvoiceId = invoice.Id,
+            HeldOn = method == PaymentMethod.Transfer ? LedgerAccount.Bank : LedgerAccount.GatewayClearing,
+        }));
+        return Get<Invoice>(invoice.Id);
+    }
+
     public static Money Euros(long cents) => new(cents, "EUR");
 
     private sealed class Listener(TestHouse house) : IDomainEventListener
     {
         public void On(DomainEvent happened) => house.OnEvent?.Invoke(happened);
     }
+
+    /// <summary>Somebody by identity who may do everything.</summary>
+    public static Actor Somebody(string id, string? issuedBy = null) => new() { Id = id, Name = id, IssuedBy = issuedBy, Permissions = Permissions.All.ToHashSet() };
 
     public static Actor Person(params string[] permissions) => new() { Id = "user:1", Name = "Agnès Martin", Permissions = permissions.ToHashSet() };
 }

@@ -14,6 +14,22 @@ public sealed class MemoryLedger(MemoryStore store, MemoryRecords records) : ILe
             .ToDictionary(group => group.Key, group => group.Sum(line => line.AmountMinor)));
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyDictionary<string, long>> AvailableAsync(LedgerAccount account, DateTimeOffset debitsBefore, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyDictionary<string, long>>(store.EntriesOf(records.MerchantId).Concat(records.Appended)
+            .SelectMany(entry => entry.Lines.Where(line => line.Account == account && (line.AmountMinor < 0 || entry.At < debitsBefore)))
+            .GroupBy(line => line.Currency)
+            .ToDictionary(group => group.Key, group => group.Sum(line => line.AmountMinor)));
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<BeneficiaryAccountBalance>> OfBeneficiariesAsync(LedgerAccount account, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyList<BeneficiaryAccountBalance>>(
+            [.. store.EntriesOf(records.MerchantId)
+                .SelectMany(entry => entry.Lines)
+                .Where(line => line.Account == account && line.BeneficiaryId is not null)
+                .GroupBy(line => (line.BeneficiaryId, line.Currency))
+                .Select(group => new BeneficiaryAccountBalance(group.Key.BeneficiaryId!.Value, group.Key.Currency, group.Sum(line => line.AmountMinor)))]);
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<AccountBalance>> TrialBalanceAsync(CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IReadOnlyList<AccountBalance>>(
             [.. store.EntriesOf(records.MerchantId)

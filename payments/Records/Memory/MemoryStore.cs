@@ -4,6 +4,7 @@ using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Messages;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Tasks;
@@ -30,6 +31,9 @@ public sealed class MemoryStore
         [typeof(WorkTask)] = [row => ((WorkTask)row).Key],
         [typeof(Effect)] = [row => ((Effect)row).Key],
         [typeof(ApiKey)] = [row => ((ApiKey)row).Prefix],
+        [typeof(Beneficiary)] = [row => ((Beneficiary)row).Code],
+        [typeof(Split)] = [row => ((Split)row).Key],
+        [typeof(Payout)] = [row => ((Payout)row).Reference],
         [typeof(IdempotentAnswer)] = [row => ((IdempotentAnswer)row).Key],
     };
 
