@@ -2,6 +2,7 @@ using CentralPay.Workflows.Sandbox.Accounts;
 using CentralPay.Workflows.Sandbox.Api;
 using CentralPay.Workflows.Sandbox.Bank;
 using CentralPay.Workflows.Sandbox.Cards;
+using CentralPay.Workflows.Sandbox.Debits;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
 using CentralPay.Workflows.Sandbox.Time;
 using CentralPay.Workflows.Sandbox.Webhooks;
@@ -20,14 +21,24 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
     public DbSet<CardChallenge> Challenges => Set<CardChallenge>();
     public DbSet<Refund> Refunds => Set<Refund>();
     public DbSet<Transfer> Transfers => Set<Transfer>();
+    public DbSet<Mandate> Mandates => Set<Mandate>();
+    public DbSet<DirectDebit> DirectDebits => Set<DirectDebit>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<ClockOffset> ClockOffsets => Set<ClockOffset>();
 
-    /// <summary>Creates the tables where the file is new, and turns on write-ahead logging so that readers never wait.</summary>
+    /// <summary>Creates the tables that are missing, in a file of an earlier version too, and turns on write-ahead logging so that readers never wait.</summary>
     public async Task CreateAsync()
     {
-        await Database.EnsureCreatedAsync();
+        if (!await Database.EnsureCreatedAsync())
+        {
+            var script = Database.GenerateCreateScript()
+                .Replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal)
+                .Replace("CREATE UNIQUE INDEX ", "CREATE UNIQUE INDEX IF NOT EXISTS ", StringComparison.Ordinal)
+                .Replace("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS ", StringComparison.Ordinal);
+            await Database.ExecuteSqlRawAsync(script);
+        }
+
         await Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;");
     }
 
@@ -46,6 +57,9 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
         configurationBuilder.Properties<Ending>().HaveConversion<string>();
         configurationBuilder.Properties<TransactionStatus>().HaveConversion<string>();
         configurationBuilder.Properties<ChallengeState>().HaveConversion<string>();
+        configurationBuilder.Properties<MandateStatus>().HaveConversion<string>();
+        configurationBuilder.Properties<DebitScheme>().HaveConversion<string>();
+        configurationBuilder.Properties<DebitStatus>().HaveConversion<string>();
         configurationBuilder.Properties<WebhookState>().HaveConversion<string>();
     }
 
@@ -95,6 +109,20 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
         {
             transfer.HasKey(t => t.Number);
             transfer.HasIndex(t => t.SctTransactionId).IsUnique();
+        });
+        modelBuilder.Entity<Mandate>(mandate =>
+        {
+            mandate.HasKey(m => m.Number);
+            mandate.HasIndex(m => m.MandateId).IsUnique();
+            mandate.HasIndex(m => new { m.AccountNumber, m.Rum }).IsUnique();
+            mandate.HasIndex(m => new { m.AccountNumber, m.MerchantMandateId });
+        });
+        modelBuilder.Entity<DirectDebit>(debit =>
+        {
+            debit.HasKey(d => d.Number);
+            debit.HasIndex(d => d.SddTransactionId).IsUnique();
+            debit.HasIndex(d => new { d.AccountNumber, d.MerchantSddTransactionId });
+            debit.HasIndex(d => d.NextStepDate);
         });
         modelBuilder.Entity<Webhook>(webhook =>
         {

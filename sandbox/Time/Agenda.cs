@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Sandbox.Cards;
+using CentralPay.Workflows.Sandbox.Debits;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
 using CentralPay.Workflows.Sandbox.Storage;
 using CentralPay.Workflows.Sandbox.Webhooks;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CentralPay.Workflows.Sandbox.Time;
 
-/// <summary>What falls due when: webhooks, expiring requests, the nightly card clearing, authorisations that lapse.</summary>
+/// <summary>What falls due when: webhooks, expiring requests, the nightly card clearing, authorisations that lapse, direct debits.</summary>
 public sealed class Agenda(
     IDbContextFactory<SandboxDatabase> databases, Writer writer, BusinessClock clock, Postman postman, Settlement settlement, Events events, EventNames names) : IDisposable
 {
@@ -24,6 +25,7 @@ public sealed class Agenda(
             await database.Webhooks.Where(w => w.State == WebhookState.Pending).MinAsync(w => (DateTimeOffset?)w.NextAttemptDate),
             await database.PaymentRequests.Where(r => r.PaymentRequestStatus == PaymentRequestStatus.Active).MinAsync(r => r.ExpiryDate),
             await database.Transactions.Where(t => t.NextStepDate != null).MinAsync(t => t.NextStepDate),
+            await database.DirectDebits.Where(d => d.NextStepDate != null).MinAsync(d => d.NextStepDate),
         ];
         return instants.Min();
     }
@@ -76,6 +78,7 @@ public sealed class Agenda(
             {
                 await Expiry.RunAsync(database, settlement, now);
                 await ClearingRun.RunAsync(database, events, names, now);
+                await DebitRun.RunAsync(database, events, names, now);
                 return true;
             });
             await postman.DeliverDueAsync(now, stopping);

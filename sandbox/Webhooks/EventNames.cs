@@ -19,5 +19,10 @@ public sealed record EventNames
     public string PaymentRequestCanceled { get; init; } = "PAYMENTREQUEST_CANCELED";
     public string PaymentRequestUnpaid { get; init; } = "PAYMENTREQUEST_UNPAID";
     public string SctTransactionReceived { get; init; } = "SCTTRANSACTION_RECEIVED";
+    public string MandateSigned { get; init; } = "MANDATE_SIGNED";
+    public string MandateCanceled { get; init; } = "MANDATE_CANCELED";
+    public string SddTransactionCleared { get; init; } = "SDDTRANSACTION_CLEARED";
+    public string SddTransactionRejected { get; init; } = "SDDTRANSACTION_REJECTED";
+    public string SddTransactionReturned { get; init; } = "SDDTRANSACTION_RETURNED";
     public string RefundCreated { get; init; } = "REFUND_CREATED";
 }

@@ -19,6 +19,8 @@ internal static class GatewayParts
                 gateway.BaseUrl = sandbox.Value.Url.TrimEnd('/') + SandboxApi;
             }
 
+            gateway.DirectDebit ??= builder.Environment.IsDevelopment();
+
             // Transfers are unconfirmed at the real gateway: there they must be configured.
             if (gateway.PaymentMethods.Count == 0 && builder.Environment.IsDevelopment())
             {
@@ -27,11 +29,17 @@ internal static class GatewayParts
             }
         }).Validate(gateway => Uri.TryCreate(gateway.BaseUrl, UriKind.Absolute, out _), "The setting Gateway:BaseUrl is missing: it is the gateway's address, https://…/v2/rest.").ValidateOnStart();
         services.AddScoped<GatewayCredentials>();
-        services.AddHttpClient<IPaymentGateway, CentralPayGateway>((provider, client) =>
+        services.AddGatewayClient<IPaymentGateway, CentralPayGateway>();
+        services.AddGatewayClient<IDebitGateway, CentralPayDebits>();
+    }
+
+    private static void AddGatewayClient<TPort, TClient>(this IServiceCollection services)
+        where TPort : class
+        where TClient : class, TPort =>
+        services.AddHttpClient<TPort, TClient>((provider, client) =>
         {
             var gateway = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
             client.BaseAddress = new Uri(gateway.BaseUrl.TrimEnd('/') + "/");
             client.Timeout = TimeSpan.FromSeconds(gateway.TimeoutSeconds);
         }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
-    }
 }

@@ -17,6 +17,12 @@ internal static class GatewayReads
     public static Effect Transfer(Guid merchantId, string gatewayTransferId, string key, DateTimeOffset now) =>
         Of(merchantId, EffectKinds.ReadGatewayTransfer, DomainJson.Write(new GatewayTransferPayload(gatewayTransferId)), key, now);
 
+    public static Effect Mandate(Guid merchantId, string gatewayMandateId, string key, DateTimeOffset now) =>
+        Of(merchantId, EffectKinds.ReadGatewayMandate, DomainJson.Write(new MandatePayload(null, gatewayMandateId)), key, now);
+
+    public static Effect Debit(Guid merchantId, string gatewayDebitId, string key, DateTimeOffset now) =>
+        Of(merchantId, EffectKinds.ReadGatewayDebit, DomainJson.Write(new DebitPayload(null, gatewayDebitId)), key, now);
+
     private static Effect Of(Guid merchantId, string kind, string payload, string key, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(),

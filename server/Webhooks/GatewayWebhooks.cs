@@ -71,7 +71,7 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
             MerchantId = records.MerchantId,
             EventId = eventId,
             Type = news.Type,
-            ObjectId = news.TransferId ?? news.RequestId,
+            ObjectId = news.TransferId ?? news.MandateId ?? news.DebitId ?? news.RequestId,
             ReceivedAt = now,
         });
         if (Question(records.MerchantId, eventId, news, now) is { } question)
@@ -96,6 +96,8 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
     private static Effect? Question(Guid merchantId, string eventId, GatewayNews news, DateTimeOffset now) => news switch
     {
         { TransferId: { } transfer } => GatewayReads.Transfer(merchantId, transfer, $"notice/{eventId}", now),
+        { MandateId: { } mandate } => GatewayReads.Mandate(merchantId, mandate, $"notice/{eventId}", now),
+        { DebitId: { } debit } => GatewayReads.Debit(merchantId, debit, $"notice/{eventId}", now),
         { RequestId: { } request } => GatewayReads.Request(merchantId, request, $"notice/{eventId}", now),
         _ => null,
     };
@@ -112,8 +114,14 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
             }
 
             var subject = root.TryGetProperty("object", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : root;
-            var isTransfer = type.StartsWith(GatewayNames.TransferEventPrefix, StringComparison.OrdinalIgnoreCase);
-            return new GatewayNews(type, isTransfer ? Text(subject, GatewayNames.TransferId) : null, Text(subject, "paymentRequestId"));
+            return new GatewayNews(
+                type,
+                About(GatewayNames.TransferEventPrefix) ? Text(subject, GatewayNames.TransferId) : null,
+                About(GatewayNames.MandateEventPrefix) ? Text(subject, GatewayNames.MandateId) : null,
+                About(GatewayNames.DebitEventPrefix) ? Text(subject, GatewayNames.DebitId) : null,
+                Text(subject, "paymentRequestId"));
+
+            bool About(string prefix) => type.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
         }
         catch (JsonException)
         {
@@ -144,5 +152,5 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
 
     private static IResult Refused() => Problem.Of(StatusCodes.Status401Unauthorized, "unauthenticated");
 
-    private sealed record GatewayNews(string Type, string? TransferId, string? RequestId);
+    private sealed record GatewayNews(string Type, string? TransferId, string? MandateId, string? DebitId, string? RequestId);
 }
