@@ -60,7 +60,7 @@ public static class EventNames
     /// <summary>A direct debit's money went back after it had come. Data: number, attempt, code, cure, doubleRefundRisk.</summary>
     public const string DebitReturned = "debit.returned";
 
-    /// <summary>A direct debit was withdrawn before money moved. Data: number, reason.</summary>
+    /// <summary>A direct debit was withdrawn before money moved. Data: reason.</summary>
     public const string DebitCancelled = "debit.cancelled";
 
     /// <summary>More came than was owed; the rest is the customer's credit. Data: method, paymentId.</summary>

@@ -195,7 +195,7 @@ public static class RuleCodes
     public const string CustomerStopped = "customer-stopped";
 
     /// <summary>The number of days is out of range. Arguments: from, to.</summary>
-    public const string DaysOutOfRange = "days-out-of-range";
+    public const string DaysOutOfRange = "day-count";
 
     /// <summary>The IBAN is not one.</summary>
     public const string IbanInvalid = "iban-invalid";

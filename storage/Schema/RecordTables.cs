@@ -44,6 +44,10 @@ internal static class RecordTables
         {
             rows.HasIndex(row => row.Slug).IsUnique();
             rows.Property(row => row.Currency).HasMaxLength(3).IsFixedLength();
+
+            // What rows of before this column get.
+            rows.Property(row => row.DebitLeadDays).HasDefaultValue(1);
+            rows.Property(row => row.DebitCutOffHour).HasDefaultValue(11);
         });
         model.Entity<Customer>().HasIndex(row => new { row.MerchantId, row.Number }).IsUnique();
         model.Entity<ApiKey>().HasIndex(row => row.Prefix).IsUnique();

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
@@ -16,6 +17,8 @@ public sealed class StateTableTests
         Refuses(RequestLife.Table, RequestStates);
         Refuses(PaymentLife.Table, Enum.GetValues<PaymentState>());
         Refuses(InvoiceLife.Table, Enum.GetValues<InvoiceStatus>());
+        Refuses(MandateLife.Table, Enum.GetValues<MandateStatus>());
+        Refuses(DebitLife.Table, Enum.GetValues<DebitStatus>());
     }
 
     [Fact]
