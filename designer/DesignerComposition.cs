@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Designer.Access;
 using CentralPay.Workflows.Designer.Collections;
 using CentralPay.Workflows.Designer.Finding;
+using CentralPay.Workflows.Designer.Debits;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Settings;
 using CentralPay.Workflows.Designer.Shell;
@@ -32,6 +33,7 @@ public static class DesignerComposition
         services.AddSingleton<ScenarioCanvasModel>();
         services.AddScoped<ScenarioDesk>();
         services.AddScoped<CaseActions>();
+        services.AddScoped<DebitDesk>();
         services.AddScoped<WebhookDesk>();
         services.AddScoped<Finder>();
         services.Configure<RequestLocalizationOptions>(options =>

@@ -35,6 +35,7 @@ public static class CollectionsRegistration
         services.AddScoped<MandateSync>();
         services.AddScoped<DirectDebits>();
         services.AddScoped<DebitSync>();
+        services.AddScoped<DebitTerms>();
         services.AddScoped<ErpCallbacks>();
         services.AddScoped<ContactHistory>();
         services.AddScoped<ContactPlanner>();

@@ -3,6 +3,7 @@ using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
@@ -38,7 +39,7 @@ public sealed class Mandates(IMerchantRecords records, TimeProvider time, ICurre
     /// <summary>
     /// Appends a mandate to be signed, and asks the gateway for its page. One that can be used, or waits for its signature, is
     /// answered instead. Needs <see cref="Permissions.WorkTasks"/>. Throws <see cref="RuleViolationException"/> when the merchant
-    /// takes no direct debits, the customer is not there, or a consumer is to sign for B2B.
+    /// takes no direct debits, the customer or its invoice is not there, or a consumer is to sign for B2B.
     /// </summary>
     public async Task<Mandate> AskAsync(NewMandate ask, CancellationToken cancellationToken = default)
     {
@@ -54,6 +55,11 @@ public sealed class Mandates(IMerchantRecords records, TimeProvider time, ICurre
         if (ask.Scheme == MandateScheme.B2B && !customer.IsBusiness)
         {
             throw RuleViolationException.Of("scheme", RuleCodes.SchemeNeedsBusiness);
+        }
+
+        if (ask.InvoiceId is { } invoiceId && (await records.FindAsync<Invoice>(invoiceId, cancellationToken))?.CustomerId != customer.Id)
+        {
+            throw RuleViolationException.Of("invoiceId", RuleCodes.InvoiceUnknown);
         }
 
         if (await UsableAsync(customer.Id, cancellationToken) is { } usable)

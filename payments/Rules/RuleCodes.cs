@@ -194,7 +194,7 @@ public static class RuleCodes
     /// <summary>Everything that happens by itself is stopped for the customer.</summary>
     public const string CustomerStopped = "customer-stopped";
 
-    /// <summary>The number of days is out of range. Arguments: from, to.</summary>
+    /// <summary>The number of days, or the hour, is out of range. Arguments: from, to.</summary>
     public const string DaysOutOfRange = "day-count";
 
     /// <summary>The IBAN is not one.</summary>
