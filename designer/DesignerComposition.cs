@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Designer.Access;
 using CentralPay.Workflows.Designer.Collections;
 using CentralPay.Workflows.Designer.Finding;
+using CentralPay.Workflows.Designer.Debits;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
 using CentralPay.Workflows.Designer.Settings;
@@ -37,6 +38,7 @@ public static class DesignerComposition
         services.AddTransient<Sitting>();
         services.AddScoped<ScenarioDesk>();
         services.AddScoped<CaseActions>();
+        services.AddScoped<DebitDesk>();
         services.AddScoped<WebhookDesk>();
         services.AddScoped<Finder>();
         services.Configure<RequestLocalizationOptions>(options =>

@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Contacts;
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Invoices;
@@ -31,6 +32,11 @@ public static class CollectionsRegistration
         services.AddScoped<PaymentRequests>();
         services.AddScoped<ReceiptBook>();
         services.AddScoped<GatewaySync>();
+        services.AddScoped<Mandates>();
+        services.AddScoped<MandateSync>();
+        services.AddScoped<DirectDebits>();
+        services.AddScoped<DebitSync>();
+        services.AddScoped<DebitTerms>();
         services.AddScoped<ErpCallbacks>();
         services.AddScoped<ContactHistory>();
         services.AddScoped<ContactPlanner>();

@@ -2,6 +2,7 @@ using CentralPay.Workflows.Sandbox.Accounts;
 using CentralPay.Workflows.Sandbox.Api;
 using CentralPay.Workflows.Sandbox.Bank;
 using CentralPay.Workflows.Sandbox.Cards;
+using CentralPay.Workflows.Sandbox.Debits;
 using CentralPay.Workflows.Sandbox.Faults;
 using CentralPay.Workflows.Sandbox.Home;
 using CentralPay.Workflows.Sandbox.PaymentPage;
@@ -117,15 +118,18 @@ public static class SandboxHost
         api.MapTransactions(door);
         api.MapTransfers(door);
         api.MapMoneyOut(door);
+        api.MapDebits(door);
         api.MapFallback(door.UnknownAddress);
 
         app.MapPaymentPage();
+        app.MapMandatePage();
 
         var inside = app.MapGroup("").AddEndpointFilter(LoopbackOnly.FilterAsync);
         inside.MapHome();
         inside.MapAccounts();
         inside.MapBank();
         inside.MapWallets();
+        inside.MapBankPlans();
         inside.MapClock();
         inside.MapFaults();
         inside.MapInspection();

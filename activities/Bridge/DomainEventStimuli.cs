@@ -19,7 +19,11 @@ public sealed class DomainEventStimuli(IEngineUnitOfWork unitOfWork) : IDomainEv
         {
             EventNames.InvoiceImported => CaseOfInvoice(happened),
             EventNames.TransferReceived => CaseOfTransfer(happened),
-            EventNames.PaymentReceived or EventNames.InvoicePaid or EventNames.InvoiceCorrected when happened.InvoiceId is { } invoiceId =>
+            EventNames.DebitSettled or EventNames.DebitFailed or EventNames.DebitCancelled when happened.SubjectId is { } debitId =>
+                Stimulus.For(StimulusNames.DebitMoved, new DebitMoved(debitId)),
+            EventNames.DebitReturned => CaseOfReturn(happened),
+            EventNames.MandateSigned when happened.CustomerId is { } customerId => Stimulus.For(StimulusNames.MandateSigned, new MandateOf(customerId)),
+            EventNames.PaymentReceived or EventNames.InvoicePaid or EventNames.InvoiceCorrected or EventNames.InvoiceReopened when happened.InvoiceId is { } invoiceId =>
                 Stimulus.For(StimulusNames.InvoiceMoney, new InvoiceMoney(invoiceId)),
             EventNames.EffectAnswered => Answer(happened),
             _ => null,
@@ -60,6 +64,22 @@ public sealed class DomainEventStimuli(IEngineUnitOfWork unitOfWork) : IDomainEv
         {
             StartKey = correlation,
             Subject = new CaseSubject(correlation, null, null),
+        };
+    }
+
+    // A case of its own: the one that collected the invoice ended when the money came.
+    private static Stimulus? CaseOfReturn(DomainEvent happened)
+    {
+        if (happened is not { SubjectId: { } debitId, InvoiceId: { } invoiceId })
+        {
+            return null;
+        }
+
+        var data = JsonSerializer.Deserialize(happened.DataJson, EventData.Default.DebitReturnedData);
+        return Started("CentralPay.DebitReturned", happened) with
+        {
+            StartKey = $"debit-returned:{debitId:D}",
+            Subject = new CaseSubject(CaseSubjects.OfInvoice(invoiceId), data?.Number, happened.CustomerId?.ToString("D")),
         };
     }
 

@@ -8,7 +8,11 @@ internal sealed record InvoiceImportedData(string? Number, string? ScenarioId);
 /// <summary>What the bridge reads of an <c>effect.answered</c> event.</summary>
 internal sealed record EffectAnsweredData(string Key, string? Outcome);
 
+/// <summary>What the bridge reads of a <c>debit.returned</c> event.</summary>
+internal sealed record DebitReturnedData(string? Number);
+
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(InvoiceImportedData))]
 [JsonSerializable(typeof(EffectAnsweredData))]
+[JsonSerializable(typeof(DebitReturnedData))]
 internal sealed partial class EventData : JsonSerializerContext;

@@ -14,8 +14,11 @@ public static class ReadyMadeScenarios
     /// <summary>The definition id of the marketplace split, for invoices that name it.</summary>
     public const string MarketplaceSplitId = "marketplace-split";
 
+    /// <summary>The definition id of collecting by direct debit with retries.</summary>
+    public const string SepaRetryId = "sepa-retry";
+
     /// <summary>The definition ids of all of them.</summary>
-    public static IReadOnlyList<string> Ids { get; } = [SoftDunningId, TransferReconciliationId, MarketplaceSplitId];
+    public static IReadOnlyList<string> Ids { get; } = [SoftDunningId, TransferReconciliationId, MarketplaceSplitId, SepaRetryId];
 
     /// <summary>The definition as JSON text; throws <see cref="ArgumentException"/> for an id that is not among <see cref="Ids"/>.</summary>
     public static string Json(string definitionId)

@@ -12,7 +12,7 @@ namespace CentralPay.Workflows.Activities.People;
 public class CreateTask : Activity
 {
     /// <summary>What kind of task it is.</summary>
-    [Input(DisplayName = "Kind", Description = "What kind of task it is: tasks are grouped by it.", UIHint = "dropdown", Options = new[] { "call", "review-transfer", "request-refused", "check" })]
+    [Input(DisplayName = "Kind", Description = "What kind of task it is: tasks are grouped by it.", UIHint = "dropdown", Options = new[] { "call", "review-transfer", "request-refused", "failed-debit", "mandate", "check" })]
     public Input<string> Kind { get; set; } = new("call");
 
     /// <summary>What to do, in one line; left empty, the task is named after its kind, its customer and its invoice.</summary>

@@ -8,7 +8,19 @@ public static class StimulusNames
 
     /// <summary>Something outside was answered. Payload: <see cref="EffectAnswer"/>.</summary>
     public const string Answer = "CentralPay.Answer";
+
+    /// <summary>A direct debit settled, failed, was returned or was cancelled. Payload: <see cref="DebitMoved"/>.</summary>
+    public const string DebitMoved = "CentralPay.DebitMoved";
+
+    /// <summary>A customer signed a mandate. Payload: <see cref="MandateOf"/>.</summary>
+    public const string MandateSigned = "CentralPay.MandateSigned";
 }
+
+/// <summary>The direct debit that moved.</summary>
+public sealed record DebitMoved(Guid DebitId);
+
+/// <summary>The customer who signed.</summary>
+public sealed record MandateOf(Guid CustomerId);
 
 /// <summary>The invoice whose open amount changed.</summary>
 public sealed record InvoiceMoney(Guid InvoiceId);

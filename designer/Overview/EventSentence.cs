@@ -19,6 +19,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
     public static IReadOnlyList<string> Newsworthy { get; } =
     [
         EventNames.PaymentReceived, EventNames.InvoicePaid, EventNames.InvoiceCorrected, EventNames.CreditCreated,
+        EventNames.MandateSigned, EventNames.DebitUpcoming, EventNames.DebitFailed, EventNames.DebitReturned,
         EventNames.TransferReceived, EventNames.TransferMatched, EventNames.TransferUnmatched,
         EventNames.MessageSent, EventNames.MessageFailed, EventNames.TaskCreated, EventNames.TaskCompleted,
         EventNames.PayoutProposed, EventNames.PayoutApproved, EventNames.PayoutCompleted, EventNames.PayoutFailed,
@@ -53,6 +54,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.PaymentReceived => say.Code("method", Data(happened, "method") ?? "", ""),
         EventNames.TransferReceived or EventNames.TransferUnmatched => Data(happened, "debtorName") ?? "",
         EventNames.PayoutProposed or EventNames.PayoutApproved or EventNames.PayoutCompleted or EventNames.PayoutFailed => Data(happened, "beneficiary") ?? "",
+        EventNames.DebitFailed or EventNames.DebitReturned => Data(happened, "code") is { Length: > 0 } code ? $"({code})" : "",
         EventNames.ImportCompleted => Data(happened, "fileName") ?? Data(happened, "accepted") ?? "",
         _ => Data(happened, "number") ?? "",
     };
@@ -70,6 +72,14 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.PaymentReceived or EventNames.RequestPartlyPaid => ("payments", "paid"),
         EventNames.InvoicePaid or EventNames.RequestPaid => ("check_circle", "paid"),
         EventNames.CreditCreated => ("savings", "paid"),
+        EventNames.DebitSettled => ("account_balance", "paid"),
+        EventNames.DebitCreated or EventNames.DebitUpcoming => ("account_balance", null),
+        EventNames.DebitFailed => ("money_off", "failed"),
+        EventNames.DebitReturned or EventNames.PaymentReturned => ("assignment_return", "failed"),
+        EventNames.InvoiceReopened => ("undo", "late"),
+        EventNames.MandateRequested => ("edit_document", null),
+        EventNames.MandateSigned => ("signature", "paid"),
+        EventNames.MandateCancelled or EventNames.MandateExpired or EventNames.DebitCancelled => ("block", null),
         EventNames.TransferReceived => ("sync_alt", null),
         EventNames.TransferMatched => ("link", "paid"),
         EventNames.TransferUnmatched => ("help", "late"),

@@ -50,6 +50,9 @@ public static class ContactReasons
     /// <summary>The customer asked for no more messages.</summary>
     public const string OptedOut = "opted-out";
 
+    /// <summary>Everything that happens by itself is stopped for the customer.</summary>
+    public const string Stopped = "stopped";
+
     /// <summary>No e-mail address is known.</summary>
     public const string NoEmail = "no-email";
 
@@ -70,5 +73,5 @@ public static class ContactReasons
 
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Paid, Withdrawn, Disputed, Promised, OptedOut, NoEmail, NoChannel, Settled, Gone, QuietHours, MinimumInterval];
+        [Paid, Withdrawn, Disputed, Promised, OptedOut, Stopped, NoEmail, NoChannel, Settled, Gone, QuietHours, MinimumInterval];
 }

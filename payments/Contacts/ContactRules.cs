@@ -17,6 +17,11 @@ public static class ContactRules
     public static string? Against(MessagePurpose purpose, MessageChannel channel, Customer customer, Invoice? invoice, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(customer);
+        if (customer.AutomationStopped)
+        {
+            return ContactReasons.Stopped;
+        }
+
         if (channel != MessageChannel.Email)
         {
             return ContactReasons.NoChannel;

@@ -41,6 +41,9 @@ public sealed record Customer : IMerchantRecord
     /// <summary>Whether the customer asked for no more e-mail.</summary>
     public bool EmailOptedOut { get; init; }
 
+    /// <summary>Whether everything that happens by itself stops for this customer: the debtor died (<c>MD07</c>). People decide.</summary>
+    public bool AutomationStopped { get; init; }
+
     /// <summary>When the customer came in (business time).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

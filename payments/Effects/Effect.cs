@@ -87,6 +87,24 @@ public static class EffectKinds
     /// <summary>Read a payout's state at the gateway, and book what is new. Payload: gatewayPayoutId.</summary>
     public const string ReadGatewayPayout = "gateway.read-payout";
 
+    /// <summary>Create a mandate at the gateway, for signing. Payload: mandateId.</summary>
+    public const string CreateGatewayMandate = "gateway.create-mandate";
+
+    /// <summary>Cancel a mandate at the gateway. Payload: mandateId.</summary>
+    public const string CancelGatewayMandate = "gateway.cancel-mandate";
+
+    /// <summary>Read a mandate's state at the gateway. Payload: mandateId or gatewayMandateId.</summary>
+    public const string ReadGatewayMandate = "gateway.read-mandate";
+
+    /// <summary>Hand a direct debit to the gateway. Payload: debitId.</summary>
+    public const string CreateGatewayDebit = "gateway.create-debit";
+
+    /// <summary>Withdraw a direct debit at the gateway. Payload: debitId.</summary>
+    public const string CancelGatewayDebit = "gateway.cancel-debit";
+
+    /// <summary>Read a direct debit's state at the gateway, and book what is new. Payload: debitId or gatewayDebitId.</summary>
+    public const string ReadGatewayDebit = "gateway.read-debit";
+
     /// <summary>Post a signed JSON callback to the merchant's endpoint. Payload: endpointId, eventType, body.</summary>
     public const string Webhook = "webhook";
 }

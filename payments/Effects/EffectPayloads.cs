@@ -24,3 +24,13 @@ public sealed record PayoutOrderPayload(Guid PayoutId, int ApprovalNumber);
 /// <summary>Payload of <see cref="EffectKinds.ReadGatewayPayout"/>.</summary>
 /// <param name="GatewayPayoutId">The gateway's id of it.</param>
 public sealed record GatewayPayoutPayload(string GatewayPayoutId);
+
+/// <summary>Payload of the effects on a mandate; one of the two is there.</summary>
+/// <param name="MandateId">Our mandate.</param>
+/// <param name="GatewayMandateId">The gateway's id of it.</param>
+public sealed record MandatePayload(Guid? MandateId, string? GatewayMandateId = null);
+
+/// <summary>Payload of the effects on a direct debit; one of the two is there.</summary>
+/// <param name="DebitId">Our direct debit.</param>
+/// <param name="GatewayDebitId">The gateway's id of it.</param>
+public sealed record DebitPayload(Guid? DebitId, string? GatewayDebitId = null);

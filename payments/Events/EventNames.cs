@@ -12,6 +12,9 @@ public static class EventNames
     /// <summary>Nothing is owed on an invoice any more. Data: number.</summary>
     public const string InvoicePaid = "invoice.paid";
 
+    /// <summary>A payment was taken back: it is owed again. Data: number, reason.</summary>
+    public const string InvoiceReopened = "invoice.reopened";
+
     /// <summary>A payment request exists at the gateway. Data: number.</summary>
     public const string RequestCreated = "payment_request.created";
 
@@ -26,6 +29,39 @@ public static class EventNames
 
     /// <summary>Money was received. Data: method, reference.</summary>
     public const string PaymentReceived = "payment.received";
+
+    /// <summary>Money that was received went back to the payer. Data: method, reason, doubleRefundRisk.</summary>
+    public const string PaymentReturned = "payment.returned";
+
+    /// <summary>A customer is asked to sign a mandate. Data: reference, scheme.</summary>
+    public const string MandateRequested = "mandate.requested";
+
+    /// <summary>A mandate was signed. Data: reference, scheme, accountEnding.</summary>
+    public const string MandateSigned = "mandate.signed";
+
+    /// <summary>A mandate was withdrawn, or refused by the debtor's bank. Data: reference, reason.</summary>
+    public const string MandateCancelled = "mandate.cancelled";
+
+    /// <summary>A mandate lapsed: 36 months without a debit. Data: reference.</summary>
+    public const string MandateExpired = "mandate.expired";
+
+    /// <summary>A direct debit is to be made. Data: number, collectOn, attempt.</summary>
+    public const string DebitCreated = "debit.created";
+
+    /// <summary>A direct debit comes, and the customer is told. Data: number, collectOn, reference.</summary>
+    public const string DebitUpcoming = "debit.upcoming";
+
+    /// <summary>A direct debit brought its money. Data: number, attempt.</summary>
+    public const string DebitSettled = "debit.settled";
+
+    /// <summary>A direct debit brought no money. Data: number, attempt, failure, code, cure.</summary>
+    public const string DebitFailed = "debit.failed";
+
+    /// <summary>A direct debit's money went back after it had come. Data: number, attempt, code, cure, doubleRefundRisk.</summary>
+    public const string DebitReturned = "debit.returned";
+
+    /// <summary>A direct debit was withdrawn before money moved. Data: reason.</summary>
+    public const string DebitCancelled = "debit.cancelled";
 
     /// <summary>More came than was owed; the rest is the customer's credit. Data: method, paymentId.</summary>
     public const string CreditCreated = "credit.created";
@@ -81,9 +117,11 @@ public static class EventNames
     /// <summary>Every name, for subscriptions and documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        InvoiceImported, InvoiceCorrected, InvoicePaid,
+        InvoiceImported, InvoiceCorrected, InvoicePaid, InvoiceReopened,
         RequestCreated, RequestPartlyPaid, RequestPaid, RequestClosed,
-        PaymentReceived, CreditCreated,
+        PaymentReceived, PaymentReturned, CreditCreated,
+        MandateRequested, MandateSigned, MandateCancelled, MandateExpired,
+        DebitCreated, DebitUpcoming, DebitSettled, DebitFailed, DebitReturned, DebitCancelled,
         TransferReceived, TransferMatched, TransferUnmatched,
         MessagePlanned, MessageSent, MessageCancelled, MessageFailed,
         TaskCreated, TaskCompleted,

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
@@ -5,7 +6,7 @@ using CentralPay.Workflows.Payments.Tasks;
 
 namespace CentralPay.Workflows.Payments.Invoices;
 
-/// <summary>What follows when nothing is owed on invoices any more: their requests end, their tasks are obsolete, and it is told.</summary>
+/// <summary>What follows when nothing is owed on invoices any more: their requests and debits end, their tasks are obsolete, and it is told.</summary>
 public sealed class InvoiceSettlement(IMerchantRecords records, TimeProvider time)
 {
     private const int MaxRowsPerInvoice = 100;
@@ -32,6 +33,8 @@ public sealed class InvoiceSettlement(IMerchantRecords records, TimeProvider tim
             records.Ask(PaymentRequests.CancelAtGateway(ended, now));
             records.Raise(Happened.To(ended, EventNames.RequestClosed, now, ended.Amount, new { reason = "invoice-paid" }));
         }
+
+        await DebitWithdrawal.AppendAsync(records, ids, now, cancellationToken);
 
         // A transfer that waits for a decision still waits: its money is not booked.
         var tasks = await records.ListAsync<WorkTask>(task => task.Status == WorkTaskStatus.Open && task.TransferId == null && task.InvoiceId != null && ids.Contains(task.InvoiceId.Value), limit, cancellationToken);

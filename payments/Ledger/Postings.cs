@@ -85,6 +85,26 @@ public static class Postings
             Line(LedgerAccount.Bank, -(payout.Amount - paidFrom), null, null));
     }
 
+    /// <summary>
+    /// The payer's bank took a payment back: what it had paid is owed again, what was credited is no credit any more. Where the
+    /// invoice cannot be owed beyond its amount, because money had been given back before, the rest is held as a dispute.
+    /// </summary>
+    /// <param name="payment">The payment, as it was booked.</param>
+    /// <param name="owedAgain">What of it is owed again on its invoice, up to what it had paid.</param>
+    /// <param name="at">When (business time).</param>
+    public static LedgerEntry PaymentReturned(Payment payment, Money owedAgain, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        var beyond = payment.Amount - payment.Allocated;
+        var credited = payment.CustomerId is null ? Money.Zero(payment.Amount.Currency) : beyond;
+        return Entry(payment.MerchantId, $"return:{payment.SourceKey}", "return", at,
+            Line(LedgerAccount.GatewayClearing, -payment.Amount, null, null),
+            Line(LedgerAccount.Receivable, owedAgain, payment.CustomerId, payment.InvoiceId),
+            Line(LedgerAccount.CustomerCredit, credited, payment.CustomerId, payment.InvoiceId),
+            Line(LedgerAccount.UnallocatedReceipts, beyond - credited, null, null),
+            Line(LedgerAccount.Dispute, payment.Allocated - owedAgain, payment.CustomerId, payment.InvoiceId));
+    }
+
     /// <summary>An entry taken back: the same lines the other way.</summary>
     public static LedgerEntry Reversal(LedgerEntry entry, DateTimeOffset at)
     {

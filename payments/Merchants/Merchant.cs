@@ -44,6 +44,15 @@ public sealed record Merchant : IMerchantRecord
     /// <summary>Hours that must pass between two messages to one customer about one invoice; 0 for none.</summary>
     public int MinimumHoursBetweenContacts { get; init; } = 24;
 
+    /// <summary>Whether customers may be asked for a mandate and debited.</summary>
+    public bool AcceptsDirectDebit { get; init; }
+
+    /// <summary>TARGET days between its bank taking a direct debit and the debtor's account being debited, 1 or more.</summary>
+    public int DebitLeadDays { get; init; } = 1;
+
+    /// <summary>Local hour until which its bank takes direct debits of the day, 1 to 23.</summary>
+    public int DebitCutOffHour { get; init; } = 11;
+
     /// <summary>Login at the gateway; null until it is connected.</summary>
     public string? GatewayLogin { get; init; }
 

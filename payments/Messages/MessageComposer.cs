@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Qr;
@@ -26,12 +27,16 @@ public sealed class MessageComposer(IMerchantRecords records)
     public async Task<ComposedMessage> ComposeAsync(Message message, string paymentPageBaseUrl, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
+        IReadOnlyList<DirectDebit> debits = message.InvoiceId is { } debited ? await records.ListAsync<DirectDebit>(each => each.InvoiceId == debited, cancellationToken: cancellationToken) : [];
+        var debit = debits is [.., var newest] ? newest : null;
         var facts = new MessageFacts
         {
             Merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there."),
             Customer = await records.FindAsync<Customer>(message.CustomerId, cancellationToken) ?? throw RuleViolationException.Of("customerId", RuleCodes.CustomerUnknown),
             Invoice = message.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null,
             Request = message.RequestId is { } requestId ? await records.FindAsync<PaymentRequest>(requestId, cancellationToken) : null,
+            Debit = debit,
+            Mandate = debit is null ? null : await records.FindAsync<Mandate>(debit.MandateId, cancellationToken),
             PaymentPageBaseUrl = paymentPageBaseUrl,
         };
         return Compose(message.Template, message.Language, facts);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Requests;
@@ -19,6 +20,12 @@ internal sealed record MessageFacts
     public Invoice? Invoice { get; init; }
 
     public PaymentRequest? Request { get; init; }
+
+    /// <summary>The newest direct debit of the invoice; null for none.</summary>
+    public DirectDebit? Debit { get; init; }
+
+    /// <summary>The mandate it runs on.</summary>
+    public Mandate? Mandate { get; init; }
 
     public required string PaymentPageBaseUrl { get; init; }
 
@@ -43,6 +50,13 @@ internal sealed record MessageFacts
                 ["total"] = Text(Invoice?.Amount, culture),
                 ["open"] = Text(Invoice?.Open, culture),
                 ["paid"] = Text(Invoice?.Amount - Invoice?.Open, culture),
+            },
+            ["debit"] = new Dictionary<string, object?>
+            {
+                ["amount"] = Text(Debit?.Amount, culture),
+                ["date"] = Debit?.CollectOn.ToString(LongDate, culture),
+                ["mandate"] = Mandate?.Reference,
+                ["account"] = Mandate?.AccountEnding,
             },
             ["payment"] = new Dictionary<string, object?>
             {

@@ -38,6 +38,15 @@ public static class MessageTemplates
     /// <summary>Everything was paid: thanks.</summary>
     public const string ReceiptPaid = "receipt.paid";
 
+    /// <summary>The account will be debited: the SEPA pre-notification.</summary>
+    public const string DebitUpcoming = "debit.upcoming";
+
+    /// <summary>The account could not be debited.</summary>
+    public const string DebitFailed = "debit.failed";
+
+    /// <summary>The customer is asked to sign a mandate.</summary>
+    public const string MandateRequest = "mandate.request";
+
     private static readonly string[] Written = ["fr", "en"];
 
     /// <summary>All templates.</summary>
@@ -47,6 +56,9 @@ public static class MessageTemplates
         new(ReminderSecond, MessagePurpose.Reminder, Written),
         new(ReminderPartlyPaid, MessagePurpose.Reminder, Written),
         new(ReceiptPaid, MessagePurpose.Notice, Written),
+        new(DebitUpcoming, MessagePurpose.Notice, Written),
+        new(DebitFailed, MessagePurpose.Reminder, Written),
+        new(MandateRequest, MessagePurpose.Reminder, Written),
     ];
 
     /// <summary>The template of a name, or null.</summary>

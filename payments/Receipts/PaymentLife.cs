@@ -25,6 +25,9 @@ public enum PaymentState
 
     /// <summary>The dispute was lost: the payer keeps the money.</summary>
     Lost,
+
+    /// <summary>The payer's bank took it back (a returned direct debit).</summary>
+    Returned,
 }
 
 /// <summary>What can happen to a payment.</summary>
@@ -50,6 +53,9 @@ public enum PaymentEvent
 
     /// <summary>The dispute ends for the payer.</summary>
     DisputeLost,
+
+    /// <summary>The payer's bank takes it back, whatever was given back before.</summary>
+    Return,
 }
 
 /// <summary>The life of a payment. Nothing is voided after its capture: it can only be refunded.</summary>
@@ -66,5 +72,9 @@ public static class PaymentLife
         (PaymentState.PartlyRefunded, PaymentEvent.RefundAll, PaymentState.Refunded),
         (PaymentState.PartlyRefunded, PaymentEvent.Dispute, PaymentState.Disputed),
         (PaymentState.Disputed, PaymentEvent.DisputeWon, PaymentState.Captured),
-        (PaymentState.Disputed, PaymentEvent.DisputeLost, PaymentState.Lost));
+        (PaymentState.Disputed, PaymentEvent.DisputeLost, PaymentState.Lost),
+        (PaymentState.Captured, PaymentEvent.Return, PaymentState.Returned),
+        (PaymentState.PartlyRefunded, PaymentEvent.Return, PaymentState.Returned),
+        (PaymentState.Refunded, PaymentEvent.Return, PaymentState.Returned),
+        (PaymentState.Disputed, PaymentEvent.Return, PaymentState.Returned));
 }

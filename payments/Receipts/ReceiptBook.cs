@@ -57,6 +57,57 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
         return new Booking(payment, payment.Allocated, credited, paid is { Status: InvoiceStatus.Paid }, BookedBefore: false);
     }
 
+    /// <summary>
+    /// Appends that the payer's bank took a payment back: the ledger's counter-entry, what is owed again, and the events. The same
+    /// return is booked once. Answers whether the payer may have the money twice, because it had been given back before. Throws
+    /// <see cref="RuleViolationException"/> when there is no such payment.
+    /// </summary>
+    /// <param name="paymentId">The payment.</param>
+    /// <param name="reason">Why, as a code (<c>MD06</c>).</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<bool> TakeBackAsync(Guid paymentId, string reason, CancellationToken cancellationToken = default)
+    {
+        var payment = await records.FindAsync<Payment>(paymentId, cancellationToken) ?? throw RuleViolationException.Of("paymentId", RuleCodes.PaymentUnknown);
+        if (payment.State == PaymentState.Returned)
+        {
+            return false;
+        }
+
+        var now = time.GetUtcNow();
+        var givenBackBefore = payment.State is PaymentState.PartlyRefunded or PaymentState.Refunded;
+        var invoice = payment.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null;
+        var owedAgain = invoice is null || invoice.Status == InvoiceStatus.Cancelled
+            ? Money.Zero(payment.Amount.Currency)
+            : Money.Min(payment.Allocated, invoice.Amount - invoice.Open);
+        records.Post(Postings.PaymentReturned(payment, owedAgain, now));
+        records.Update(payment with { State = PaymentLife.Table.After(payment.State, PaymentEvent.Return) });
+        records.Raise(Event(EventNames.PaymentReturned, payment, payment.Amount, new { method = payment.Method, reason, doubleRefundRisk = givenBackBefore }));
+        if (owedAgain.IsPositive)
+        {
+            var reopened = records.Update(InvoiceLife.WithOpen(invoice!, (invoice!.Open + owedAgain).AmountMinor, now));
+            records.Raise(Happened.To(reopened, EventNames.InvoiceReopened, now, owedAgain, new { reopened.Number, reason }));
+        }
+
+        await TakeBackFromRequestAsync(payment, cancellationToken);
+        audit.Write("payment.returned", $"payment:{payment.Id}", new { reason, owedAgainMinor = owedAgain.AmountMinor, givenBackBefore });
+        return givenBackBefore;
+    }
+
+    private async Task TakeBackFromRequestAsync(Payment payment, CancellationToken cancellationToken)
+    {
+        if (payment.RequestId is not { } requestId || await records.FindAsync<PaymentRequest>(requestId, cancellationToken) is not { } request || request.Paid.Currency != payment.Amount.Currency)
+        {
+            return;
+        }
+
+        var left = request with { Paid = request.Paid - Money.Min(payment.Amount, request.Paid) };
+        var happened = left.Paid.IsZero ? RequestEvent.AllTakenBack : RequestEvent.PartTakenBack;
+        if (RequestLife.Table.Allows(RequestLife.StandingOf(left), happened))
+        {
+            records.Update(RequestLife.After(left, happened));
+        }
+    }
+
     private async Task<Booking?> BookedBeforeAsync(ReceivedMoney money, CancellationToken cancellationToken)
     {
         var sourceKey = money.SourceKey;

@@ -24,6 +24,12 @@ public enum RequestEvent
 
     /// <summary>The invoice was settled another way.</summary>
     SettledElsewhere,
+
+    /// <summary>Money went back, and some is left.</summary>
+    PartTakenBack,
+
+    /// <summary>Money went back, and nothing is left.</summary>
+    AllTakenBack,
 }
 
 /// <summary>
@@ -60,7 +66,19 @@ public static class RequestLife
         (Cancelled, RequestEvent.PartReceived, CancelledPartlyPaid),
         (Cancelled, RequestEvent.AllReceived, Paid),
         (CancelledPartlyPaid, RequestEvent.PartReceived, CancelledPartlyPaid),
-        (CancelledPartlyPaid, RequestEvent.AllReceived, Paid));
+        (CancelledPartlyPaid, RequestEvent.AllReceived, Paid),
+        (PartlyPaid, RequestEvent.PartTakenBack, PartlyPaid),
+        (PartlyPaid, RequestEvent.AllTakenBack, Asked),
+        (Paid, RequestEvent.PartTakenBack, EndedPartlyPaid),
+        (Paid, RequestEvent.AllTakenBack, Ended),
+        (Ended, RequestEvent.PartTakenBack, EndedPartlyPaid),
+        (Ended, RequestEvent.AllTakenBack, Ended),
+        (EndedPartlyPaid, RequestEvent.PartTakenBack, EndedPartlyPaid),
+        (EndedPartlyPaid, RequestEvent.AllTakenBack, Ended),
+        (Cancelled, RequestEvent.PartTakenBack, CancelledPartlyPaid),
+        (Cancelled, RequestEvent.AllTakenBack, Cancelled),
+        (CancelledPartlyPaid, RequestEvent.PartTakenBack, CancelledPartlyPaid),
+        (CancelledPartlyPaid, RequestEvent.AllTakenBack, Cancelled));
 
     /// <summary>Where the request stands.</summary>
     public static RequestStanding StandingOf(PaymentRequest request)

@@ -149,6 +149,54 @@ public static class RuleCodes
     /// <summary>What happened cannot follow on the state. Arguments: state, event.</summary>
     public const string StateRefuses = "state-refuses";
 
+    /// <summary>The merchant does not take direct debits.</summary>
+    public const string DebitsOff = "debits-off";
+
+    /// <summary>There is no such mandate.</summary>
+    public const string MandateUnknown = "mandate-unknown";
+
+    /// <summary>The customer has no mandate that can be used.</summary>
+    public const string MandateMissing = "mandate-missing";
+
+    /// <summary>The mandate has ended.</summary>
+    public const string MandateEnded = "mandate-ended";
+
+    /// <summary>A B2B mandate is for businesses.</summary>
+    public const string SchemeNeedsBusiness = "scheme-needs-business";
+
+    /// <summary>There is no such scheme. Arguments: values.</summary>
+    public const string SchemeUnknown = "scheme-unknown";
+
+    /// <summary>There is no such direct debit.</summary>
+    public const string DebitUnknown = "debit-unknown";
+
+    /// <summary>A direct debit of the invoice is under way; it may still bring the money. Arguments: date.</summary>
+    public const string DebitUnderWay = "debit-under-way";
+
+    /// <summary>The direct debit has not failed.</summary>
+    public const string DebitNotFailed = "debit-not-failed";
+
+    /// <summary>Such a direct debit is never sent again. Arguments: code.</summary>
+    public const string DebitNeverAgain = "debit-never-again";
+
+    /// <summary>Whether the gateway has the direct debit is not known yet.</summary>
+    public const string DebitUncertain = "debit-uncertain";
+
+    /// <summary>The direct debit has ended.</summary>
+    public const string DebitEnded = "debit-ended";
+
+    /// <summary>SEPA direct debits are in euro.</summary>
+    public const string DebitNotEuro = "debit-not-euro";
+
+    /// <summary>The invoice is disputed.</summary>
+    public const string InvoiceDisputed = "invoice-disputed";
+
+    /// <summary>Everything that happens by itself is stopped for the customer.</summary>
+    public const string CustomerStopped = "customer-stopped";
+
+    /// <summary>The number of days, or the hour, is out of range. Arguments: from, to.</summary>
+    public const string DaysOutOfRange = "day-count";
+
     /// <summary>The IBAN is not one.</summary>
     public const string IbanInvalid = "iban-invalid";
 

@@ -1,10 +1,8 @@
-using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Gateway;
-using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
@@ -70,10 +68,10 @@ internal sealed class SimulatedGatewayCommand(string kind, SimulatedGateway gate
 
     public async Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) => kind switch
     {
-        EffectKinds.CreateGatewayRequest => Outcome(await gateway.CreateRequestAsync(await AskOfAsync(effect, records, cancellationToken), effect.Key, cancellationToken)),
-        EffectKinds.CancelGatewayRequest => Outcome(await gateway.CancelRequestAsync(await GatewayIdOfAsync(effect, records, cancellationToken), cancellationToken)),
-        EffectKinds.ReadGatewayRequest => Outcome(await gateway.ReadRequestAsync(DomainJson.Read<GatewayRequestPayload>(effect.PayloadJson).GatewayRequestId, cancellationToken)),
-        EffectKinds.ReadGatewayTransfer => Outcome(await gateway.ReadTransferAsync(DomainJson.Read<GatewayTransferPayload>(effect.PayloadJson).GatewayTransferId, cancellationToken)),
+        EffectKinds.CreateGatewayRequest => GatewayOutcome.Of(await gateway.CreateRequestAsync(await AskOfAsync(effect, records, cancellationToken), effect.Key, cancellationToken)),
+        EffectKinds.CancelGatewayRequest => GatewayOutcome.Of(await gateway.CancelRequestAsync(await GatewayIdOfAsync(effect, records, cancellationToken), cancellationToken)),
+        EffectKinds.ReadGatewayRequest => GatewayOutcome.Of(await gateway.ReadRequestAsync(DomainJson.Read<GatewayRequestPayload>(effect.PayloadJson).GatewayRequestId, cancellationToken)),
+        EffectKinds.ReadGatewayTransfer => GatewayOutcome.Of(await gateway.ReadTransferAsync(DomainJson.Read<GatewayTransferPayload>(effect.PayloadJson).GatewayTransferId, cancellationToken)),
         _ => throw new InvalidOperationException($"'{kind}' is no command to the gateway."),
     };
 
@@ -97,10 +95,8 @@ internal sealed class SimulatedGatewayCommand(string kind, SimulatedGateway gate
 
     private GatewaySync SyncOver(IMerchantRecords records)
     {
-        var binding = new MerchantBinding();
-        binding.Bind(records.MerchantId, Actor.System);
-        var audit = new AuditLog(records, binding, time);
-        return new GatewaySync(records, time, new ReceiptBook(records, time, new InvoiceSettlement(records, time), audit), audit);
+        var over = new SimulatedServices(records, time);
+        return new GatewaySync(records, time, over.Receipts, over.Audit);
     }
 
     private static async Task<NewGatewayRequest> AskOfAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)
@@ -121,14 +117,6 @@ internal sealed class SimulatedGatewayCommand(string kind, SimulatedGateway gate
 
     private static async Task<string> GatewayIdOfAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
         (await records.FindAsync<PaymentRequest>(DomainJson.Read<RequestPayload>(effect.PayloadJson).RequestId, cancellationToken))?.GatewayRequestId ?? "";
-
-    private static EffectOutcome Outcome<T>(GatewayResult<T> result) => new()
-    {
-        Kind = result.Outcome,
-        AnswerJson = result.Value is { } value ? DomainJson.Write(value) : null,
-        Error = result.Error,
-        StatusCode = result.StatusCode,
-    };
 }
 
 /// <summary>Payouts that nobody signs: in a simulation they are proposed, and none is ever ordered.</summary>

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Records;
@@ -9,13 +10,20 @@ public sealed class SimulatedEffects
 {
     private const int MaxEffectsAtOnce = 1000;
 
+    private static readonly string[] MandateKinds = [EffectKinds.CreateGatewayMandate, EffectKinds.CancelGatewayMandate, EffectKinds.ReadGatewayMandate];
+    private static readonly string[] DebitKinds = [EffectKinds.CreateGatewayDebit, EffectKinds.CancelGatewayDebit, EffectKinds.ReadGatewayDebit];
+
     private readonly TimeProvider time;
     private readonly Dictionary<string, IEffectHandler> handlers;
     private readonly List<SimulatedEffect> done = [];
 
     /// <summary>An outbox over a simulated gateway.</summary>
-    public SimulatedEffects(SimulatedGateway gateway, TimeProvider time)
+    /// <param name="gateway">Where payment requests and transfers are.</param>
+    /// <param name="time">Simulated time.</param>
+    /// <param name="debits">Where mandates and direct debits are; null for one of its own.</param>
+    public SimulatedEffects(SimulatedGateway gateway, TimeProvider time, SimulatedDebits? debits = null)
     {
+        debits ??= new SimulatedDebits(time);
         this.time = time;
         string[] commands = [EffectKinds.CreateGatewayRequest, EffectKinds.CancelGatewayRequest, EffectKinds.ReadGatewayRequest, EffectKinds.ReadGatewayTransfer];
         handlers = commands.Select(kind => (IEffectHandler)new SimulatedGatewayCommand(kind, gateway, time))
@@ -23,6 +31,8 @@ public sealed class SimulatedEffects
             .Append(new SimulatedWebhook())
             .Append(new SimulatedPayoutOrder(EffectKinds.CreateGatewayPayout))
             .Append(new SimulatedPayoutOrder(EffectKinds.ReadGatewayPayout))
+            .Concat(MandateKinds.Select(kind => new MandateEffect(kind, debits, records => new SimulatedServices(records, time).Mandates)))
+            .Concat(DebitKinds.Select(kind => new DebitEffect(kind, debits, time, records => new SimulatedServices(records, time).Debits)))
             .ToDictionary(handler => handler.Kind);
     }
 

@@ -23,6 +23,13 @@ public static class UnconfirmedNames
     public const string PayoutsPath = "/payout";
     public const string OnePayoutPath = "/payout/{id}";
 
+    public const string MandatePath = "/mandate";
+    public const string OneMandatePath = "/mandate/{id}";
+    public const string CancelMandatePath = "/mandate/{id}/cancel";
+    public const string SddPath = "/sddTransaction";
+    public const string OneSddPath = "/sddTransaction/{id}";
+    public const string CancelSddPath = "/sddTransaction/{id}/cancel";
+
     // Parameters.
     public const string SearchByMerchantReference = "merchantPaymentRequestId";
     public const string CloseComment = "closeComment";
@@ -55,6 +62,16 @@ public static class UnconfirmedNames
     public const string PayoutId = "payoutId";
     public const string PayoutStatus = "payoutStatus";
     public const string RefusalReason = "refusalReason";
+
+    // Mandates and direct debits: every field, and their states.
+    public const string MandateId = "mandateId";
+    public const string MandateReference = "merchantMandateId";
+    public const string MandateStatus = "mandateStatus";
+    public const string SddTransactionId = "sddTransactionId";
+    public const string SddReference = "merchantSddTransactionId";
+    public const string SddTransactionStatus = "sddTransactionStatus";
+    public const string CollectionDate = "requestedCollectionDate";
+    public const string ReasonCode = "reasonCode";
 
     // The header that makes a POST repeatable: spelled so by one client; which resources honour it is unknown.
     public const string IdempotenceKey = "Idempotence-Key";

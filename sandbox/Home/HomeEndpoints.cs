@@ -62,6 +62,8 @@ public static class HomeEndpoints
             Accounts = await database.Accounts.OrderBy(account => account.Number).ToListAsync(),
             Requests = await database.WholeRequests().OrderByDescending(request => request.Number).Take(MostRows).ToListAsync(),
             Transfers = await database.Transfers.OrderByDescending(transfer => transfer.Number).Take(MostRows).ToListAsync(),
+            Mandates = await database.Mandates.OrderByDescending(mandate => mandate.Number).Take(MostRows).ToListAsync(),
+            Debits = await database.DirectDebits.OrderByDescending(debit => debit.Number).Take(MostRows).ToListAsync(),
             Webhooks = await database.Webhooks.OrderByDescending(webhook => webhook.Number).Take(MostRows).ToListAsync(),
         }, form);
         return PageFrame.Answer(context, page, status);

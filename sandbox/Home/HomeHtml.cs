@@ -1,6 +1,7 @@
 using System.Globalization;
 using CentralPay.Workflows.Sandbox.Accounts;
 using CentralPay.Workflows.Sandbox.Bank;
+using CentralPay.Workflows.Sandbox.Debits;
 using CentralPay.Workflows.Sandbox.PaymentPage;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
 using CentralPay.Workflows.Sandbox.Time;
@@ -16,6 +17,8 @@ public sealed record HomeFacts
     public required IReadOnlyList<Account> Accounts { get; init; }
     public required IReadOnlyList<PaymentRequest> Requests { get; init; }
     public required IReadOnlyList<Transfer> Transfers { get; init; }
+    public required IReadOnlyList<Mandate> Mandates { get; init; }
+    public required IReadOnlyList<DirectDebit> Debits { get; init; }
     public required IReadOnlyList<Webhook> Webhooks { get; init; }
 }
 
@@ -35,6 +38,8 @@ public static class HomeHtml
         <section class="transfer"><h2>Make a transfer</h2>{TransferFields(form)}</section>
         <section><h2>Payment requests</h2>{Requests(facts)}</section>
         <section><h2>Transfers received</h2>{Transfers(facts)}</section>
+        <section><h2>Mandates</h2>{Mandates(facts)}</section>
+        <section><h2>Direct debits</h2>{Debits(facts)}</section>
         <section><h2>Webhooks</h2>{Webhooks(facts)}</section>
         </main>
         <footer>Accounts: {string.Join(", ", facts.Accounts.Select(account => $"{account.MerchantName} ({account.Login})"))}{Markup.If(facts.Accounts.Count == 0, () => Markup.Of($"none yet; open one with PUT /sandbox/accounts/…"))}</footer>
@@ -71,6 +76,30 @@ public static class HomeHtml
         {
             Text(Moment(transfer.CreationDate)), Text(transfer.DebtorName), Text(Money(transfer.Amount, transfer.Currency)),
             Text(transfer.Remittance), Text(transfer.MerchantPaymentRequestId),
+        }));
+
+    private static Markup Mandates(HomeFacts facts) => Table(
+        "Mandates that the API asks for appear here, with the page on which the payer signs. What the debtor’s bank does can be set: AM04 AM04 PAID fails twice, then pays; PAID>MD06 takes the money back.",
+        ["Created", "Reference", "From", "Account", "State", "Sign", "The bank does"],
+        facts.Mandates.Select(mandate => new[]
+        {
+            Text(Moment(mandate.CreationDate)), Text(mandate.Rum), Text(mandate.DebtorName), Text(mandate.DebtorIban is { } iban ? "•••• " + iban[^4..] : null),
+            Chip(mandate.MandateStatus.ToString(), mandate.MandateStatus switch { MandateStatus.Active => "good", MandateStatus.Canceled => "bad", _ => "late" }),
+            Markup.Of($"""<a href="{MandateAnswer.PageOf(mandate, facts.PublicUrl)}">Page</a>"""), PlanForm(mandate),
+        }));
+
+    private static Markup PlanForm(Mandate mandate) => Markup.Of($"""
+        <form class="plan" method="post" action="/sandbox/mandates/{mandate.MandateId}/plan"><input name="plan" value="{mandate.Plan}" aria-label="What the debtor’s bank does" autocomplete="off" maxlength="120"><button>Set</button></form>
+        """);
+
+    private static Markup Debits(HomeFacts facts) => Table(
+        "Direct debits that the API hands over appear here. At 8:00 of their day they are rejected, at 10:00 paid.",
+        ["Created", "Day", "Amount", "Label", "State", "Reason"],
+        facts.Debits.Select(debit => new[]
+        {
+            Text(Moment(debit.CreationDate)), Text(debit.RequestedCollectionDate.ToString("d MMM yyyy", English)), Text(Money(debit.Amount, debit.Currency)), Text(debit.Description),
+            Chip(debit.SddTransactionStatus.ToString(), debit.SddTransactionStatus switch { DebitStatus.Cleared => "good", DebitStatus.Rejected or DebitStatus.Returned => "bad", DebitStatus.Pending => "late", _ => "quiet" }),
+            Text(debit.ReasonCode),
         }));
 
     private static Markup Webhooks(HomeFacts facts) => Table(

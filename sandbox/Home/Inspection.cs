@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Sandbox.Api;
+using CentralPay.Workflows.Sandbox.Debits;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
 using CentralPay.Workflows.Sandbox.Storage;
 using CentralPay.Workflows.Sandbox.Webhooks;
@@ -21,6 +22,20 @@ public static class Inspection
                 .OrderByDescending(request => request.Number).Take(MostShown).ToListAsync();
             return Results.Json(await database.ShowAsync(requests, options.PublicUrl), AnswerJson.Options);
         });
+        routes.MapGet("/sandbox/mandates", async (string? merchantMandateId, SandboxOptions options, IDbContextFactory<SandboxDatabase> databases) =>
+        {
+            await using var database = await databases.CreateDbContextAsync();
+            var mandates = await database.Mandates.Where(mandate => merchantMandateId == null || mandate.MerchantMandateId == merchantMandateId)
+                .OrderByDescending(mandate => mandate.Number).Take(MostShown).ToListAsync();
+            return Results.Json(mandates.Select(mandate => MandateAnswer.Of(mandate, options.PublicUrl)), AnswerJson.Options);
+        });
+        routes.MapGet("/sandbox/debits", async (string? merchantSddTransactionId, IDbContextFactory<SandboxDatabase> databases) =>
+        {
+            await using var database = await databases.CreateDbContextAsync();
+            var debits = await database.DirectDebits.Where(debit => merchantSddTransactionId == null || debit.MerchantSddTransactionId == merchantSddTransactionId)
+                .OrderByDescending(debit => debit.Number).Take(MostShown).ToListAsync();
+            return Results.Json(debits.Select(SddTransactionAnswer.Of), AnswerJson.Options);
+        });
         routes.MapGet("/sandbox/webhooks", async (IDbContextFactory<SandboxDatabase> databases) =>
         {
             await using var database = await databases.CreateDbContextAsync();
@@ -38,13 +53,15 @@ public static class Inspection
                 database.Transactions.Count(transaction => transaction.AccountNumber == account.Number),
                 database.Transfers.Count(transfer => transfer.AccountNumber == account.Number),
                 database.Refunds.Count(refund => refund.AccountNumber == account.Number),
+                database.Mandates.Count(mandate => mandate.AccountNumber == account.Number),
+                database.DirectDebits.Count(debit => debit.AccountNumber == account.Number),
                 database.Webhooks.Count(webhook => webhook.AccountNumber == account.Number))).ToListAsync();
         });
     }
 }
 
 /// <summary>How many things an account's calls and payers brought about.</summary>
-public sealed record Effects(string Login, int PaymentRequests, int Transactions, int Transfers, int Refunds, int Webhooks);
+public sealed record Effects(string Login, int PaymentRequests, int Transactions, int Transfers, int Refunds, int Mandates, int DirectDebits, int Webhooks);
 
 /// <summary>A webhook and its delivery.</summary>
 public sealed record WebhookShown(

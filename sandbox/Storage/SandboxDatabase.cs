@@ -2,6 +2,7 @@ using CentralPay.Workflows.Sandbox.Accounts;
 using CentralPay.Workflows.Sandbox.Api;
 using CentralPay.Workflows.Sandbox.Bank;
 using CentralPay.Workflows.Sandbox.Cards;
+using CentralPay.Workflows.Sandbox.Debits;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
 using CentralPay.Workflows.Sandbox.Payouts;
 using CentralPay.Workflows.Sandbox.Time;
@@ -23,11 +24,14 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
     public DbSet<Transfer> Transfers => Set<Transfer>();
     public DbSet<Wallet> Wallets => Set<Wallet>();
     public DbSet<MoneyOut> MoneyOut => Set<MoneyOut>();
+
+    public DbSet<Mandate> Mandates => Set<Mandate>();
+    public DbSet<DirectDebit> DirectDebits => Set<DirectDebit>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<ClockOffset> ClockOffsets => Set<ClockOffset>();
 
-    /// <summary>Creates the tables that are missing, also in a file of an earlier version, and turns on write-ahead logging so that readers never wait.</summary>
+    /// <summary>Creates the tables that are missing, in a file of an earlier version too, and turns on write-ahead logging so that readers never wait.</summary>
     public async Task CreateAsync()
     {
         if (!await Database.EnsureCreatedAsync())
@@ -57,6 +61,9 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
         configurationBuilder.Properties<Ending>().HaveConversion<string>();
         configurationBuilder.Properties<TransactionStatus>().HaveConversion<string>();
         configurationBuilder.Properties<ChallengeState>().HaveConversion<string>();
+        configurationBuilder.Properties<MandateStatus>().HaveConversion<string>();
+        configurationBuilder.Properties<DebitScheme>().HaveConversion<string>();
+        configurationBuilder.Properties<DebitStatus>().HaveConversion<string>();
         configurationBuilder.Properties<WebhookState>().HaveConversion<string>();
         configurationBuilder.Properties<MoneyOutStatus>().HaveConversion<string>();
     }
@@ -115,6 +122,20 @@ public sealed class SandboxDatabase(DbContextOptions<SandboxDatabase> options) :
             order.HasIndex(o => o.OrderId).IsUnique();
             order.HasIndex(o => new { o.AccountNumber, o.MerchantReference });
             order.HasIndex(o => o.NextStepDate);
+        });
+        modelBuilder.Entity<Mandate>(mandate =>
+        {
+            mandate.HasKey(m => m.Number);
+            mandate.HasIndex(m => m.MandateId).IsUnique();
+            mandate.HasIndex(m => new { m.AccountNumber, m.Rum }).IsUnique();
+            mandate.HasIndex(m => new { m.AccountNumber, m.MerchantMandateId });
+        });
+        modelBuilder.Entity<DirectDebit>(debit =>
+        {
+            debit.HasKey(d => d.Number);
+            debit.HasIndex(d => d.SddTransactionId).IsUnique();
+            debit.HasIndex(d => new { d.AccountNumber, d.MerchantSddTransactionId });
+            debit.HasIndex(d => d.NextStepDate);
         });
         modelBuilder.Entity<Webhook>(webhook =>
         {

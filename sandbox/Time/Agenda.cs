@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Sandbox.Cards;
+using CentralPay.Workflows.Sandbox.Debits;
 using CentralPay.Workflows.Sandbox.PaymentRequests;
 using CentralPay.Workflows.Sandbox.Payouts;
 using CentralPay.Workflows.Sandbox.Storage;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CentralPay.Workflows.Sandbox.Time;
 
-/// <summary>What falls due when: webhooks, expiring requests, the nightly card clearing, authorisations that lapse, money that goes out.</summary>
+/// <summary>What falls due when: webhooks, expiring requests, the nightly card clearing, authorisations that lapse, direct debits, money that goes out.</summary>
 public sealed class Agenda(
     IDbContextFactory<SandboxDatabase> databases, Writer writer, BusinessClock clock, Postman postman, Settlement settlement, Events events, EventNames names) : IDisposable
 {
@@ -26,6 +27,7 @@ public sealed class Agenda(
             await database.PaymentRequests.Where(r => r.PaymentRequestStatus == PaymentRequestStatus.Active).MinAsync(r => r.ExpiryDate),
             await database.Transactions.Where(t => t.NextStepDate != null).MinAsync(t => t.NextStepDate),
             await database.MoneyOut.Where(o => o.NextStepDate != null).MinAsync(o => o.NextStepDate),
+            await database.DirectDebits.Where(d => d.NextStepDate != null).MinAsync(d => d.NextStepDate),
         ];
         return instants.Min();
     }
@@ -79,6 +81,7 @@ public sealed class Agenda(
                 await Expiry.RunAsync(database, settlement, now);
                 await ClearingRun.RunAsync(database, events, names, now);
                 await PayoutRun.RunAsync(database, events, names, now);
+                await DebitRun.RunAsync(database, events, names, now);
                 return true;
             });
             await postman.DeliverDueAsync(now, stopping);

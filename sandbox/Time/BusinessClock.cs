@@ -35,6 +35,9 @@ public sealed class BusinessClock(TimeProvider system) : TimeProvider
         return next > after ? next : At(date.AddDays(1), hour);
     }
 
+    /// <summary>The instant at which the clocks in Paris show this hour on this day.</summary>
+    public static DateTimeOffset AtInParis(DateOnly date, TimeOnly hour) => At(date, hour);
+
     private static DateTimeOffset At(DateOnly date, TimeOnly hour)
     {
         var local = date.ToDateTime(hour);

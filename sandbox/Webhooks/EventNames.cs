@@ -23,5 +23,11 @@ public sealed record EventNames
     public string TransferRefused { get; init; } = "TRANSFER_REFUSED";
     public string PayoutExecuted { get; init; } = "PAYOUT_EXECUTED";
     public string PayoutRefused { get; init; } = "PAYOUT_REFUSED";
+
+    public string MandateSigned { get; init; } = "MANDATE_SIGNED";
+    public string MandateCanceled { get; init; } = "MANDATE_CANCELED";
+    public string SddTransactionCleared { get; init; } = "SDDTRANSACTION_CLEARED";
+    public string SddTransactionRejected { get; init; } = "SDDTRANSACTION_REJECTED";
+    public string SddTransactionReturned { get; init; } = "SDDTRANSACTION_RETURNED";
     public string RefundCreated { get; init; } = "REFUND_CREATED";
 }

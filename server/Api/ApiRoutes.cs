@@ -15,6 +15,8 @@ internal static class ApiRoutes
         CustomersEndpoints.Map(api);
         PaymentRequestsEndpoints.Map(api);
         PaymentsEndpoints.Map(api);
+        MandatesEndpoints.Map(api);
+        DebitsEndpoints.Map(api);
         TransfersEndpoints.Map(api);
         BeneficiariesEndpoints.Map(api);
         SplitsEndpoints.Map(api);

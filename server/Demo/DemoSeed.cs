@@ -48,6 +48,7 @@ internal sealed class DemoSeed(
             Slug = demo.Slug,
             SenderEmail = demo.SenderEmail,
             DefaultScenarioId = ReadyMadeScenarios.SoftDunningId,
+            AcceptsDirectDebit = true,
             GatewayLogin = demo.Slug,
             GatewayPasswordProtected = secrets.Protect(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))),
             GatewayWebhookSecretProtected = secrets.Protect(CallbackSecret.New()),

@@ -9,6 +9,8 @@ namespace CentralPay.Workflows.Server.Gateway;
 /// <summary>Reads the gateway's answers leniently: unknown fields are passed over, nulls accepted, what we need is required by name.</summary>
 internal static class GatewayAnswers
 {
+    private const int ShownOfIban = 4;
+
     public static GatewayRequest Request(JsonElement answer)
     {
         var breakdowns = Items(answer, "breakdowns");
@@ -52,6 +54,30 @@ internal static class GatewayAnswers
             _ => GatewayPayoutStatus.Pending,
         },
         Text(answer, GatewayNames.RefusalReason));
+
+    public static GatewayMandate Mandate(JsonElement answer) => new()
+    {
+        Id = Required(answer, GatewayNames.MandateId),
+        MerchantMandateId = Text(answer, GatewayNames.MandateReference) ?? "",
+        Status = Required(answer, GatewayNames.MandateStatus),
+        Endpoint = Text(answer, "endpoint"),
+        DebtorName = Text(answer, "debtorName"),
+        AccountEnding = Text(answer, "debtorIban") is { Length: >= ShownOfIban } iban ? iban[^ShownOfIban..] : null,
+        SignedAt = Text(answer, "signatureDate") is null ? null : Instant(answer, "signatureDate"),
+    };
+
+    public static GatewayDebit Debit(JsonElement answer) => new()
+    {
+        Id = Required(answer, GatewayNames.DebitId),
+        MerchantDebitId = Text(answer, GatewayNames.DebitReference) ?? "",
+        Status = Required(answer, GatewayNames.DebitStatus),
+        Amount = new Money(Cents(answer, "amount"), Required(answer, "currency")),
+        CollectOn = DateOnly.TryParse(Required(answer, GatewayNames.CollectionDate), CultureInfo.InvariantCulture, out var day)
+            ? day
+            : throw new GatewayAnswerException($"{GatewayNames.CollectionDate} is not a date"),
+        ClearedAt = Text(answer, "clearingDate") is null ? null : Instant(answer, "clearingDate"),
+        ReasonCode = Text(answer, GatewayNames.ReasonCode),
+    };
 
     /// <summary>The first participant list entry that searches answer: an array, or an object with one.</summary>
     public static JsonElement? FirstFound(JsonElement answer)

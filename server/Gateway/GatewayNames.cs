@@ -27,6 +27,42 @@ internal static class GatewayNames
     /// <summary>The transfer's id.</summary>
     public const string TransferId = "sctTransactionId";
 
+    /// <summary>Mandates; only the resource's name is documented.</summary>
+    public const string MandatePath = "mandate";
+
+    /// <summary>A search of mandates by the merchant's own id.</summary>
+    public const string MandateReference = "merchantMandateId";
+
+    /// <summary>The mandate's id.</summary>
+    public const string MandateId = "mandateId";
+
+    /// <summary>The mandate's state.</summary>
+    public const string MandateStatus = "mandateStatus";
+
+    /// <summary>Direct debits; only the resource's name is documented.</summary>
+    public const string DebitPath = "sddTransaction";
+
+    /// <summary>A search of direct debits by the merchant's own id.</summary>
+    public const string DebitReference = "merchantSddTransactionId";
+
+    /// <summary>The direct debit's id.</summary>
+    public const string DebitId = "sddTransactionId";
+
+    /// <summary>The direct debit's state.</summary>
+    public const string DebitStatus = "sddTransactionStatus";
+
+    /// <summary>The day a direct debit is due.</summary>
+    public const string CollectionDate = "requestedCollectionDate";
+
+    /// <summary>The bank's reason for a rejection or a return.</summary>
+    public const string ReasonCode = "reasonCode";
+
+    /// <summary>The first letters of event types that tell of a mandate.</summary>
+    public const string MandateEventPrefix = "MANDATE";
+
+    /// <summary>The first letters of event types that tell of a direct debit.</summary>
+    public const string DebitEventPrefix = "SDDTRANSACTION";
+
     /// <summary>The amount of a payment inside a participant's share.</summary>
     public const string PaymentAmount = "amount";
 

@@ -21,6 +21,8 @@ internal static class GatewayParts
                 gateway.BaseUrl = sandbox.Value.Url.TrimEnd('/') + SandboxApi;
             }
 
+            gateway.DirectDebit ??= builder.Environment.IsDevelopment();
+
             // Transfers are unconfirmed at the real gateway: there they must be configured.
             if (gateway.PaymentMethods.Count == 0 && builder.Environment.IsDevelopment())
             {
@@ -29,8 +31,9 @@ internal static class GatewayParts
             }
         }).Validate(gateway => Uri.TryCreate(gateway.BaseUrl, UriKind.Absolute, out _), "The setting Gateway:BaseUrl is missing: it is the gateway's address, https://…/v2/rest.").ValidateOnStart();
         services.AddScoped<GatewayCredentials>();
-        services.AddHttpClient<IPaymentGateway, CentralPayGateway>(Configure).ConfigurePrimaryHttpMessageHandler(Handler);
-        services.AddHttpClient<IPayoutGateway, CentralPayPayouts>(Configure).ConfigurePrimaryHttpMessageHandler(Handler);
+        services.AddGatewayClient<IPaymentGateway, CentralPayGateway>();
+        services.AddGatewayClient<IDebitGateway, CentralPayDebits>();
+        services.AddGatewayClient<IPayoutGateway, CentralPayPayouts>();
         services.AddSingleton(PayoutRulesOf(builder));
     }
 
@@ -41,13 +44,13 @@ internal static class GatewayParts
         return rules.CoolingOffHours >= 0 ? rules : throw new RefusedToStartException("The setting Payouts:CoolingOffHours is below zero: it is a number of hours, 0 or more.");
     }
 
-    private static void Configure(IServiceProvider provider, HttpClient client)
-    {
-        var gateway = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        client.BaseAddress = new Uri(gateway.BaseUrl.TrimEnd('/') + "/");
-        client.Timeout = TimeSpan.FromSeconds(gateway.TimeoutSeconds);
-    }
-
-    private static HttpMessageHandler Handler() =>
-        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+    private static void AddGatewayClient<TPort, TClient>(this IServiceCollection services)
+        where TPort : class
+        where TClient : class, TPort =>
+        services.AddHttpClient<TPort, TClient>((provider, client) =>
+        {
+            var gateway = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+            client.BaseAddress = new Uri(gateway.BaseUrl.TrimEnd('/') + "/");
+            client.Timeout = TimeSpan.FromSeconds(gateway.TimeoutSeconds);
+        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 }

@@ -20,6 +20,12 @@ internal static class GatewayReads
     public static Effect Payout(Guid merchantId, string gatewayPayoutId, string key, DateTimeOffset now) =>
         Of(merchantId, EffectKinds.ReadGatewayPayout, DomainJson.Write(new GatewayPayoutPayload(gatewayPayoutId)), key, now);
 
+    public static Effect Mandate(Guid merchantId, string gatewayMandateId, string key, DateTimeOffset now) =>
+        Of(merchantId, EffectKinds.ReadGatewayMandate, DomainJson.Write(new MandatePayload(null, gatewayMandateId)), key, now);
+
+    public static Effect Debit(Guid merchantId, string gatewayDebitId, string key, DateTimeOffset now) =>
+        Of(merchantId, EffectKinds.ReadGatewayDebit, DomainJson.Write(new DebitPayload(null, gatewayDebitId)), key, now);
+
     private static Effect Of(Guid merchantId, string kind, string payload, string key, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(),

@@ -1,4 +1,6 @@
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Gateway;
 using CentralPay.Workflows.Server.Gateway;
 using CentralPay.Workflows.Server.Mail;
 using CentralPay.Workflows.Server.Webhooks;
@@ -21,6 +23,7 @@ internal static class OutboxHandlers
         services.AddScoped<IEffectHandler, ReadGatewayTransfer>();
         services.AddScoped<IEffectHandler, CreateGatewayPayout>();
         services.AddScoped<IEffectHandler, ReadGatewayPayout>();
+        services.AddDebitHandlers();
         services.AddScoped<IEffectHandler, WebhookHandler>();
         services.AddOptions<MailOptions>().Bind(configuration.GetSection("Mail"))
             .Validate(mail => mail.PickupDirectory.Length > 0 || mail.Host.Length > 0, "The setting Mail:Host is missing: it is the SMTP server (or set Mail:PickupDirectory to write files).").ValidateOnStart();
@@ -42,5 +45,19 @@ internal static class OutboxHandlers
             };
         });
         return services;
+    }
+
+    private static void AddDebitHandlers(this IServiceCollection services)
+    {
+        foreach (var kind in (string[])[EffectKinds.CreateGatewayMandate, EffectKinds.CancelGatewayMandate, EffectKinds.ReadGatewayMandate])
+        {
+            services.AddScoped<IEffectHandler>(scope => new MandateEffect(kind, scope.GetRequiredService<IDebitGateway>(), _ => scope.GetRequiredService<MandateSync>()));
+        }
+
+        foreach (var kind in (string[])[EffectKinds.CreateGatewayDebit, EffectKinds.CancelGatewayDebit, EffectKinds.ReadGatewayDebit])
+        {
+            services.AddScoped<IEffectHandler>(scope => new DebitEffect(
+                kind, scope.GetRequiredService<IDebitGateway>(), scope.GetRequiredService<TimeProvider>(), _ => scope.GetRequiredService<DebitSync>()));
+        }
     }
 }

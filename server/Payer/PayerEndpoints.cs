@@ -8,8 +8,8 @@ using CentralPay.Workflows.Server.Security;
 
 namespace CentralPay.Workflows.Server.Payer;
 
-/// <summary>The pages a payer reaches by the secret link: see what is owed, pay by card at the gateway or by transfer, come back.</summary>
-internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScopes scopes, TimeProvider time)
+/// <summary>The pages a payer reaches by the secret link: see what is owed, pay by card at the gateway, by direct debit or by transfer, come back.</summary>
+internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScopes scopes, PayerDebits debits, TimeProvider time)
 {
     /// <summary>How long after a return the page says that it is checking, unless the money is known before.</summary>
     private static readonly TimeSpan CheckingFor = TimeSpan.FromMinutes(2);
@@ -19,6 +19,10 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
         var pages = routes.MapGroup("/pay").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Payer).ExcludeFromDescription();
         pages.MapGet("/{token}", (string token, string? lang, HttpContext context, PayerEndpoints payer) => payer.ShowAsync(token, lang, context));
         pages.MapPost("/{token}/card", (string token, HttpContext context, PayerEndpoints payer) => payer.ToCardPageAsync(token, context));
+        pages.MapPost("/{token}/mandate", (string token, HttpContext context, PayerDebits debits, PayerEndpoints payer) => payer.WithAsync(token, context, (scope, request) => debits.ToSigningAsync(scope, request, context.RequestAborted)));
+        pages.MapMethods("/{token}/mandate/return", ["GET", "POST"], (string token, HttpContext context, PayerDebits debits, PayerEndpoints payer) =>
+            payer.WithAsync(token, context, (scope, request) => debits.SignedAsync(scope, request, context.RequestAborted)));
+        pages.MapPost("/{token}/debit", (string token, HttpContext context, PayerDebits debits, PayerEndpoints payer) => payer.WithAsync(token, context, (scope, request) => debits.PayAsync(scope, request, context.RequestAborted)));
         pages.MapMethods("/{token}/return", ["GET", "POST"], (string token, HttpContext context, PayerEndpoints payer) => payer.ReturnAsync(token, context));
         pages.MapFallback(Unknown);
     }
@@ -29,7 +33,8 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
         var invoice = await scope.Records.FindAsync<Invoice>(request.InvoiceId, context.RequestAborted) ?? throw new InvalidOperationException("The invoice is gone.");
         var customer = await scope.Records.FindAsync<Customer>(request.CustomerId, context.RequestAborted);
         var words = PayerWords.For([lang, customer?.Language, .. Accepted(context.Request)]);
-        return Html(context, words, page => page.Of(ViewOf(request, merchant, invoice)), StatusCodes.Status200OK, request.GatewayEndpoint);
+        var (debit, signingPage) = await debits.OfferAsync(scope, merchant, invoice, context.RequestAborted);
+        return Html(context, words, page => page.Of(ViewOf(request, merchant, invoice, debit)), StatusCodes.Status200OK, [request.GatewayEndpoint, signingPage]);
     });
 
     private Task<IResult> ToCardPageAsync(string token, HttpContext context) => WithAsync(token, context, (_, request) =>
@@ -45,7 +50,7 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
         return SeeOther($"/pay/{token}");
     });
 
-    private async Task<IResult> WithAsync(string token, HttpContext context, Func<IMerchantScope, PaymentRequest, Task<IResult>> answer)
+    public async Task<IResult> WithAsync(string token, HttpContext context, Func<IMerchantScope, PaymentRequest, Task<IResult>> answer)
     {
         if (!PaymentLinks.IsToken(token) || await directory.FindByLinkTokenAsync(token, context.RequestAborted) is not { } merchantId)
         {
@@ -59,15 +64,15 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
     }
 
     private static IResult Unknown(HttpContext context) =>
-        Html(context, PayerWords.For(Accepted(context.Request)), page => page.Unknown(), StatusCodes.Status404NotFound, null);
+        Html(context, PayerWords.For(Accepted(context.Request)), page => page.Unknown(), StatusCodes.Status404NotFound, []);
 
-    private PayerView ViewOf(PaymentRequest request, Merchant merchant, Invoice invoice)
+    private PayerView ViewOf(PaymentRequest request, Merchant merchant, Invoice invoice, DebitOffer? debit)
     {
         var now = time.GetUtcNow();
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(merchant.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
         return new PayerView
         {
-            State = StateOf(request, invoice, now),
+            State = StateOf(request, invoice, debit, now),
             Token = request.LinkToken,
             MerchantName = merchant.Name,
             MerchantEmail = merchant.SenderEmail,
@@ -80,13 +85,15 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
             CardPage = request.GatewayEndpoint is { } address ? CardPage(address) : null,
             Iban = request.VirtualIban,
             Reference = request.Reference,
+            Debit = debit,
         };
     }
 
-    private static PayerState StateOf(PaymentRequest request, Invoice invoice, DateTimeOffset now) => request switch
+    private static PayerState StateOf(PaymentRequest request, Invoice invoice, DebitOffer? debit, DateTimeOffset now) => request switch
     {
         { PaymentStatus: RequestPaymentStatus.Paid } => PayerState.Paid,
         _ when invoice.Status == InvoiceStatus.Paid => PayerState.Paid,
+        _ when debit is { Step: DebitStep.UnderWay } => PayerState.Debited,
         { RequestStatus: not RequestStatus.Active } => PayerState.Ended,
         { Deadline: { } deadline } when deadline <= now => PayerState.Ended,
         { GatewayRequestId: null } => PayerState.Preparing,
@@ -99,30 +106,18 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
     private static IEnumerable<string> Accepted(HttpRequest request) =>
         request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString());
 
-    private static SeeOtherResult SeeOther(string address) => new SeeOtherResult(address);
+    private static SeeOtherResult SeeOther(string address) => new(address);
 
-    private static IResult Html(HttpContext context, PayerWords words, Func<PayerPage, string> render, int status, string? cardPage)
+    private static IResult Html(HttpContext context, PayerWords words, Func<PayerPage, string> render, int status, IReadOnlyList<string?> gatewayPages)
     {
         var nonce = SecurityHeaders.NewNonce();
 
         // A form that leads to the gateway is followed there by a redirect, and browsers hold that against form-action too.
-        var gateway = cardPage is not null && CardPage(cardPage) is { } page ? $" {page.GetLeftPart(UriPartial.Authority)}" : "";
+        var gateway = string.Concat(gatewayPages.OfType<string>().Select(CardPage).OfType<Uri>().Select(page => $" {page.GetLeftPart(UriPartial.Authority)}").Distinct());
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src data:; form-action 'self'{gateway}; base-uri 'none'; frame-ancestors 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
         return Results.Content(render(new PayerPage(words, nonce)), "text/html; charset=utf-8", statusCode: status);
-    }
-
-    /// <summary>A redirect that a form's POST is followed by as a GET (RFC 9110, 15.4.4).</summary>
-    private sealed class SeeOtherResult(string address) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = address;
-            httpContext.Response.Headers["Referrer-Policy"] = "no-referrer";
-            return Task.CompletedTask;
-        }
     }
 }

@@ -11,4 +11,7 @@ public sealed class PayerOptions
 
     /// <summary>Where the payer's browser goes after paying at the gateway.</summary>
     public string ReturnAddressOf(string linkToken) => $"{PageBaseUrl}/{linkToken}/return";
+
+    /// <summary>Where the payer's browser goes after signing a mandate at the gateway.</summary>
+    public string MandateReturnAddressOf(string linkToken) => $"{PageBaseUrl}/{linkToken}/mandate/return";
 }

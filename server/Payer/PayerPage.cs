@@ -21,6 +21,7 @@ internal sealed class PayerPage(PayerWords words, string nonce)
             PayerState.Paid => Notice("ok", "paid", words["paid-text", Money(view.Amount)]),
             PayerState.Ended => Notice("off", "ended", words["ended-text", view.MerchantEmail]),
             PayerState.Checking => Notice("wait", "checking", words["checking-text"]),
+            PayerState.Debited => Notice("ok", "debited", words["debited-text", Money(view.Remaining), Day(view), view.Debit?.AccountEnding ?? ""]),
             _ => Ways(view),
         };
         if (view.State != PayerState.Ended)
@@ -28,7 +29,7 @@ internal sealed class PayerPage(PayerWords words, string nonce)
             body += $"""<p class="help">{Html(words["help", view.MerchantEmail])}</p>""";
         }
 
-        var waits = view.State is PayerState.Checking or PayerState.Preparing;
+        var waits = view.State is PayerState.Checking or PayerState.Preparing || view is { State: PayerState.ToPay, Debit.Step: DebitStep.Wait };
         var title = view.State == PayerState.ToPay ? words["title", view.MerchantName] : view.MerchantName;
         return Whole(title, body, $"/pay/{view.Token}", waits, script: view is { State: PayerState.ToPay, Iban: not null });
     }
@@ -57,8 +58,18 @@ internal sealed class PayerPage(PayerWords words, string nonce)
             html += $"""<form method="post" action="/pay/{view.Token}/card"><button>{Html(words["pay-by-card", Money(view.Remaining)])}</button></form><p class="hint">{Html(words["card-hint"])}</p>""";
         }
 
-        return html + Transfer(view);
+        return html + Debit(view) + Transfer(view);
     }
+
+    private string Debit(PayerView view) => view.Debit switch
+    {
+        { Step: DebitStep.Sign } => $"""<h2>{Html(words["by-debit"])}</h2><form method="post" action="/pay/{view.Token}/mandate"><button class="second">{Html(words["sign-mandate"])}</button></form><p class="hint">{Html(words["sign-hint"])}</p>""",
+        { Step: DebitStep.Wait } => $"""<h2>{Html(words["by-debit"])}</h2><p class="hint" role="status">{Html(words["debit-wait"])}</p>""",
+        { Step: DebitStep.Pay } debit => $"""<h2>{Html(words["by-debit"])}</h2><form method="post" action="/pay/{view.Token}/debit"><button class="second">{Html(words["pay-by-debit", Money(view.Remaining)])}</button></form><p class="hint">{Html(words["debit-hint", Day(view), debit.AccountEnding ?? ""])}</p>""",
+        _ => "",
+    };
+
+    private string Day(PayerView view) => view.Debit?.Day?.ToString("D", words.Culture) ?? "";
 
     private string Transfer(PayerView view)
     {

@@ -13,7 +13,7 @@ internal static class PayerStyle
         .who{display:flex;align-items:center;gap:10px;margin:0 84px 18px 0;font-weight:600}.who span{width:36px;height:36px;border-radius:10px;background:var(--main);color:var(--on);display:grid;place-items:center;flex:none}
         .label{margin:0;color:var(--soft);font-size:14px}.amount{margin:0;font-size:38px;line-height:1.15;font-weight:650;font-variant-numeric:tabular-nums;letter-spacing:-.02em}
         .part{margin:2px 0 0;color:var(--ok);font-size:14px}.what{margin:8px 0 0;overflow-wrap:anywhere}.due{margin:0 0 16px;color:var(--soft);font-size:14px}.due.late{color:var(--late)}
-        form{margin:0}form button{width:100%;min-height:52px;border:0;border-radius:12px;background:var(--main);color:var(--on);font:inherit;font-weight:650;font-size:17px;cursor:pointer}form button:hover{filter:brightness(1.08)}
+        form{margin:0}form button{width:100%;min-height:52px;border:0;border-radius:12px;background:var(--main);color:var(--on);font:inherit;font-weight:650;font-size:17px;cursor:pointer}form button:hover{filter:brightness(1.08)}form button.second{background:none;border:1.5px solid var(--main);color:var(--main);min-height:48px;font-size:16px}
         :focus-visible{outline:3px solid var(--main);outline-offset:2px}
         .hint{margin:8px 0 0;color:var(--soft);font-size:13px}h2{font-size:15px;margin:16px 0 10px;padding-top:14px;border-top:1px solid var(--line)}
         .transfer{display:flex;gap:14px;align-items:flex-start}.transfer img{background:#fff;border-radius:8px;image-rendering:pixelated;flex:none}

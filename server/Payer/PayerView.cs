@@ -19,6 +19,9 @@ internal sealed record PayerView
     public string? Iban { get; init; }
     public required string Reference { get; init; }
 
+    /// <summary>What is offered or said about direct debit; null where the merchant takes none.</summary>
+    public DebitOffer? Debit { get; init; }
+
     public Money Remaining => Amount - Paid;
 }
 
@@ -34,9 +37,34 @@ internal enum PayerState
     /// <summary>The payer came back from the gateway; what happened there is being asked.</summary>
     Checking,
 
+    /// <summary>The money will be debited: nothing is left to do.</summary>
+    Debited,
+
     /// <summary>Nothing is owed any more.</summary>
     Paid,
 
     /// <summary>Cancelled or expired.</summary>
     Ended,
+}
+
+/// <summary>How far direct debit is with a payer.</summary>
+/// <param name="Step">What comes next.</param>
+/// <param name="Day">The day of the debit, where one can be or was made.</param>
+/// <param name="AccountEnding">The end of the account's IBAN, once it is known.</param>
+internal sealed record DebitOffer(DebitStep Step, DateOnly? Day = null, string? AccountEnding = null);
+
+/// <summary>What comes next with direct debit.</summary>
+internal enum DebitStep
+{
+    /// <summary>The payer may sign a mandate.</summary>
+    Sign,
+
+    /// <summary>The gateway makes the page for signing, or is asked whether it was signed.</summary>
+    Wait,
+
+    /// <summary>The payer may be debited.</summary>
+    Pay,
+
+    /// <summary>A debit is under way.</summary>
+    UnderWay,
 }

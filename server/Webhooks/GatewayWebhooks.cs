@@ -71,7 +71,7 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
             MerchantId = records.MerchantId,
             EventId = eventId,
             Type = news.Type,
-            ObjectId = news.TransferId ?? news.PayoutId ?? news.RequestId,
+            ObjectId = news.TransferId ?? news.PayoutId ?? news.MandateId ?? news.DebitId ?? news.RequestId,
             ReceivedAt = now,
         });
         if (Question(records.MerchantId, eventId, news, now) is { } question)
@@ -97,6 +97,8 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
     {
         { TransferId: { } transfer } => GatewayReads.Transfer(merchantId, transfer, $"notice/{eventId}", now),
         { PayoutId: { } payout } => GatewayReads.Payout(merchantId, payout, $"notice/{eventId}", now),
+        { MandateId: { } mandate } => GatewayReads.Mandate(merchantId, mandate, $"notice/{eventId}", now),
+        { DebitId: { } debit } => GatewayReads.Debit(merchantId, debit, $"notice/{eventId}", now),
         { RequestId: { } request } => GatewayReads.Request(merchantId, request, $"notice/{eventId}", now),
         _ => null,
     };
@@ -113,8 +115,15 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
             }
 
             var subject = root.TryGetProperty("object", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : root;
-            var isTransfer = type.StartsWith(GatewayNames.TransferEventPrefix, StringComparison.OrdinalIgnoreCase);
-            return new GatewayNews(type, isTransfer ? Text(subject, GatewayNames.TransferId) : null, PayoutIn(type, subject), Text(subject, "paymentRequestId"));
+            return new GatewayNews(
+                type,
+                About(GatewayNames.TransferEventPrefix) ? Text(subject, GatewayNames.TransferId) : null,
+                About(GatewayNames.MandateEventPrefix) ? Text(subject, GatewayNames.MandateId) : null,
+                About(GatewayNames.DebitEventPrefix) ? Text(subject, GatewayNames.DebitId) : null,
+                PayoutIn(type, subject),
+                Text(subject, "paymentRequestId"));
+
+            bool About(string prefix) => type.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
         }
         catch (JsonException)
         {
@@ -150,5 +159,5 @@ internal sealed class GatewayWebhooks(IMerchantDirectory directory, IMerchantSco
 
     private static IResult Refused() => Problem.Of(StatusCodes.Status401Unauthorized, "unauthenticated");
 
-    private sealed record GatewayNews(string Type, string? TransferId, string? PayoutId, string? RequestId);
+    private sealed record GatewayNews(string Type, string? TransferId, string? MandateId, string? DebitId, string? PayoutId, string? RequestId);
 }

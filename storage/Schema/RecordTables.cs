@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Imports;
@@ -45,6 +46,10 @@ internal static class RecordTables
         {
             rows.HasIndex(row => row.Slug).IsUnique();
             rows.Property(row => row.Currency).HasMaxLength(3).IsFixedLength();
+
+            // What rows of before this column get.
+            rows.Property(row => row.DebitLeadDays).HasDefaultValue(1);
+            rows.Property(row => row.DebitCutOffHour).HasDefaultValue(11);
         });
         model.Entity<Customer>().HasIndex(row => new { row.MerchantId, row.Number }).IsUnique();
         model.Entity<ApiKey>().HasIndex(row => row.Prefix).IsUnique();
@@ -81,6 +86,18 @@ internal static class RecordTables
             rows.HasIndex(row => new { row.MerchantId, row.SourceKey }).IsUnique();
             rows.HasIndex(row => new { row.MerchantId, row.Status });
             rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+        });
+        model.Entity<Mandate>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Reference }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.CustomerId, row.Status });
+        });
+        model.Entity<DirectDebit>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+            rows.HasIndex(row => new { row.MerchantId, row.MandateId });
+            rows.HasIndex(row => new { row.MerchantId, row.Status, row.CollectOn });
         });
         model.Entity<GatewayNotice>().HasIndex(row => new { row.MerchantId, row.EventId }).IsUnique();
         model.Entity<InvoiceImport>().HasIndex(row => new { row.MerchantId, row.Sha256 });

@@ -6,6 +6,7 @@ using CentralPay.Workflows.Payments;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Gateway;
@@ -41,9 +42,13 @@ internal sealed class ScenarioHouse : IAsyncDisposable
             .AddCollections()
             .AddActivities()
             .BuildServiceProvider(validateScopes: true);
+        World = new DebitWorld(Clock);
     }
 
     public MovedClock Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The banks and the gateway, as far as direct debits go.</summary>
+    public DebitWorld World { get; private set; } = null!;
 
     public Guid MerchantId { get; } = Guid.CreateVersion7();
 
@@ -63,6 +68,7 @@ internal sealed class ScenarioHouse : IAsyncDisposable
                 Slug = "maison-lumiere",
                 SenderEmail = "compta@maison-lumiere.test",
                 DefaultScenarioId = ReadyMadeScenarios.SoftDunningId,
+                AcceptsDirectDebit = true,
             });
             await records.CommitAsync();
             var library = scope.GetRequiredService<ScenarioLibrary>();
@@ -95,7 +101,7 @@ internal sealed class ScenarioHouse : IAsyncDisposable
     }
 
     /// <summary>An invoice comes in, with its ledger entry and its event, as the import writes it.</summary>
-    public async Task<Invoice> InvoiceComesInAsync(string number, long amountMinor, DateOnly? dueDate = null, string scenarioId = ReadyMadeScenarios.SoftDunningId, string? kind = null)
+    public async Task<Invoice> InvoiceComesInAsync(string number, long amountMinor, DateOnly? dueDate = null, string scenarioId = ReadyMadeScenarios.SoftDunningId, string? kind = null, bool begin = true)
     {
         var now = Clock.GetUtcNow();
         var customer = new Customer { Id = Guid.CreateVersion7(), MerchantId = MerchantId, Number = "C-" + number, Name = "Dupont SARL", Email = "dupont@example.test", CreatedAt = now };
@@ -120,22 +126,48 @@ internal sealed class ScenarioHouse : IAsyncDisposable
             records.Add(customer);
             records.Add(invoice);
             records.Post(Postings.InvoiceIssued(invoice, now));
-            records.Raise(new DomainEvent
-            {
-                Id = Guid.CreateVersion7(),
-                MerchantId = MerchantId,
-                Name = EventNames.InvoiceImported,
-                At = now,
-                CustomerId = customer.Id,
-                InvoiceId = invoice.Id,
-                AmountMinor = amountMinor,
-                Currency = "EUR",
-                DataJson = JsonSerializer.Serialize(new { number, scenarioId }),
-            });
             await records.CommitAsync();
         });
+        if (begin)
+        {
+            await BeginAsync(invoice, scenarioId);
+        }
+
         return invoice;
     }
+
+    /// <summary>The invoice's scenario is told of it.</summary>
+    public Task BeginAsync(Invoice invoice, string scenarioId) => InScopeAsync(async scope =>
+    {
+        var records = scope.GetRequiredService<IMerchantRecords>();
+        records.Raise(new DomainEvent
+        {
+            Id = Guid.CreateVersion7(),
+            MerchantId = MerchantId,
+            Name = EventNames.InvoiceImported,
+            At = Clock.GetUtcNow(),
+            CustomerId = invoice.CustomerId,
+            InvoiceId = invoice.Id,
+            AmountMinor = invoice.Amount.AmountMinor,
+            Currency = invoice.Amount.Currency,
+            DataJson = JsonSerializer.Serialize(new { number = invoice.Number, scenarioId }),
+        });
+        await records.CommitAsync();
+    });
+
+    /// <summary>The gateway tells how a mandate stands.</summary>
+    public Task TellAsync(Mandate mandate) => InScopeAsync(async scope =>
+    {
+        await scope.GetRequiredService<MandateSync>().ApplyAsync(await World.ReadAsync(mandate));
+        await scope.GetRequiredService<IMerchantRecords>().CommitAsync();
+    });
+
+    /// <summary>The gateway tells how a debit stands.</summary>
+    public Task TellAsync(DirectDebit debit) => InScopeAsync(async scope =>
+    {
+        await scope.GetRequiredService<DebitSync>().ApplyAsync(await World.ReadAsync(debit));
+        await scope.GetRequiredService<IMerchantRecords>().CommitAsync();
+    });
 
     /// <summary>Runs cases and answers effects that are due until nothing is left to do now.</summary>
     public async Task SettleAsync()
@@ -200,6 +232,10 @@ internal sealed class ScenarioHouse : IAsyncDisposable
                 RequestStatus = "ACTIVE",
                 PaymentStatus = "PENDING",
             });
+        }
+        else if (World.HandlerOf(effect.Kind, scope) is { } handler)
+        {
+            state = await DebitWorld.RunAsync(handler, effect, records);
         }
         else if (effect.Kind == EffectKinds.Email)
         {

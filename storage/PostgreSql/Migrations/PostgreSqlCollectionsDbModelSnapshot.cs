@@ -645,6 +645,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AutomationStopped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("automation_stopped");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasColumnType("text")
@@ -701,6 +705,236 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_customers_merchant_id_number");
 
                     b.ToTable("customers");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Debits.DirectDebit", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AnnounceOn")
+                        .HasColumnType("date")
+                        .HasColumnName("announce_on");
+
+                    b.Property<DateTimeOffset?>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateOnly>("CollectOn")
+                        .HasColumnType("date")
+                        .HasColumnName("collect_on");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("DoubleRefundRisk")
+                        .HasColumnType("boolean")
+                        .HasColumnName("double_refund_risk");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("FailureText")
+                        .HasColumnType("text")
+                        .HasColumnName("failure_text");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_id");
+
+                    b.Property<string>("GatewayDebitId")
+                        .HasColumnType("text")
+                        .HasColumnName("gateway_debit_id");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("MandateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mandate_id");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("ReasonCode")
+                        .HasColumnType("text")
+                        .HasColumnName("reason_code");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "CentralPay.Workflows.Payments.Debits.DirectDebit.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("AmountMinor")
+                                .HasColumnType("bigint")
+                                .HasColumnName("amount_minor");
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("character(3)")
+                                .HasColumnName("amount_currency")
+                                .IsFixedLength();
+                        });
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_direct_debits");
+
+                    b.HasIndex("MerchantId", "InvoiceId")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_invoice_id");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_direct_debits_merchant_id_key");
+
+                    b.HasIndex("MerchantId", "MandateId")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_mandate_id");
+
+                    b.HasIndex("MerchantId", "Status", "CollectOn")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_status_collect_on");
+
+                    b.ToTable("direct_debits");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Debits.Mandate", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountEnding")
+                        .HasColumnType("text")
+                        .HasColumnName("account_ending");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("DebtorName")
+                        .HasColumnType("text")
+                        .HasColumnName("debtor_name");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GatewayEndpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("gateway_endpoint");
+
+                    b.Property<string>("GatewayMandateId")
+                        .HasColumnType("text")
+                        .HasColumnName("gateway_mandate_id");
+
+                    b.Property<Guid?>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<DateOnly?>("LastUsedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("last_used_on");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("ReturnToken")
+                        .HasColumnType("text")
+                        .HasColumnName("return_token");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("scheme");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_mandates");
+
+                    b.HasIndex("MerchantId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mandates_merchant_id_reference");
+
+                    b.HasIndex("MerchantId", "CustomerId", "Status")
+                        .HasDatabaseName("ix_mandates_merchant_id_customer_id_status");
+
+                    b.ToTable("mandates");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Effects.Effect", b =>
@@ -1188,12 +1422,28 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AcceptsDirectDebit")
+                        .HasColumnType("boolean")
+                        .HasColumnName("accepts_direct_debit");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character(3)")
                         .HasColumnName("currency")
                         .IsFixedLength();
+
+                    b.Property<int>("DebitCutOffHour")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(11)
+                        .HasColumnName("debit_cut_off_hour");
+
+                    b.Property<int>("DebitLeadDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("debit_lead_days");
 
                     b.Property<string>("DefaultScenarioId")
                         .HasColumnType("text")

@@ -695,6 +695,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AutomationStopped")
+                        .HasColumnType("bit")
+                        .HasColumnName("automation_stopped");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -758,6 +762,252 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasDatabaseName("ix_customers_merchant_id_number");
 
                     b.ToTable("customers");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Debits.DirectDebit", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AnnounceOn")
+                        .HasColumnType("date")
+                        .HasColumnName("announce_on");
+
+                    b.Property<DateTimeOffset?>("AnnouncedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("announced_at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateOnly>("CollectOn")
+                        .HasColumnType("date")
+                        .HasColumnName("collect_on");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("DoubleRefundRisk")
+                        .HasColumnType("bit")
+                        .HasColumnName("double_refund_risk");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("failure")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FailureText")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("failure_text")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("first_id");
+
+                    b.Property<string>("GatewayDebitId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("gateway_debit_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("MandateId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("mandate_id");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("phase")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ReasonCode")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("reason_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "CentralPay.Workflows.Payments.Debits.DirectDebit.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("AmountMinor")
+                                .HasColumnType("bigint")
+                                .HasColumnName("amount_minor");
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("nchar(3)")
+                                .HasColumnName("amount_currency")
+                                .IsFixedLength();
+                        });
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_direct_debits");
+
+                    b.HasIndex("MerchantId", "InvoiceId")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_invoice_id");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_direct_debits_merchant_id_key");
+
+                    b.HasIndex("MerchantId", "MandateId")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_mandate_id");
+
+                    b.HasIndex("MerchantId", "Status", "CollectOn")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_status_collect_on");
+
+                    b.ToTable("direct_debits");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Debits.Mandate", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountEnding")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("account_ending")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("DebtorName")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("debtor_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("end_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GatewayEndpoint")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("gateway_endpoint")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("GatewayMandateId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("gateway_mandate_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("InvoiceId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<DateOnly?>("LastUsedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("last_used_on");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("reference")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ReturnToken")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("return_token")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("scheme")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_mandates");
+
+                    b.HasIndex("MerchantId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mandates_merchant_id_reference");
+
+                    b.HasIndex("MerchantId", "CustomerId", "Status")
+                        .HasDatabaseName("ix_mandates_merchant_id_customer_id_status");
+
+                    b.ToTable("mandates");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Effects.Effect", b =>
@@ -1273,6 +1523,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AcceptsDirectDebit")
+                        .HasColumnType("bit")
+                        .HasColumnName("accepts_direct_debit");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1280,6 +1534,18 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("currency")
                         .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("DebitCutOffHour")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(11)
+                        .HasColumnName("debit_cut_off_hour");
+
+                    b.Property<int>("DebitLeadDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(1)
+                        .HasColumnName("debit_lead_days");
 
                     b.Property<string>("DefaultScenarioId")
                         .HasColumnType("nvarchar(max)")

@@ -640,6 +640,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AutomationStopped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("automation_stopped");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -696,6 +700,236 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_customers_merchant_id_number");
 
                     b.ToTable("customers");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Debits.DirectDebit", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AnnounceOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("announce_on");
+
+                    b.Property<long?>("AnnouncedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("announced_at");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateOnly>("CollectOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("collect_on");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("DoubleRefundRisk")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("double_refund_risk");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
+                    b.Property<string>("FailureText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure_text");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_id");
+
+                    b.Property<string>("GatewayDebitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gateway_debit_id");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("MandateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mandate_id");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Phase")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("ReasonCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason_code");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "CentralPay.Workflows.Payments.Debits.DirectDebit.Amount#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("AmountMinor")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("amount_minor");
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasMaxLength(3)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("amount_currency")
+                                .IsFixedLength();
+                        });
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_direct_debits");
+
+                    b.HasIndex("MerchantId", "InvoiceId")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_invoice_id");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_direct_debits_merchant_id_key");
+
+                    b.HasIndex("MerchantId", "MandateId")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_mandate_id");
+
+                    b.HasIndex("MerchantId", "Status", "CollectOn")
+                        .HasDatabaseName("ix_direct_debits_merchant_id_status_collect_on");
+
+                    b.ToTable("direct_debits");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Debits.Mandate", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccountEnding")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_ending");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("DebtorName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("debtor_name");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("GatewayEndpoint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gateway_endpoint");
+
+                    b.Property<string>("GatewayMandateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gateway_mandate_id");
+
+                    b.Property<Guid?>("InvoiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<DateOnly?>("LastUsedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_on");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("ReturnToken")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_token");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("returned_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scheme");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_mandates");
+
+                    b.HasIndex("MerchantId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mandates_merchant_id_reference");
+
+                    b.HasIndex("MerchantId", "CustomerId", "Status")
+                        .HasDatabaseName("ix_mandates_merchant_id_customer_id_status");
+
+                    b.ToTable("mandates");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Effects.Effect", b =>
@@ -1183,12 +1417,28 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AcceptsDirectDebit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepts_direct_debit");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .HasColumnName("currency")
                         .IsFixedLength();
+
+                    b.Property<int>("DebitCutOffHour")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(11)
+                        .HasColumnName("debit_cut_off_hour");
+
+                    b.Property<int>("DebitLeadDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("debit_lead_days");
 
                     b.Property<string>("DefaultScenarioId")
                         .HasColumnType("TEXT")

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
@@ -18,6 +19,8 @@ public sealed class StateTableTests
         Refuses(PaymentLife.Table, Enum.GetValues<PaymentState>());
         Refuses(InvoiceLife.Table, Enum.GetValues<InvoiceStatus>());
         Refuses(PayoutLife.Table, Enum.GetValues<PayoutState>());
+        Refuses(MandateLife.Table, Enum.GetValues<MandateStatus>());
+        Refuses(DebitLife.Table, Enum.GetValues<DebitStatus>());
     }
 
     [Fact]

@@ -1,0 +1,168 @@
+using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Gateway;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Records;
+
+namespace CentralPay.Workflows.Payments.Debits;
+
+/// <summary>
+/// Hands a direct debit to the gateway, withdraws or reads it. One whose answer was lost is asked for before anything is sent
+/// again, and sent again only under its own key and after the gateway said that it does not have it.
+/// </summary>
+/// <param name="kind">One of the three kinds about direct debits (<see cref="EffectKinds"/>).</param>
+/// <param name="gateway">The gateway.</param>
+/// <param name="time">Business time.</param>
+/// <param name="syncOver">What its answers mean, over the records of a unit of work.</param>
+public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider time, Func<IMerchantRecords, DebitSync> syncOver) : IEffectHandler
+{
+    private const int MaxDescription = 140;
+    private const string NotThere = "The gateway does not have this direct debit.";
+    private static readonly TimeSpan CreationTakes = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc />
+    public string Kind => kind;
+
+    /// <inheritdoc />
+    public async ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var debit = await DebitAsync(effect, records, cancellationToken);
+        return kind switch
+        {
+            EffectKinds.ReadGatewayDebit => debit is { Status: DebitStatus.Failed or DebitStatus.Cancelled or DebitStatus.Returned } ? GuardVerdict.Drop("ended") : GuardVerdict.Go,
+            _ when debit is null => GuardVerdict.Drop("debit-unknown"),
+            EffectKinds.CreateGatewayDebit => debit.Status == DebitStatus.Unknown || await AgainstAsync(debit, records, cancellationToken) is not { } against ? GuardVerdict.Go : GuardVerdict.Drop(against),
+            _ when debit.GatewayDebitId is not null => debit.Status is DebitStatus.Submitted or DebitStatus.Cancelled ? GuardVerdict.Go : GuardVerdict.Drop("ended"),
+
+            // Not known to be there: its handing over is still under way, or it never came to be.
+            _ => debit.Status == DebitStatus.Unknown ? GuardVerdict.Later(time.GetUtcNow() + CreationTakes, "being-created") : GuardVerdict.Drop("never-created"),
+        };
+    }
+
+    /// <inheritdoc />
+    public async Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var debit = await DebitAsync(effect, records, cancellationToken);
+        return kind switch
+        {
+            EffectKinds.ReadGatewayDebit => await ReadAsync(effect, debit, cancellationToken),
+            _ when debit is null => throw new InvalidOperationException($"The direct debit of the effect {effect.Key} is gone."),
+            EffectKinds.CancelGatewayDebit => await CancelAsync(debit, cancellationToken),
+            _ => await CreateAsync(effect, debit, records, cancellationToken),
+        };
+    }
+
+    /// <inheritdoc />
+    public async ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var sync = syncOver(records);
+        if (GatewayOutcome.ValueOf<GatewayDebit>(outcome) is { } state)
+        {
+            await sync.ApplyAsync(state, cancellationToken);
+            return;
+        }
+
+        if (await DebitAsync(effect, records, cancellationToken) is not { } debit)
+        {
+            return;
+        }
+
+        switch (kind, outcome.Kind)
+        {
+            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Unknown):
+                await sync.AnswerLostAsync(debit, cancellationToken);
+                break;
+            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Refused):
+                await sync.RefusedAsync(debit, DebitFailure.Declined, outcome.Error, cancellationToken);
+                break;
+            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.GivenUp) when debit.Status == DebitStatus.Scheduled:
+                await sync.RefusedAsync(debit, DebitFailure.Technical, outcome.Error, cancellationToken);
+                break;
+            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Dropped) when debit.Status is DebitStatus.Scheduled or DebitStatus.Unknown:
+                DebitWithdrawal.End(records, debit, outcome.Error ?? "dropped", time.GetUtcNow());
+                break;
+            case (EffectKinds.ReadGatewayDebit, EffectOutcomeKind.Delivered) when debit.Status == DebitStatus.Unknown:
+                // The day has passed, and the gateway says that it never had it.
+                await sync.RefusedAsync(debit, DebitFailure.Technical, NotThere, cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>Why the debit is not wanted any more; null when it is.</summary>
+    private static async ValueTask<string?> AgainstAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var invoice = await records.FindAsync<Invoice>(debit.InvoiceId, cancellationToken);
+        var mandate = await records.FindAsync<Mandate>(debit.MandateId, cancellationToken);
+        return (debit, invoice, mandate) switch
+        {
+            ({ Status: not (DebitStatus.Scheduled or DebitStatus.Unknown) }, _, _) => "ended",
+            (_, null or { Open.AmountMinor: <= 0 } or { Status: InvoiceStatus.Cancelled }, _) => "invoice-paid",
+            (_, { Disputed: true }, _) => "invoice-disputed",
+            (_, _, not { Status: MandateStatus.Valid, GatewayMandateId: not null }) => "mandate-ended",
+            _ => null,
+        };
+    }
+
+    private async Task<EffectOutcome> CreateAsync(Effect effect, DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        // After the first try: it may be there already, whatever the gateway makes of our key.
+        if (effect.Attempts > 0)
+        {
+            var found = await gateway.FindDebitAsync(debit.Id.ToString(), cancellationToken);
+            if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)
+            {
+                return GatewayOutcome.Of(found);
+            }
+
+            if (await AgainstAsync(debit, records, cancellationToken) is { } against)
+            {
+                return new EffectOutcome { Kind = EffectOutcomeKind.Dropped, Error = against };
+            }
+        }
+
+        return GatewayOutcome.Of(await gateway.CreateDebitAsync(await OrderAsync(debit, records, cancellationToken), effect.Key, cancellationToken));
+    }
+
+    // A part paid meanwhile makes it less; a bank's day missed makes it later, never earlier.
+    private async Task<NewGatewayDebit> OrderAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var invoice = await records.FindAsync<Invoice>(debit.InvoiceId, cancellationToken) ?? throw new InvalidOperationException($"The invoice of the direct debit {debit.Id} is gone.");
+        var mandate = await records.FindAsync<Mandate>(debit.MandateId, cancellationToken);
+        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var description = invoice.Description is { Length: > 0 } what ? $"{invoice.Number} {what}" : invoice.Number;
+        return new NewGatewayDebit
+        {
+            MerchantDebitId = debit.Id.ToString(),
+            GatewayMandateId = mandate?.GatewayMandateId ?? "",
+            Amount = invoice.Open.IsPositive ? Money.Min(debit.Amount, invoice.Open) : debit.Amount,
+            CollectOn = DebitCalendar.Of(merchant).CollectionDay(time.GetUtcNow(), debit.CollectOn),
+            Description = description.Length > MaxDescription ? description[..MaxDescription] : description,
+        };
+    }
+
+    private async Task<EffectOutcome> ReadAsync(Effect effect, DirectDebit? debit, CancellationToken cancellationToken)
+    {
+        var gatewayId = DomainJson.Read<DebitPayload>(effect.PayloadJson).GatewayDebitId ?? debit?.GatewayDebitId;
+        return gatewayId is not null ? GatewayOutcome.Of(await gateway.ReadDebitAsync(gatewayId, cancellationToken))
+            : debit is not null ? GatewayOutcome.Of(await gateway.FindDebitAsync(debit.Id.ToString(), cancellationToken))
+            : new EffectOutcome { Kind = EffectOutcomeKind.Refused, Error = NotThere };
+    }
+
+    private async Task<EffectOutcome> CancelAsync(DirectDebit debit, CancellationToken cancellationToken)
+    {
+        var cancelled = await gateway.CancelDebitAsync(debit.GatewayDebitId!, cancellationToken);
+        if (cancelled.Outcome != EffectOutcomeKind.Refused)
+        {
+            return GatewayOutcome.Of(cancelled);
+        }
+
+        // Too late: what became of it counts.
+        var state = await gateway.ReadDebitAsync(debit.GatewayDebitId!, cancellationToken);
+        return GatewayOutcome.Of(state.Value is { Status: not GatewayDebitStatus.Pending } ? state : cancelled);
+    }
+
+    private static async ValueTask<DirectDebit?> DebitAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
+        DomainJson.Read<DebitPayload>(effect.PayloadJson).DebitId is { } id ? await records.FindAsync<DirectDebit>(id, cancellationToken) : null;
+}
