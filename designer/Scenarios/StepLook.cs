@@ -12,6 +12,8 @@ internal static class StepLook
         ["CreatePaymentRequest"] = "request_quote",
         ["WaitForPayment"] = "hourglass_top",
         ["SendReminder"] = "mail",
+        ["NotifyCustomer"] = "outgoing_mail",
+        ["AlertColleague"] = "notification_important",
         ["MatchTransfer"] = "link",
         ["PostToErp"] = "webhook",
         ["CreateTask"] = "assignment",

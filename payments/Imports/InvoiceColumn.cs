@@ -38,6 +38,12 @@ public enum InvoiceColumn
 
     /// <summary>The scenario of this invoice.</summary>
     Scenario,
+
+    /// <summary>The customer's mobile telephone; a cell may be empty.</summary>
+    Phone,
+
+    /// <summary>The customer's country, ISO 3166-1 alpha-2; France where it is missing.</summary>
+    Country,
 }
 
 /// <summary>How the headings of files are read: for each column the names it goes by, in any spelling of case, accents and punctuation.</summary>
@@ -67,6 +73,8 @@ public sealed record MappingProfile(string Name, IReadOnlyDictionary<InvoiceColu
         [InvoiceColumn.Description] = ["Description", "Libellé", "Objet", "Désignation", "Label", "Subject", "Details"],
         [InvoiceColumn.Segment] = ["Segment", "Type client", "Type de client", "Catégorie", "Customer type", "B2B/B2C"],
         [InvoiceColumn.Scenario] = ["Scénario", "Scenario", "Scenario id"],
+        [InvoiceColumn.Phone] = ["Téléphone", "Tél", "Tel", "Portable", "Mobile", "Téléphone portable", "Tél portable", "N° de téléphone", "Numéro de téléphone", "Phone", "Phone number", "Mobile phone", "Telephone", "Customer phone"],
+        [InvoiceColumn.Country] = ["Pays", "Code pays", "Country", "Country code"],
     });
 
     /// <summary>The field of a column, as violations and rejects name it (<c>dueDate</c>).</summary>

@@ -56,6 +56,8 @@ internal sealed record ReadRows(IReadOnlyList<InvoiceRow> Rows, IReadOnlyList<Im
         var description = cells.Text(InvoiceColumn.Description, ImportLimits.MaxDescription, needed: false);
         var isBusiness = cells.IsBusiness();
         var scenario = cells.Text(InvoiceColumn.Scenario, ImportLimits.MaxScenario, needed: false);
+        var country = cells.Country();
+        var phone = cells.Phone(country ?? InvoiceRow.UsualCountry);
         if (dueDate < issueDate)
         {
             cells.Refuse<string>(InvoiceColumn.DueDate, RuleCodes.DueBeforeIssue);
@@ -80,6 +82,8 @@ internal sealed record ReadRows(IReadOnlyList<InvoiceRow> Rows, IReadOnlyList<Im
             Description = description,
             IsBusiness = isBusiness,
             ScenarioId = scenario,
+            Country = country,
+            Phone = phone,
         }, []);
     }
 }

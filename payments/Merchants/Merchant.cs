@@ -44,6 +44,12 @@ public sealed record Merchant : IMerchantRecord
     /// <summary>Hours that must pass between two messages to one customer about one invoice; 0 for none.</summary>
     public int MinimumHoursBetweenContacts { get; init; } = 24;
 
+    /// <summary>Minutes that a reminder waits for others to the same customer, so that they go as one, 0 to 240; 0 for none.</summary>
+    public int GatherMinutes { get; init; }
+
+    /// <summary>Whether a customer without an address on the wanted channel is told by the other one.</summary>
+    public bool ChannelFallback { get; init; } = true;
+
     /// <summary>Login at the gateway; null until it is connected.</summary>
     public string? GatewayLogin { get; init; }
 

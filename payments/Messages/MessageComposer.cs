@@ -1,7 +1,7 @@
+using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Merchants;
-using CentralPay.Workflows.Payments.Qr;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
@@ -9,7 +9,7 @@ using CentralPay.Workflows.Payments.Rules;
 namespace CentralPay.Workflows.Payments.Messages;
 
 /// <summary>Puts a message into words, with the figures that hold at that moment.</summary>
-public sealed class MessageComposer(IMerchantRecords records)
+public sealed class MessageComposer(IMerchantRecords records, TextLibrary texts, TimeProvider time)
 {
     /// <summary>The content id of the QR code of the payment link.</summary>
     public const string QrContentId = "payment-qr";
@@ -17,8 +17,8 @@ public sealed class MessageComposer(IMerchantRecords records)
     private const int MaxSubject = 200;
 
     /// <summary>
-    /// The message in its language: HTML and text, with the payment link as a button and as a QR code, and the account and
-    /// reference for a transfer. Throws <see cref="RuleViolationException"/> when what it is about is not there.
+    /// The message in its language, with every invoice it covers: of one its own text, with link, QR code and account; of several
+    /// the text for several, with a link each. Throws <see cref="RuleViolationException"/> when what it is about is not there.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="paymentPageBaseUrl">Where our payment pages are (<c>https://pay.example.com</c>).</param>
@@ -26,30 +26,49 @@ public sealed class MessageComposer(IMerchantRecords records)
     public async Task<ComposedMessage> ComposeAsync(Message message, string paymentPageBaseUrl, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var facts = new MessageFacts
-        {
-            Merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there."),
-            Customer = await records.FindAsync<Customer>(message.CustomerId, cancellationToken) ?? throw RuleViolationException.Of("customerId", RuleCodes.CustomerUnknown),
-            Invoice = message.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null,
-            Request = message.RequestId is { } requestId ? await records.FindAsync<PaymentRequest>(requestId, cancellationToken) : null,
-            PaymentPageBaseUrl = paymentPageBaseUrl,
-        };
-        return Compose(message.Template, message.Language, facts);
+        var facts = await FactsAsync(message, paymentPageBaseUrl, cancellationToken);
+        var channel = ChannelOf(message.Channel);
+        var template = facts.IsSeveral ? MessageTemplates.ReminderSeveral : message.Template;
+        var text = await texts.FindAsync(template, channel, message.Language, cancellationToken)
+            ?? throw RuleViolationException.Of("template", RuleCodes.TemplateUnknown, ("template", template));
+        return Compose(text.Source, channel, text.Language, facts) with { TextVersion = text.Version };
     }
 
-    /// <summary>The words of a template in a language for given facts. Pure; also for previews.</summary>
-    internal static ComposedMessage Compose(string template, string language, MessageFacts facts)
+    /// <summary>What texts for a message's channel are written for.</summary>
+    internal static TextChannel ChannelOf(MessageChannel channel) => channel == MessageChannel.Sms ? TextChannel.Sms : TextChannel.Email;
+
+    /// <summary>The words of a text for given facts. Pure; also for previews.</summary>
+    internal static ComposedMessage Compose(TextSource source, TextChannel channel, string language, MessageFacts facts)
     {
-        var text = CompiledText.Of(template, language);
-        var values = facts.Values(language);
-        var link = text.HasButton ? facts.Link : null;
-        var subject = TextTemplates.OneLine(text.Subject(values));
-        return new ComposedMessage
+        var text = CompiledText.Of(source, channel);
+        return channel == TextChannel.Sms ? text.Sms(facts, language, MaxSubject) : text.Email(facts, language, MaxSubject);
+    }
+
+    private async Task<MessageFacts> FactsAsync(Message message, string paymentPageBaseUrl, CancellationToken cancellationToken)
+    {
+        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var messageId = message.Id;
+        var covered = await records.ListAsync<Message>(other => other.CoveredBy == messageId && other.Status == MessageStatus.Covered, cancellationToken: cancellationToken);
+        var told = new List<InvoiceTold>();
+        foreach (var one in new[] { message }.Concat(covered))
         {
-            Subject = subject.Length > MaxSubject ? subject[..MaxSubject] : subject,
-            Html = text.Fill(TextTarget.Html, values, link),
-            Text = text.Fill(TextTarget.Plain, values, link),
-            InlineImages = link is null ? [] : [new InlineImage(QrContentId, QrImage.Png(link))],
+            var invoice = one.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null;
+            if (invoice is not null && told.TrueForAll(known => known.Invoice.Id != invoice.Id))
+            {
+                told.Add(new InvoiceTold(invoice, one.RequestId is { } requestId ? await records.FindAsync<PaymentRequest>(requestId, cancellationToken) : null));
+            }
+        }
+
+        return new MessageFacts
+        {
+            Merchant = merchant,
+            Customer = message.CustomerId is not { } customerId ? null
+                : await records.FindAsync<Customer>(customerId, cancellationToken) ?? throw RuleViolationException.Of("customerId", RuleCodes.CustomerUnknown),
+            Invoices = told.Count > 1 ? [.. told.OrderBy(each => each.Invoice.DueDate).ThenBy(each => each.Invoice.Number, StringComparer.Ordinal)] : told,
+            PaymentPageBaseUrl = paymentPageBaseUrl,
+            Today = QuietHours.Of(merchant).DayOf(time.GetUtcNow()),
+            AlertSubject = message.Subject,
+            AlertText = message.Note,
         };
     }
 }

@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Server.Gateway;
 using CentralPay.Workflows.Server.Mail;
+using CentralPay.Workflows.Server.Sms;
 using CentralPay.Workflows.Server.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,7 @@ internal static class OutboxHandlers
         services.AddScoped<IEffectHandler, ReadGatewayRequest>();
         services.AddScoped<IEffectHandler, ReadGatewayTransfer>();
         services.AddScoped<IEffectHandler, WebhookHandler>();
+        services.AddSms(configuration);
         services.AddOptions<MailOptions>().Bind(configuration.GetSection("Mail"))
             .Validate(mail => mail.PickupDirectory.Length > 0 || mail.Host.Length > 0, "The setting Mail:Host is missing: it is the SMTP server (or set Mail:PickupDirectory to write files).").ValidateOnStart();
         services.AddSingleton<IMailTransport>(provider =>
