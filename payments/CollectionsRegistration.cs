@@ -38,6 +38,7 @@ public static class CollectionsRegistration
         services.AddScoped<ContactDesk>();
         services.AddScoped<ColleagueAlerts>();
         services.TryAddSingleton<IMessageChannels, EmailAlone>();
+        services.TryAddSingleton<IPaymentPages, NoPaymentPages>();
         services.AddScoped<TextLibrary>();
         services.AddScoped<TextDesk>();
         services.AddScoped<TextPreview>();

@@ -18,7 +18,7 @@ namespace CentralPay.Workflows.Payments.Messages;
 public sealed record TextPreviewed(ComposedMessage Composed, SmsSize? Size, string CustomerName, string InvoiceNumber, bool IsSample);
 
 /// <summary>Shows a text as a real customer would get it, saved or not. Sends and changes nothing. Scoped to a merchant.</summary>
-public sealed class TextPreview(IMerchantRecords records, TextLibrary library, ICurrentActor current, TimeProvider time)
+public sealed class TextPreview(IMerchantRecords records, TextLibrary library, IPaymentPages pages, ICurrentActor current, TimeProvider time)
 {
     private const int InvoicesOfSeveral = 3;
 
@@ -31,10 +31,9 @@ public sealed class TextPreview(IMerchantRecords records, TextLibrary library, I
     /// <param name="language">The language of its figures and dates.</param>
     /// <param name="source">The text to try; null for the one that holds.</param>
     /// <param name="invoiceNumber">The invoice to try it on; null for the newest open one, or an invented one where there is none.</param>
-    /// <param name="paymentPageBaseUrl">Where our payment pages are.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<TextPreviewed> ShowAsync(
-        string template, TextChannel channel, string language, TextSource? source, string? invoiceNumber, string paymentPageBaseUrl, CancellationToken cancellationToken = default)
+        string template, TextChannel channel, string language, TextSource? source, string? invoiceNumber, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.Read);
         var known = MessageTemplates.Find(template) ?? throw RuleViolationException.Of("template", RuleCodes.TemplateUnknown, ("template", template));
@@ -45,7 +44,7 @@ public sealed class TextPreview(IMerchantRecords records, TextLibrary library, I
             throw new RuleViolationException(broken);
         }
 
-        var (facts, isSample) = await FactsAsync(template == MessageTemplates.ReminderSeveral, invoiceNumber, language, paymentPageBaseUrl, cancellationToken);
+        var (facts, isSample) = await FactsAsync(template == MessageTemplates.ReminderSeveral, invoiceNumber, language, cancellationToken);
         var composed = channel == TextChannel.Json
             ? Document(text, template, facts, time.GetUtcNow())
             : MessageComposer.Compose(text, channel, language, facts);
@@ -60,7 +59,7 @@ public sealed class TextPreview(IMerchantRecords records, TextLibrary library, I
         return new ComposedMessage { Subject = eventType, Html = "", Text = document, InlineImages = [] };
     }
 
-    private async Task<(MessageFacts Facts, bool IsSample)> FactsAsync(bool isSeveral, string? invoiceNumber, string language, string paymentPageBaseUrl, CancellationToken cancellationToken)
+    private async Task<(MessageFacts Facts, bool IsSample)> FactsAsync(bool isSeveral, string? invoiceNumber, string language, CancellationToken cancellationToken)
     {
         var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
         var invoice = await InvoiceAsync(invoiceNumber, cancellationToken);
@@ -91,7 +90,7 @@ public sealed class TextPreview(IMerchantRecords records, TextLibrary library, I
             Merchant = merchant,
             Customer = customer,
             Invoices = invoices,
-            PaymentPageBaseUrl = paymentPageBaseUrl,
+            PaymentPageBaseUrl = pages.BaseUrl,
             Today = QuietHours.Of(merchant).DayOf(time.GetUtcNow()),
             AlertSubject = customer?.Name,
             AlertText = "…",

@@ -18,6 +18,8 @@ internal static class ApiRoutes
         TransfersEndpoints.Map(api);
         TasksEndpoints.Map(api);
         MessagesEndpoints.Map(api);
+        TemplatesEndpoints.Map(api);
+        ContactPolicyEndpoints.Map(api);
         CasesEndpoints.Map(api);
         IncidentsEndpoints.Map(api);
         ScenariosEndpoints.Map(api);

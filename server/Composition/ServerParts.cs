@@ -67,6 +67,7 @@ internal static class ServerParts
         builder.AddLiveFeed();
         builder.AddTime();
         services.Configure<PayerOptions>(builder.Configuration.GetSection("Payer"));
+        services.AddSingleton<Payments.Requests.IPaymentPages, PaymentPages>();
         services.AddScoped<PayerEndpoints>();
         services.AddScoped<GatewayWebhooks>();
         services.AddScoped<IdempotentPost>();

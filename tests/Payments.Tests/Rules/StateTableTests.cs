@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
@@ -16,6 +17,8 @@ public sealed class StateTableTests
         Refuses(RequestLife.Table, RequestStates);
         Refuses(PaymentLife.Table, Enum.GetValues<PaymentState>());
         Refuses(InvoiceLife.Table, Enum.GetValues<InvoiceStatus>());
+        Refuses(MessageLog.Life, Enum.GetValues<MessageStatus>());
+        Refuses(DeliveryLife.Table, Enum.GetValues<MessageDelivery>());
     }
 
     [Fact]
