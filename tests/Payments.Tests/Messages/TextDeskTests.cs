@@ -2,7 +2,6 @@ using System.Text.Json;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Contacts;
-using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Messages;
@@ -64,6 +63,7 @@ public sealed class TextDeskTests
     [Fact]
     public async Task A_merchants_own_text_replaces_the_products_and_the_message_remembers_its_version()
     {
+        await house.CustomerAsync(with: customer => customer with { IsBusiness = true });
         await SaveAsync(Good);
 
         var composed = await ComposedAsync();
