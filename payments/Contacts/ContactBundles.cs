@@ -103,6 +103,12 @@ public sealed class ContactBundles(IMerchantRecords records, TimeProvider time, 
             return GuardVerdict.Later(sent.Status == MessageStatus.Planned ? now + LookAgain : NextMorning(merchant), ContactReasons.SameDay);
         }
 
+        if (message.DayKey is not null)
+        {
+            // It was tried before: it keeps its turn.
+            return GuardVerdict.Go;
+        }
+
         foreach (var other in await WaitingAsync(message, now, cancellationToken))
         {
             if (other.Id == message.Id)
