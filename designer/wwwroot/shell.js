@@ -84,15 +84,6 @@ document.addEventListener("dragstart", (event) => {
   event.dataTransfer.effectAllowed = "copy";
 });
 
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false; // The browser may refuse; the page then leaves the text selected for the user.
-  }
-}
-
 /** Puts text where the caret stands in a field, and tells the page as if it had been typed. */
 export function insert(id, text) {
   const field = document.getElementById(id);
