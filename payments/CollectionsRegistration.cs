@@ -41,6 +41,14 @@ public static class CollectionsRegistration
         services.AddScoped<ContactHistory>();
         services.AddScoped<ContactPlanner>();
         services.AddScoped<ContactGuard>();
+        services.AddScoped<ContactBundles>();
+        services.AddScoped<ContactDesk>();
+        services.AddScoped<ColleagueAlerts>();
+        services.TryAddSingleton<IMessageChannels, EmailAlone>();
+        services.TryAddSingleton<IPaymentPages, NoPaymentPages>();
+        services.AddScoped<TextLibrary>();
+        services.AddScoped<TextDesk>();
+        services.AddScoped<TextPreview>();
         services.AddScoped<MessageComposer>();
         services.AddScoped<MessageLog>();
         services.AddScoped<TaskDesk>();

@@ -84,6 +84,9 @@ public sealed class Violations
     /// <summary>What is wrong with a field; null for nothing.</summary>
     public string? Of(string field) => broken.Where(one => string.Equals(one.Field, field, StringComparison.OrdinalIgnoreCase)).Select(one => one.Sentence).FirstOrDefault();
 
+    /// <summary>Everything that is wrong with a field.</summary>
+    public IEnumerable<string> AllOf(string field) => broken.Where(one => string.Equals(one.Field, field, StringComparison.OrdinalIgnoreCase)).Select(one => one.Sentence).Distinct();
+
     /// <summary>The sentences of fields that the form does not have.</summary>
     public IEnumerable<string> Elsewhere(IReadOnlyCollection<string> shown) =>
         broken.Where(one => !shown.Contains(one.Field, StringComparer.OrdinalIgnoreCase)).Select(one => one.Sentence).Distinct();

@@ -24,6 +24,10 @@ internal static partial class Letter
         return link is null ? html : html.Replace(PictureAddress, "data:image/png;base64," + Convert.ToBase64String(QrImage.Png(link)), StringComparison.Ordinal);
     }
 
+    /// <summary>A message that is only looked at, with its own pictures in it.</summary>
+    public static string WithPictures(ComposedMessage composed) => composed.InlineImages.Aggregate(
+        composed.Html, (html, image) => html.Replace($"cid:{image.ContentId}", "data:image/png;base64," + Convert.ToBase64String(image.Png), StringComparison.Ordinal));
+
     [GeneratedRegex("href=\"([^\"]+)\"")]
     private static partial Regex Link();
 }

@@ -21,7 +21,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.PaymentReceived, EventNames.InvoicePaid, EventNames.InvoiceCorrected, EventNames.CreditCreated,
         EventNames.MandateSigned, EventNames.DebitUpcoming, EventNames.DebitFailed, EventNames.DebitReturned,
         EventNames.TransferReceived, EventNames.TransferMatched, EventNames.TransferUnmatched,
-        EventNames.MessageSent, EventNames.MessageFailed, EventNames.TaskCreated, EventNames.TaskCompleted,
+        EventNames.MessageSent, EventNames.MessageFailed, EventNames.MessageUndelivered, EventNames.CustomerOptedOut, EventNames.TaskCreated, EventNames.TaskCompleted,
         EventNames.PayoutProposed, EventNames.PayoutApproved, EventNames.PayoutCompleted, EventNames.PayoutFailed,
         EventNames.EffectFailed, EventNames.ImportCompleted,
     ];
@@ -47,8 +47,10 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
 
     private static string Detail(DomainEvent happened, IStringLocalizer<Phrases> say) => happened.Name switch
     {
-        EventNames.MessageSent or EventNames.MessagePlanned or EventNames.MessageCancelled or EventNames.MessageFailed =>
+        EventNames.MessageSent or EventNames.MessagePlanned or EventNames.MessageCancelled or EventNames.MessageFailed
+            or EventNames.MessageCovered or EventNames.MessageDelivered or EventNames.MessageUndelivered =>
             say.Code("template", Data(happened, "template") ?? "", Data(happened, "template")),
+        EventNames.CustomerOptedOut => say.Code("templates.channel", Data(happened, "channel") ?? "", ""),
         EventNames.TaskCreated or EventNames.TaskCompleted => Data(happened, "title") ?? "",
         EventNames.EffectFailed => say.Code("effect", Data(happened, "kind") ?? "", Data(happened, "kind")),
         EventNames.PaymentReceived => say.Code("method", Data(happened, "method") ?? "", ""),
@@ -85,6 +87,10 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.TransferUnmatched => ("help", "late"),
         EventNames.MessageSent => ("mail", null),
         EventNames.MessagePlanned => ("schedule_send", null),
+        EventNames.MessageCovered => ("stacked_email", null),
+        EventNames.MessageDelivered => ("done_all", "paid"),
+        EventNames.MessageUndelivered => ("error", "failed"),
+        EventNames.CustomerOptedOut => ("unsubscribe", "late"),
         EventNames.MessageCancelled => ("cancel_schedule_send", null),
         EventNames.MessageFailed or EventNames.EffectFailed => ("error", "failed"),
         EventNames.PayoutProposed => ("draw", "late"),

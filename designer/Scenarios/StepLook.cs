@@ -16,6 +16,8 @@ internal static class StepLook
         ["RetryDebit"] = "replay",
         ["AskForMandate"] = "signature",
         ["SendReminder"] = "mail",
+        ["NotifyCustomer"] = "outgoing_mail",
+        ["AlertColleague"] = "notification_important",
         ["MatchTransfer"] = "link",
         ["PostToErp"] = "webhook",
         ["SplitPayout"] = "pie_chart",

@@ -83,3 +83,12 @@ document.addEventListener("dragstart", (event) => {
   event.dataTransfer.setData("application/x-centralpay-activity", entry.dataset.activity);
   event.dataTransfer.effectAllowed = "copy";
 });
+
+/** Puts text where the caret stands in a field, and tells the page as if it had been typed. */
+export function insert(id, text) {
+  const field = document.getElementById(id);
+  if (!field) return;
+  field.focus();
+  field.setRangeText(text, field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length, "end");
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}

@@ -1,18 +1,23 @@
 using System.Text.Json;
+using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 
 namespace CentralPay.Workflows.Payments.Callbacks;
 
 /// <summary>What the merchant's ERP is told about an invoice, and to which endpoints.</summary>
-public sealed class ErpCallbacks(IMerchantRecords records, TimeProvider time)
+public sealed class ErpCallbacks(IMerchantRecords records, TextLibrary texts, TimeProvider time)
 {
     /// <summary>Payments named in one callback, at the most: its body stays under 20 kB.</summary>
     public const int PaymentsPerCallback = 50;
+
+    // A document for programs has no language; this is where its text is kept.
+    private const string OwnTextLanguage = "en";
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
@@ -65,6 +70,12 @@ public sealed class ErpCallbacks(IMerchantRecords records, TimeProvider time)
     private async Task<string> BodyAsync(string eventType, Invoice invoice, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var customer = await records.FindAsync<Customer>(invoice.CustomerId, cancellationToken);
+        var template = MessageTemplates.CallbackPrefix + eventType;
+        if (await texts.FindAsync(template, TextChannel.Json, OwnTextLanguage, cancellationToken) is { Version: not null } own)
+        {
+            return await OwnBodyAsync(own.Source, eventType, invoice, customer, now, cancellationToken);
+        }
+
         var payments = await records.ListAsync<Payment>(payment => payment.InvoiceId == invoice.Id, PaymentsPerCallback, cancellationToken);
         return JsonSerializer.Serialize(
             new
@@ -96,5 +107,20 @@ public sealed class ErpCallbacks(IMerchantRecords records, TimeProvider time)
                 },
             },
             Web);
+    }
+
+    /// <summary>The merchant's own form of the callback; one that turns out to be no JSON with this invoice's values is refused, never sent.</summary>
+    private async Task<string> OwnBodyAsync(TextSource source, string eventType, Invoice invoice, Customer? customer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var facts = new MessageFacts
+        {
+            Merchant = merchant,
+            Customer = customer,
+            Invoices = [new InvoiceTold(invoice, null)],
+            PaymentPageBaseUrl = "",
+            Today = QuietHours.Of(merchant).DayOf(now),
+        };
+        return CallbackText.Parse(CompiledText.Of(source, TextChannel.Json).Json(facts.CallbackValues(eventType, now)));
     }
 }

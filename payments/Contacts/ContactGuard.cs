@@ -8,28 +8,40 @@ using CentralPay.Workflows.Payments.Records;
 namespace CentralPay.Workflows.Payments.Contacts;
 
 /// <summary>Asked when a message is claimed for sending: is there still a reason, and may it be now?</summary>
-public sealed class ContactGuard(IMerchantRecords records, TimeProvider time, ContactHistory history)
+public sealed class ContactGuard(IMerchantRecords records, TimeProvider time, ContactHistory history, IMessageChannels channels)
 {
     /// <summary>Go; drop, with the reason; or later, when it is night or the customer was reminded shortly before.</summary>
     public async ValueTask<GuardVerdict> CheckAsync(Message message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var now = time.GetUtcNow();
-        var template = MessageTemplates.Find(message.Template);
-        var customer = await records.FindAsync<Customer>(message.CustomerId, cancellationToken);
-        var invoice = message.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null;
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken);
         if (message.Status != MessageStatus.Planned)
         {
             return GuardVerdict.Drop(ContactReasons.Settled);
         }
 
-        if (template is null || customer is null || merchant is null || (message.InvoiceId is not null && invoice is null))
+        if (MessageTemplates.Find(message.Template) is not { } template)
         {
             return GuardVerdict.Drop(ContactReasons.Gone);
         }
 
-        if (ContactRules.Against(template.Purpose, message.Channel, customer, invoice, QuietHours.Of(merchant).DayOf(now)) is { } against)
+        // A colleague is told whatever the hour, and whatever became of the customer.
+        return template.Purpose == MessagePurpose.Alert ? GuardVerdict.Go : await CheckCustomerAsync(message, template, cancellationToken);
+    }
+
+    private async ValueTask<GuardVerdict> CheckCustomerAsync(Message message, MessageTemplate template, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var customer = message.CustomerId is { } customerId ? await records.FindAsync<Customer>(customerId, cancellationToken) : null;
+        var invoice = message.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null;
+        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken);
+        if (customer is null || merchant is null || (message.InvoiceId is not null && invoice is null))
+        {
+            return GuardVerdict.Drop(ContactReasons.Gone);
+        }
+
+        var against = ContactRoute.On(message.Channel, customer, channels).Against
+            ?? ContactRules.Against(template.Purpose, customer, invoice, QuietHours.Of(merchant).DayOf(now));
+        if (against is not null)
         {
             return GuardVerdict.Drop(against);
         }

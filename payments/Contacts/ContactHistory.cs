@@ -6,7 +6,11 @@ namespace CentralPay.Workflows.Payments.Contacts;
 /// <summary>When customers were reminded, or are about to be.</summary>
 public sealed class ContactHistory(IMerchantRecords records)
 {
-    private static readonly List<string> Reminders = [.. MessageTemplates.All.Where(template => template.Purpose == MessagePurpose.Reminder).Select(template => template.Name)];
+    /// <summary>The names of the templates whose messages may become one with others of the day.</summary>
+    internal static readonly List<string> Merged = [.. MessageTemplates.All.Where(template => template is { Purpose: MessagePurpose.Reminder, IsMerged: true }).Select(template => template.Name)];
+
+    /// <summary>The names of the templates whose messages remind.</summary>
+    internal static readonly List<string> Reminders = [.. MessageTemplates.All.Where(template => template.Purpose == MessagePurpose.Reminder).Select(template => template.Name)];
 
     /// <summary>When the customer was last reminded of an invoice or is planned to be, whichever is later; null for never.</summary>
     /// <param name="invoiceId">The invoice.</param>
@@ -17,7 +21,7 @@ public sealed class ContactHistory(IMerchantRecords records)
         var reminders = Reminders;
         var messages = await records.ListAsync<Message>(
             message => message.InvoiceId == invoiceId && reminders.Contains(message.Template)
-                && (message.Status == MessageStatus.Planned || message.Status == MessageStatus.Sent || message.Status == MessageStatus.Unknown),
+                && (message.Status == MessageStatus.Planned || message.Status == MessageStatus.Covered || message.Status == MessageStatus.Sent || message.Status == MessageStatus.Unknown),
             cancellationToken: cancellationToken);
         var times = messages
             .Where(message => exceptMessageId is null || (message.Id != exceptMessageId && message.Status != MessageStatus.Planned))

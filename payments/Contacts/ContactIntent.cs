@@ -17,8 +17,8 @@ public sealed record ContactIntent
     /// <summary>The template (<see cref="MessageTemplates"/>).</summary>
     public required string Template { get; init; }
 
-    /// <summary>How it travels.</summary>
-    public MessageChannel Channel { get; init; } = MessageChannel.Email;
+    /// <summary>How it travels, if the customer can be reached that way; null for the customer's preferred channel.</summary>
+    public MessageChannel? Channel { get; init; } = MessageChannel.Email;
 
     /// <summary>Unique in a merchant: what is wanted twice under one key is told once. Also the key of the effect.</summary>
     public required string Key { get; init; }
@@ -47,6 +47,9 @@ public static class ContactReasons
     /// <summary>The customer promised to pay, and the day has not passed.</summary>
     public const string Promised = "promised";
 
+    /// <summary>The customer is excluded from reminders.</summary>
+    public const string Excluded = "excluded";
+
     /// <summary>The customer asked for no more messages.</summary>
     public const string OptedOut = "opted-out";
 
@@ -56,7 +59,13 @@ public static class ContactReasons
     /// <summary>No e-mail address is known.</summary>
     public const string NoEmail = "no-email";
 
-    /// <summary>Messages do not travel this way yet.</summary>
+    /// <summary>No telephone number is known.</summary>
+    public const string NoPhone = "no-phone";
+
+    /// <summary>The number is none that messages can be sent to.</summary>
+    public const string NumberInvalid = "number-invalid";
+
+    /// <summary>Messages do not travel this way here.</summary>
     public const string NoChannel = "no-channel";
 
     /// <summary>The message was settled before.</summary>
@@ -71,7 +80,13 @@ public static class ContactReasons
     /// <summary>The customer was told about this invoice shortly before.</summary>
     public const string MinimumInterval = "minimum-interval";
 
+    /// <summary>The customer was reminded today already, of other invoices.</summary>
+    public const string SameDay = "same-day";
+
+    /// <summary>Another message tells of it.</summary>
+    public const string Covered = "covered";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Paid, Withdrawn, Disputed, Promised, OptedOut, Stopped, NoEmail, NoChannel, Settled, Gone, QuietHours, MinimumInterval];
+        [Paid, Withdrawn, Disputed, Promised, Excluded, OptedOut, Stopped, NoEmail, NoPhone, NumberInvalid, NoChannel, Settled, Gone, QuietHours, MinimumInterval, SameDay, Covered];
 }

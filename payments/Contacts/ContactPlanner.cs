@@ -1,22 +1,26 @@
+using System.Globalization;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Customers;
-using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
+using CentralPay.Workflows.Payments.Tasks;
 
 namespace CentralPay.Workflows.Payments.Contacts;
 
-/// <summary>The one place from which customers are told anything: it finds the language and the time, or says why there is no message.</summary>
-public sealed class ContactPlanner(IMerchantRecords records, TimeProvider time, ContactHistory history, AuditLog audit)
+/// <summary>The one place from which customers are told anything: it finds channel, language and time, or says why there is no message.</summary>
+public sealed class ContactPlanner(
+    IMerchantRecords records, TimeProvider time, ContactHistory history, TextLibrary texts, IMessageChannels channels, TaskDesk tasks, AuditLog audit)
 {
+    private const string UnreachableTask = "unreachable";
+
     /// <summary>
     /// Appends a message and the effect that sends it, at the first time the rules allow: later, never lost. What was planned
-    /// under the key before is answered again. Throws <see cref="RuleViolationException"/> when the customer, invoice or
-    /// template is not there.
+    /// under the key before is answered again. Of a customer who is to be reminded and can be reached on no channel a person is
+    /// given a task, once a month. Throws <see cref="RuleViolationException"/> when the customer, invoice or template is not there.
     /// </summary>
     public async Task<ContactPlan> PlanAsync(ContactIntent intent, CancellationToken cancellationToken = default)
     {
@@ -28,8 +32,9 @@ public sealed class ContactPlanner(IMerchantRecords records, TimeProvider time, 
             return new ContactPlan(before[0], null);
         }
 
-        var template = MessageTemplates.Find(intent.Template)
-            ?? throw RuleViolationException.Of("template", RuleCodes.TemplateUnknown, ("template", intent.Template));
+        var template = MessageTemplates.Find(intent.Template) is { Purpose: MessagePurpose.Reminder or MessagePurpose.Notice } known
+            ? known
+            : throw RuleViolationException.Of("template", RuleCodes.TemplateUnknown, ("template", intent.Template));
         var customer = await records.FindAsync<Customer>(intent.CustomerId, cancellationToken)
             ?? throw RuleViolationException.Of("customerId", RuleCodes.CustomerUnknown);
         var invoice = await records.FindAsync<Invoice>(intent.InvoiceId, cancellationToken)
@@ -37,19 +42,28 @@ public sealed class ContactPlanner(IMerchantRecords records, TimeProvider time, 
         var merchant = await MerchantAsync(cancellationToken);
 
         var now = time.GetUtcNow();
-        var against = ContactRules.Against(template.Purpose, intent.Channel, customer, invoice, QuietHours.Of(merchant).DayOf(now));
-        if (against is not null)
+        if (ContactRules.Against(template.Purpose, customer, invoice, QuietHours.Of(merchant).DayOf(now)) is { } against)
         {
             return new ContactPlan(null, against);
         }
 
+        var route = ContactRoute.To(intent.Channel, customer, merchant.ChannelFallback, channels);
+        if (route.Against is not null)
+        {
+            await TellUnreachableAsync(template, customer, invoice, now, cancellationToken);
+            return new ContactPlan(null, route.Against);
+        }
+
         var lastReminder = await history.LastReminderAsync(invoice.Id, null, cancellationToken);
-        var due = ContactRules.Earliest(now, template.Purpose, lastReminder, merchant);
-        return new ContactPlan(Append(intent, template, customer, merchant, now, due), null);
+        var wanted = template.Purpose == MessagePurpose.Reminder ? now.AddMinutes(merchant.GatherMinutes) : now;
+        var due = ContactRules.Earliest(wanted, template.Purpose, lastReminder, merchant);
+        return new ContactPlan(await AppendAsync(intent, template, customer, merchant, route, now, due, cancellationToken), null);
     }
 
-    private Message Append(ContactIntent intent, MessageTemplate template, Customer customer, Merchant merchant, DateTimeOffset now, ContactTime due)
+    private async Task<Message> AppendAsync(
+        ContactIntent intent, MessageTemplate template, Customer customer, Merchant merchant, ContactRoute route, DateTimeOffset now, ContactTime due, CancellationToken cancellationToken)
     {
+        var languages = await texts.LanguagesAsync(template, MessageComposer.ChannelOf(route.Channel), cancellationToken);
         var message = new Message
         {
             Id = Guid.CreateVersion7(),
@@ -58,32 +72,35 @@ public sealed class ContactPlanner(IMerchantRecords records, TimeProvider time, 
             CustomerId = customer.Id,
             InvoiceId = intent.InvoiceId,
             RequestId = intent.RequestId,
-            Channel = intent.Channel,
+            Channel = route.Channel,
             Template = template.Name,
-            Language = template.LanguageFor(customer.Language, merchant.Language),
-            Recipient = customer.Email!,
+            Language = template.LanguageFor(customer.Language, merchant.Language, languages),
+            Recipient = route.Address!,
             DueAt = due.At,
             PlannedAt = now,
         };
         records.Add(message);
-        records.Ask(new Effect
-        {
-            Id = Guid.CreateVersion7(),
-            MerchantId = records.MerchantId,
-            Key = intent.Key,
-            Kind = EffectKinds.Email,
-            Lane = EffectLanes.Email(records.MerchantId),
-            Repeat = EffectRepeat.Neither,
-            PayloadJson = DomainJson.Write(new EmailPayload(message.Id)),
-            DueAt = due.At,
-            AskedAt = now,
-            CustomerId = customer.Id,
-            InvoiceId = intent.InvoiceId,
-            CaseId = intent.CaseId,
-        });
+        records.Ask(MessageEffects.Of(message, intent.CaseId, now));
         records.Raise(MessageEvents.Of(message, EventNames.MessagePlanned, now, new { message.Channel, message.Template, message.DueAt, due.DelayedBy }));
-        audit.Write("message.planned", $"message:{message.Id}", new { message.Template, message.DueAt });
+        audit.Write("message.planned", $"message:{message.Id}", new { message.Template, message.Channel, message.DueAt });
         return message;
+    }
+
+    private async Task TellUnreachableAsync(MessageTemplate template, Customer customer, Invoice invoice, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (template.Purpose == MessagePurpose.Reminder)
+        {
+            await tasks.CreateAsync(
+                new NewTask
+                {
+                    Key = string.Create(CultureInfo.InvariantCulture, $"{UnreachableTask}/{customer.Id:N}/{now:yyyy-MM}"),
+                    Kind = UnreachableTask,
+                    CustomerId = customer.Id,
+                    InvoiceId = invoice.Id,
+                    Amount = invoice.Open,
+                },
+                cancellationToken);
+        }
     }
 
     private async Task<Merchant> MerchantAsync(CancellationToken cancellationToken) =>

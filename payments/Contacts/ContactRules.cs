@@ -5,16 +5,15 @@ using CentralPay.Workflows.Payments.Messages;
 
 namespace CentralPay.Workflows.Payments.Contacts;
 
-/// <summary>Whether and when a customer may be told something. Pure; asked when a message is planned and again when it is sent.</summary>
+/// <summary>Whether and when a customer may be told something, whichever way. Pure; asked when a message is planned and again when it is sent.</summary>
 public static class ContactRules
 {
     /// <summary>Why the customer must not be told; null when nothing is against it.</summary>
-    /// <param name="purpose">What the message is for: only reminders need something owed, undisputed and unpromised.</param>
-    /// <param name="channel">How it travels.</param>
+    /// <param name="purpose">What the message is for: only reminders need something owed, undisputed and unpromised, and a customer who is not excluded.</param>
     /// <param name="customer">Whom it would tell.</param>
     /// <param name="invoice">What it is about; null for none.</param>
     /// <param name="today">The merchant's day.</param>
-    public static string? Against(MessagePurpose purpose, MessageChannel channel, Customer customer, Invoice? invoice, DateOnly today)
+    public static string? Against(MessagePurpose purpose, Customer customer, Invoice? invoice, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(customer);
         if (customer.AutomationStopped)
@@ -22,22 +21,19 @@ public static class ContactRules
             return ContactReasons.Stopped;
         }
 
-        if (channel != MessageChannel.Email)
+        if (purpose != MessagePurpose.Reminder)
         {
-            return ContactReasons.NoChannel;
+            return null;
         }
 
-        if (customer.EmailOptedOut)
-        {
-            return ContactReasons.OptedOut;
-        }
+        return IsExcluded(customer, today) ? ContactReasons.Excluded : invoice is null ? null : AgainstReminding(invoice, today);
+    }
 
-        if (string.IsNullOrWhiteSpace(customer.Email))
-        {
-            return ContactReasons.NoEmail;
-        }
-
-        return purpose == MessagePurpose.Reminder && invoice is not null ? AgainstReminding(invoice, today) : null;
+    /// <summary>Whether the customer is not to be reminded on the day.</summary>
+    public static bool IsExcluded(Customer customer, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(customer);
+        return customer.ExcludedReason is not null && (customer.ExcludedUntil is not { } until || today <= until);
     }
 
     /// <summary>The earliest instant at which the message may be sent, and why it is not at once.</summary>

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Records;
 
 namespace CentralPay.Workflows.Payments.Customers;
@@ -43,6 +44,18 @@ public sealed record Customer : IMerchantRecord
 
     /// <summary>Whether everything that happens by itself stops for this customer: the debtor died (<c>MD07</c>). People decide.</summary>
     public bool AutomationStopped { get; init; }
+
+    /// <summary>Whether the customer asked for no more SMS, or the operator says so.</summary>
+    public bool SmsOptedOut { get; init; }
+
+    /// <summary>The channel the customer wants to be told by; null for e-mail where there is an address, else SMS.</summary>
+    public MessageChannel? PreferredChannel { get; init; }
+
+    /// <summary>Why the customer is not reminded at all; null for a customer who is.</summary>
+    public string? ExcludedReason { get; init; }
+
+    /// <summary>The last day of the exclusion; null for one without an end.</summary>
+    public DateOnly? ExcludedUntil { get; init; }
 
     /// <summary>When the customer came in (business time).</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -69,6 +69,9 @@ public static class EffectKinds
     /// <summary>Send an e-mail. Payload: messageId.</summary>
     public const string Email = "email";
 
+    /// <summary>Send an SMS. Payload: messageId.</summary>
+    public const string Sms = "sms";
+
     /// <summary>Create a payment request at the gateway. Payload: requestId.</summary>
     public const string CreateGatewayRequest = "gateway.create-payment-request";
 

@@ -9,6 +9,9 @@ public static class EffectLanes
     /// <summary>A merchant's e-mail.</summary>
     public static string Email(Guid merchantId) => $"email/{merchantId:N}";
 
+    /// <summary>A merchant's SMS.</summary>
+    public static string Sms(Guid merchantId) => $"sms/{merchantId:N}";
+
     /// <summary>One webhook endpoint.</summary>
     public static string Webhook(Guid endpointId) => $"webhook/{endpointId:N}";
 }

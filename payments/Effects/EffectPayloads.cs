@@ -1,6 +1,6 @@
 namespace CentralPay.Workflows.Payments.Effects;
 
-/// <summary>Payload of <see cref="EffectKinds.Email"/>.</summary>
+/// <summary>Payload of <see cref="EffectKinds.Email"/> and <see cref="EffectKinds.Sms"/>.</summary>
 /// <param name="MessageId">The message to send.</param>
 public sealed record EmailPayload(Guid MessageId);
 

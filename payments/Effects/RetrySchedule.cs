@@ -15,7 +15,7 @@ public static class RetrySchedule
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
-    /// <summary>Pauses before tries 2, 3, ... of an e-mail: half a day, after which a reminder says something else anyway.</summary>
+    /// <summary>Pauses before tries 2, 3, ... of an e-mail or SMS: half a day, after which a reminder says something else anyway.</summary>
     public static IReadOnlyList<TimeSpan> Email { get; } =
     [
         TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1),
@@ -54,7 +54,7 @@ public static class RetrySchedule
     private static IReadOnlyList<TimeSpan> PausesOf(string kind) => kind switch
     {
         EffectKinds.Webhook => Webhook,
-        EffectKinds.Email => Email,
+        EffectKinds.Email or EffectKinds.Sms => Email,
         _ => Gateway,
     };
 }

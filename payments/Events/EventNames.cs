@@ -87,6 +87,18 @@ public static class EventNames
     /// <summary>A message could not be sent. Data: channel, template, reason.</summary>
     public const string MessageFailed = "message.failed";
 
+    /// <summary>Another message to the customer told of the invoice too. Data: channel, template, message.</summary>
+    public const string MessageCovered = "message.covered";
+
+    /// <summary>The customer's telephone has a message. Data: channel, template.</summary>
+    public const string MessageDelivered = "message.delivered";
+
+    /// <summary>A message left, but did not reach the customer. Data: channel, template, error.</summary>
+    public const string MessageUndelivered = "message.undelivered";
+
+    /// <summary>A customer gets nothing more on a channel, because they said so. Data: channel.</summary>
+    public const string CustomerOptedOut = "customer.opted_out";
+
     /// <summary>A task was created for a person. Data: kind, title.</summary>
     public const string TaskCreated = "task.created";
 
@@ -123,7 +135,7 @@ public static class EventNames
         MandateRequested, MandateSigned, MandateCancelled, MandateExpired,
         DebitCreated, DebitUpcoming, DebitSettled, DebitFailed, DebitReturned, DebitCancelled,
         TransferReceived, TransferMatched, TransferUnmatched,
-        MessagePlanned, MessageSent, MessageCancelled, MessageFailed,
+        MessagePlanned, MessageSent, MessageCancelled, MessageFailed, MessageCovered, MessageDelivered, MessageUndelivered, CustomerOptedOut,
         TaskCreated, TaskCompleted,
         PayoutProposed, PayoutApproved, PayoutCompleted, PayoutFailed,
         EffectAnswered, EffectFailed, ImportCompleted,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Rules;
 
 namespace CentralPay.Workflows.Payments.Imports;
@@ -16,6 +17,9 @@ internal sealed class CellReader(FileRow row)
 
     private static readonly HashSet<string> TwoLetterLanguages =
         [.. CultureInfo.GetCultures(CultureTypes.NeutralCultures).Select(culture => culture.TwoLetterISOLanguageName).Where(code => code.Length == 2)];
+
+    private static readonly HashSet<string> TwoLetterCountries =
+        [.. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(culture => culture.Name.Split('-')[^1]).Where(code => code.Length == 2 && code.All(char.IsAsciiLetterUpper))];
 
     private readonly List<ImportReject> rejects = [];
 
@@ -48,6 +52,27 @@ internal sealed class CellReader(FileRow row)
         var text = Text(InvoiceColumn.Email, ImportLimits.MaxEmail, needed: false);
         return text is null || IsAddress(text) ? text : Refuse<string>(InvoiceColumn.Email, RuleCodes.EmailInvalid);
     }
+
+    /// <summary>A telephone as E.164; one that does not fit its country's plan is refused.</summary>
+    internal string? Phone(string country)
+    {
+        var text = Text(InvoiceColumn.Phone, ImportLimits.MaxNumber, needed: false);
+        if (text is null)
+        {
+            return null;
+        }
+
+        return PhoneNumber.TryRead(text, country, out var number) is { } broken ? Refuse<string>(InvoiceColumn.Phone, broken, ("country", country)) : number;
+    }
+
+    internal string? Country()
+    {
+        var text = Text(InvoiceColumn.Country, ImportLimits.MaxNumber, needed: false)?.ToUpperInvariant();
+        return text is null || IsCountry(text) ? text : Refuse<string>(InvoiceColumn.Country, RuleCodes.CountryUnknown);
+    }
+
+    /// <summary>Whether the text is a language of ISO 639-1.</summary>
+    internal static bool IsLanguage(string? code) => code is not null && TwoLetterLanguages.Contains(code);
 
     internal Money? Amount(string defaultCurrency)
     {
@@ -139,6 +164,8 @@ internal sealed class CellReader(FileRow row)
         rejects.Add(RejectedRows.Of(row.Line, MappingProfile.FieldOf(column), rule, Cell(column).Trimmed, arguments));
         return null;
     }
+
+    private static bool IsCountry(string code) => TwoLetterCountries.Contains(code);
 
     private bool IsRefused(InvoiceColumn column) => rejects.Exists(reject => reject.Field == MappingProfile.FieldOf(column));
 

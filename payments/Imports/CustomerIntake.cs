@@ -49,6 +49,8 @@ internal sealed class CustomerIntake
             Email = row.Email ?? customer.Email,
             Language = row.Language ?? customer.Language,
             IsBusiness = row.IsBusiness ?? customer.IsBusiness,
+            Country = row.Country ?? customer.Country,
+            Phone = row.Phone ?? customer.Phone,
         };
         after[row.CustomerNumber] = taken;
         return taken;

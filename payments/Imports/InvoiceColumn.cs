@@ -41,6 +41,12 @@ public enum InvoiceColumn
 
     /// <summary>What kind of sale it is.</summary>
     Kind,
+
+    /// <summary>The customer's mobile telephone; a cell may be empty.</summary>
+    Phone,
+
+    /// <summary>The customer's country, ISO 3166-1 alpha-2; France where it is missing.</summary>
+    Country,
 }
 
 /// <summary>How the headings of files are read: for each column the names it goes by, in any spelling of case, accents and punctuation.</summary>
@@ -71,6 +77,8 @@ public sealed record MappingProfile(string Name, IReadOnlyDictionary<InvoiceColu
         [InvoiceColumn.Segment] = ["Segment", "Type client", "Type de client", "Catégorie", "Customer type", "B2B/B2C"],
         [InvoiceColumn.Scenario] = ["Scénario", "Scenario", "Scenario id"],
         [InvoiceColumn.Kind] = ["Nature", "Nature de vente", "Canal", "Étiquette", "Kind", "Invoice kind", "Sales channel", "Tag"],
+        [InvoiceColumn.Phone] = ["Téléphone", "Tél", "Tel", "Portable", "Mobile", "Téléphone portable", "Tél portable", "N° de téléphone", "Numéro de téléphone", "Phone", "Phone number", "Mobile phone", "Telephone", "Customer phone"],
+        [InvoiceColumn.Country] = ["Pays", "Code pays", "Country", "Country code"],
     });
 
     /// <summary>The field of a column, as violations and rejects name it (<c>dueDate</c>).</summary>

@@ -6,6 +6,9 @@ namespace CentralPay.Workflows.Payments.Imports;
 /// <summary>One invoice of a file, read and checked.</summary>
 public sealed record InvoiceRow
 {
+    /// <summary>Whose numbering plan holds for telephones where the file names no country.</summary>
+    public const string UsualCountry = "FR";
+
     /// <summary>The line of the file it begins on; the heading is line 1.</summary>
     public required int Line { get; init; }
 
@@ -44,6 +47,12 @@ public sealed record InvoiceRow
 
     /// <summary>What kind of sale it is, in lower case; null when the file does not say.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>The customer's country, ISO 3166-1 alpha-2; null when the file does not say.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The customer's telephone in E.164; null when the cell is empty.</summary>
+    public string? Phone { get; init; }
 }
 
 /// <summary>A rule that a row of a file breaks.</summary>

@@ -57,6 +57,8 @@ internal sealed record ReadRows(IReadOnlyList<InvoiceRow> Rows, IReadOnlyList<Im
         var isBusiness = cells.IsBusiness();
         var scenario = cells.Text(InvoiceColumn.Scenario, ImportLimits.MaxScenario, needed: false);
         var kind = cells.Text(InvoiceColumn.Kind, ImportLimits.MaxKind, needed: false);
+        var country = cells.Country();
+        var phone = cells.Phone(country ?? InvoiceRow.UsualCountry);
         if (dueDate < issueDate)
         {
             cells.Refuse<string>(InvoiceColumn.DueDate, RuleCodes.DueBeforeIssue);
@@ -82,6 +84,8 @@ internal sealed record ReadRows(IReadOnlyList<InvoiceRow> Rows, IReadOnlyList<Im
             IsBusiness = isBusiness,
             ScenarioId = scenario,
             Kind = kind?.ToLowerInvariant(),
+            Country = country,
+            Phone = phone,
         }, []);
     }
 }

@@ -53,6 +53,12 @@ public sealed record Merchant : IMerchantRecord
     /// <summary>Local hour until which its bank takes direct debits of the day, 1 to 23.</summary>
     public int DebitCutOffHour { get; init; } = 11;
 
+    /// <summary>Minutes that a reminder waits for others to the same customer, so that they go as one, 0 to 240; 0 for none.</summary>
+    public int GatherMinutes { get; init; }
+
+    /// <summary>Whether a customer without an address on the wanted channel is told by the other one.</summary>
+    public bool ChannelFallback { get; init; } = true;
+
     /// <summary>Login at the gateway; null until it is connected.</summary>
     public string? GatewayLogin { get; init; }
 

@@ -1,8 +1,8 @@
+using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Merchants;
-using CentralPay.Workflows.Payments.Qr;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
@@ -10,7 +10,7 @@ using CentralPay.Workflows.Payments.Rules;
 namespace CentralPay.Workflows.Payments.Messages;
 
 /// <summary>Puts a message into words, with the figures that hold at that moment.</summary>
-public sealed class MessageComposer(IMerchantRecords records)
+public sealed class MessageComposer(IMerchantRecords records, TextLibrary texts, TimeProvider time)
 {
     /// <summary>The content id of the QR code of the payment link.</summary>
     public const string QrContentId = "payment-qr";
@@ -18,8 +18,8 @@ public sealed class MessageComposer(IMerchantRecords records)
     private const int MaxSubject = 200;
 
     /// <summary>
-    /// The message in its language: HTML and text, with the payment link as a button and as a QR code, and the account and
-    /// reference for a transfer. Throws <see cref="RuleViolationException"/> when what it is about is not there.
+    /// The message in its language, with every invoice it covers: of one its own text, with link, QR code and account; of several
+    /// the text for several, with a link each. Throws <see cref="RuleViolationException"/> when what it is about is not there.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="paymentPageBaseUrl">Where our payment pages are (<c>https://pay.example.com</c>).</param>
@@ -27,34 +27,52 @@ public sealed class MessageComposer(IMerchantRecords records)
     public async Task<ComposedMessage> ComposeAsync(Message message, string paymentPageBaseUrl, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        IReadOnlyList<DirectDebit> debits = message.InvoiceId is { } debited ? await records.ListAsync<DirectDebit>(each => each.InvoiceId == debited, cancellationToken: cancellationToken) : [];
-        var debit = debits is [.., var newest] ? newest : null;
-        var facts = new MessageFacts
+        var facts = await FactsAsync(message, paymentPageBaseUrl, cancellationToken);
+        var channel = ChannelOf(message.Channel);
+        var template = facts.IsSeveral ? MessageTemplates.ReminderSeveral : message.Template;
+        var text = await texts.FindAsync(template, channel, message.Language, cancellationToken)
+            ?? throw RuleViolationException.Of("template", RuleCodes.TemplateUnknown, ("template", template));
+        return Compose(text.Source, channel, text.Language, facts) with { TextVersion = text.Version };
+    }
+
+    /// <summary>What texts for a message's channel are written for.</summary>
+    internal static TextChannel ChannelOf(MessageChannel channel) => channel == MessageChannel.Sms ? TextChannel.Sms : TextChannel.Email;
+
+    /// <summary>The words of a text for given facts. Pure; also for previews.</summary>
+    internal static ComposedMessage Compose(TextSource source, TextChannel channel, string language, MessageFacts facts)
+    {
+        var text = CompiledText.Of(source, channel);
+        return channel == TextChannel.Sms ? text.Sms(facts, language, MaxSubject) : text.Email(facts, language, MaxSubject);
+    }
+
+    private async Task<MessageFacts> FactsAsync(Message message, string paymentPageBaseUrl, CancellationToken cancellationToken)
+    {
+        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var messageId = message.Id;
+        var covered = await records.ListAsync<Message>(other => other.CoveredBy == messageId && other.Status == MessageStatus.Covered, cancellationToken: cancellationToken);
+        var told = new List<InvoiceTold>();
+        foreach (var one in new[] { message }.Concat(covered))
         {
-            Merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there."),
-            Customer = await records.FindAsync<Customer>(message.CustomerId, cancellationToken) ?? throw RuleViolationException.Of("customerId", RuleCodes.CustomerUnknown),
-            Invoice = message.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null,
-            Request = message.RequestId is { } requestId ? await records.FindAsync<PaymentRequest>(requestId, cancellationToken) : null,
+            var invoice = one.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null;
+            if (invoice is not null && told.TrueForAll(known => known.Invoice.Id != invoice.Id))
+            {
+                told.Add(new InvoiceTold(invoice, one.RequestId is { } requestId ? await records.FindAsync<PaymentRequest>(requestId, cancellationToken) : null));
+            }
+        }
+
+        var debit = message.InvoiceId is { } debited && await records.ListAsync<DirectDebit>(each => each.InvoiceId == debited, cancellationToken: cancellationToken) is [.., var newest] ? newest : null;
+        return new MessageFacts
+        {
+            Merchant = merchant,
+            Customer = message.CustomerId is not { } customerId ? null
+                : await records.FindAsync<Customer>(customerId, cancellationToken) ?? throw RuleViolationException.Of("customerId", RuleCodes.CustomerUnknown),
+            Invoices = told.Count > 1 ? [.. told.OrderBy(each => each.Invoice.DueDate).ThenBy(each => each.Invoice.Number, StringComparer.Ordinal)] : told,
             Debit = debit,
             Mandate = debit is null ? null : await records.FindAsync<Mandate>(debit.MandateId, cancellationToken),
             PaymentPageBaseUrl = paymentPageBaseUrl,
-        };
-        return Compose(message.Template, message.Language, facts);
-    }
-
-    /// <summary>The words of a template in a language for given facts. Pure; also for previews.</summary>
-    internal static ComposedMessage Compose(string template, string language, MessageFacts facts)
-    {
-        var text = CompiledText.Of(template, language);
-        var values = facts.Values(language);
-        var link = text.HasButton ? facts.Link : null;
-        var subject = TextTemplates.OneLine(text.Subject(values));
-        return new ComposedMessage
-        {
-            Subject = subject.Length > MaxSubject ? subject[..MaxSubject] : subject,
-            Html = text.Fill(TextTarget.Html, values, link),
-            Text = text.Fill(TextTarget.Plain, values, link),
-            InlineImages = link is null ? [] : [new InlineImage(QrContentId, QrImage.Png(link))],
+            Today = QuietHours.Of(merchant).DayOf(time.GetUtcNow()),
+            AlertSubject = message.Subject,
+            AlertText = message.Note,
         };
     }
 }

@@ -11,8 +11,13 @@ public sealed class MessageLog(IMerchantRecords records, IBlobStore blobs, TimeP
 {
     private const string Folder = "messages";
 
-    /// <summary>State x event -> state, the event being the state it is marked with. A person settles what is unknown.</summary>
+    /// <summary>
+    /// State x event -> state, the event being the state it is marked with. A covered one goes by itself again when the one that
+    /// covers it does not go; a person settles what is unknown.
+    /// </summary>
     internal static StateTable<MessageStatus, MessageStatus> Life { get; } = new(
+        (MessageStatus.Planned, MessageStatus.Covered, MessageStatus.Covered),
+        (MessageStatus.Covered, MessageStatus.Planned, MessageStatus.Planned),
         (MessageStatus.Planned, MessageStatus.Sent, MessageStatus.Sent),
         (MessageStatus.Planned, MessageStatus.Cancelled, MessageStatus.Cancelled),
         (MessageStatus.Planned, MessageStatus.Failed, MessageStatus.Failed),
@@ -20,7 +25,10 @@ public sealed class MessageLog(IMerchantRecords records, IBlobStore blobs, TimeP
         (MessageStatus.Unknown, MessageStatus.Sent, MessageStatus.Sent),
         (MessageStatus.Unknown, MessageStatus.Failed, MessageStatus.Failed));
 
-    /// <summary>Appends that the message was handed over, with its words. Throws <see cref="RuleViolationException"/> when there is no such message.</summary>
+    /// <summary>
+    /// Appends that the message was handed over, with its words, and tells each invoice it covers. Throws
+    /// <see cref="RuleViolationException"/> when there is no such message.
+    /// </summary>
     /// <param name="messageId">The message.</param>
     /// <param name="composed">What was sent.</param>
     /// <param name="recipient">The address it went to.</param>
@@ -34,8 +42,27 @@ public sealed class MessageLog(IMerchantRecords records, IBlobStore blobs, TimeP
             return;
         }
 
+        var now = time.GetUtcNow();
+        var covered = await records.ListAsync<Message>(other => other.CoveredBy == messageId && other.Status == MessageStatus.Covered, cancellationToken: cancellationToken);
         var body = await blobs.PutAsync(Folder, "html", Encoding.UTF8.GetBytes(composed.Html), cancellationToken);
-        Keep(message with { Recipient = recipient, Subject = composed.Subject, BodyBlob = body, ProviderId = providerId, SentAt = time.GetUtcNow() }, EventNames.MessageSent);
+        Keep(
+            message with
+            {
+                Recipient = recipient,
+                Subject = composed.Subject,
+                BodyBlob = body,
+                ProviderId = providerId,
+                SentAt = now,
+                InvoiceCount = 1 + covered.Count,
+                TextVersion = composed.TextVersion,
+                Segments = composed.Segments,
+            },
+            EventNames.MessageSent);
+        foreach (var told in covered)
+        {
+            records.Update(told with { SentAt = now, Subject = composed.Subject });
+            records.Raise(MessageEvents.Of(told, EventNames.MessageCovered, now, new { told.Channel, told.Template, message = messageId }));
+        }
     }
 
     /// <summary>Appends that the message was not sent, for there was no reason any more.</summary>
@@ -50,11 +77,35 @@ public sealed class MessageLog(IMerchantRecords records, IBlobStore blobs, TimeP
     public Task MarkUnknownAsync(Guid messageId, string reason, CancellationToken cancellationToken = default) =>
         EndAsync(messageId, MessageStatus.Unknown, reason, EventNames.MessageFailed, cancellationToken);
 
+    /// <summary>Appends what its channel reported of a message; what is old, or of no such message, changes nothing. Answers whether anything did.</summary>
+    /// <param name="messageId">The message.</param>
+    /// <param name="reported">What was reported.</param>
+    /// <param name="error">The channel's code for what went wrong; null for nothing.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<bool> MarkDeliveryAsync(Guid messageId, MessageDelivery reported, string? error, CancellationToken cancellationToken = default)
+    {
+        if (await records.FindAsync<Message>(messageId, cancellationToken) is not { } message || DeliveryLife.After(message.Delivery, reported) is var delivery && delivery == message.Delivery)
+        {
+            return false;
+        }
+
+        var badly = DeliveryLife.IsBadEnd(delivery);
+        records.Update(message with { Delivery = delivery, DeliveryError = badly ? error : null });
+        if (badly || delivery == MessageDelivery.Delivered)
+        {
+            records.Raise(MessageEvents.Of(
+                message, badly ? EventNames.MessageUndelivered : EventNames.MessageDelivered, time.GetUtcNow(), new { message.Channel, message.Template, error = badly ? error : null }));
+        }
+
+        return true;
+    }
+
     private async Task EndAsync(Guid messageId, MessageStatus status, string reason, string eventName, CancellationToken cancellationToken)
     {
         if (await NextAsync(messageId, status, cancellationToken) is { } message)
         {
-            Keep(message with { Reason = reason }, eventName);
+            // What surely did not leave does not keep others of the same day from leaving.
+            Keep(message with { Reason = reason, DayKey = status == MessageStatus.Unknown ? message.DayKey : null }, eventName);
         }
     }
 

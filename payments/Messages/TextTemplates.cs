@@ -13,6 +13,9 @@ public enum TextTarget
 
     /// <summary>HTML: values encoded.</summary>
     Html,
+
+    /// <summary>JSON: values as the inside of a JSON string.</summary>
+    Json,
 }
 
 /// <summary>
@@ -23,6 +26,7 @@ public static partial class TextTemplates
 {
     private static readonly IHandlebars Html = Engine(new HtmlValues());
     private static readonly IHandlebars Plain = Engine(null);
+    private static readonly IHandlebars Json = Engine(new JsonValues());
 
     /// <summary>A text ready to be filled with values; throws <see cref="RuleViolationException"/> for one that is broken or does more than it may.</summary>
     /// <param name="source">The template.</param>
@@ -46,7 +50,8 @@ public static partial class TextTemplates
     {
         try
         {
-            var compiled = (target == TextTarget.Html ? Html : Plain).Compile(source);
+            var engine = target switch { TextTarget.Html => Html, TextTarget.Json => Json, _ => Plain };
+            var compiled = engine.Compile(source);
             return values => compiled(values);
         }
         catch (HandlebarsException broken)
@@ -76,7 +81,8 @@ public static partial class TextTemplates
     [GeneratedRegex(" {2,}", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();
 
-    private sealed class HtmlValues : ITextEncoder
+    /// <summary>Encodes values letter by letter.</summary>
+    private abstract class Values : ITextEncoder
     {
         public IFormatProvider? FormatProvider { get; set; }
 
@@ -89,21 +95,38 @@ public static partial class TextTemplates
         {
             while (text is not null && text.MoveNext())
             {
-                Write(text.Current, target);
+                if (Encoded(text.Current) is { } encoded)
+                {
+                    target.Write(encoded);
+                }
+                else
+                {
+                    target.Write(text.Current);
+                }
             }
         }
 
-        private static void Write(char letter, TextWriter target)
+        /// <summary>What stands for the letter; null for the letter itself.</summary>
+        protected abstract string? Encoded(char letter);
+    }
+
+    private sealed class HtmlValues : Values
+    {
+        protected override string? Encoded(char letter) =>
+            letter switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;", _ => null };
+    }
+
+    private sealed class JsonValues : Values
+    {
+        protected override string? Encoded(char letter) => letter switch
         {
-            var encoded = letter switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;", _ => null };
-            if (encoded is null)
-            {
-                target.Write(letter);
-            }
-            else
-            {
-                target.Write(encoded);
-            }
-        }
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            < ' ' or '\u2028' or '\u2029' => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
+            _ => null,
+        };
     }
 }

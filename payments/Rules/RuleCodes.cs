@@ -56,6 +56,15 @@ public static class RuleCodes
     /// <summary>The e-mail address is not one.</summary>
     public const string EmailInvalid = "email-invalid";
 
+    /// <summary>The telephone number does not fit the numbering plan of its country. Arguments: country.</summary>
+    public const string PhoneInvalid = "phone-invalid";
+
+    /// <summary>A number of this country must be written with its country code. Arguments: country.</summary>
+    public const string PhoneCountry = "phone-country";
+
+    /// <summary>The country is not one of ISO 3166-1 alpha-2.</summary>
+    public const string CountryUnknown = "country-unknown";
+
     /// <summary>The language is not an ISO 639-1 code or a name we know.</summary>
     public const string LanguageUnknown = "language-unknown";
 
@@ -145,6 +154,27 @@ public static class RuleCodes
 
     /// <summary>The template cannot be used. Arguments: reason.</summary>
     public const string TemplateBroken = "template-broken";
+
+    /// <summary>A tag of the template is not written as tags are. Arguments: line, tag.</summary>
+    public const string TemplateTagBroken = "template-tag-broken";
+
+    /// <summary>There is no such tag. Arguments: line, tag, suggestion.</summary>
+    public const string TemplateTagUnknown = "template-tag-unknown";
+
+    /// <summary>A block of the template is never closed, or closed without being opened. Arguments: line, tag.</summary>
+    public const string TemplateBlock = "template-block";
+
+    /// <summary>The template holds something that a message may not carry. Arguments: line, found.</summary>
+    public const string TemplateUnsafe = "template-unsafe";
+
+    /// <summary>The template is no JSON once its tags are filled. Arguments: line, reason.</summary>
+    public const string TemplateJson = "template-json";
+
+    /// <summary>Templates of this kind do not travel this way.</summary>
+    public const string TemplateChannel = "template-channel";
+
+    /// <summary>The number lies outside what is allowed. Arguments: from, to.</summary>
+    public const string NumberOutOfRange = "number-out-of-range";
 
     /// <summary>What happened cannot follow on the state. Arguments: state, event.</summary>
     public const string StateRefuses = "state-refuses";

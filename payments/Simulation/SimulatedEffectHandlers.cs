@@ -11,39 +11,57 @@ using CentralPay.Workflows.Payments.Requests;
 
 namespace CentralPay.Workflows.Payments.Simulation;
 
-/// <summary>E-mails that nobody gets: guarded, composed and kept as the real ones are.</summary>
-internal sealed class SimulatedEmail(TimeProvider time) : IEffectHandler
+/// <summary>Messages that nobody gets: guarded, merged, composed and kept as the real ones are.</summary>
+internal sealed class SimulatedMessage(string kind, TimeProvider time) : IEffectHandler
 {
     private readonly MemoryBlobs blobs = new();
 
-    public string Kind => EffectKinds.Email;
+    public string Kind => kind;
 
     public async ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
         await records.FindAsync<Message>(MessageOf(effect), cancellationToken) is { } message
-            ? await new ContactGuard(records, time, new ContactHistory(records)).CheckAsync(message, cancellationToken)
+            ? await BundlesOver(records).CheckAsync(message, cancellationToken)
             : GuardVerdict.Drop(ContactReasons.Gone);
 
     public async Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)
     {
-        var message = await records.FindAsync<Message>(MessageOf(effect), cancellationToken);
-        var composed = await new MessageComposer(records).ComposeAsync(message!, "https://simulated.invalid", cancellationToken);
+        var message = (await records.FindAsync<Message>(MessageOf(effect), cancellationToken))!;
+        if (message.Status == MessageStatus.Covered)
+        {
+            return await BundlesOver(records).OutcomeOfCoveredAsync(message, cancellationToken);
+        }
+
+        var claimed = await BundlesOver(records).ClaimAsync(message, $"simulated-{effect.Id:N}", cancellationToken);
+        var composed = await new MessageComposer(records, new TextLibrary(records), time).ComposeAsync(claimed, "https://simulated.invalid", cancellationToken);
         return new EffectOutcome { Kind = EffectOutcomeKind.Delivered, AnswerJson = DomainJson.Write(composed with { InlineImages = [] }) };
     }
 
     public async ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken)
     {
-        var log = new MessageLog(records, blobs, time);
-        if (outcome.Kind == EffectOutcomeKind.Dropped)
+        if (await records.FindAsync<Message>(MessageOf(effect), cancellationToken) is not { Status: MessageStatus.Planned } message)
         {
-            await log.MarkCancelledAsync(MessageOf(effect), outcome.Error!, cancellationToken);
             return;
         }
 
-        var message = await records.FindAsync<Message>(MessageOf(effect), cancellationToken);
-        await log.MarkSentAsync(message!.Id, DomainJson.Read<ComposedMessage>(outcome.AnswerJson!), message.Recipient, null, cancellationToken);
+        var log = new MessageLog(records, blobs, time);
+        if (outcome.Kind == EffectOutcomeKind.Dropped)
+        {
+            await log.MarkCancelledAsync(message.Id, outcome.Error!, cancellationToken);
+            return;
+        }
+
+        await log.MarkSentAsync(message.Id, DomainJson.Read<ComposedMessage>(outcome.AnswerJson!), message.Recipient, null, cancellationToken);
     }
 
+    private ContactBundles BundlesOver(IMerchantRecords records) =>
+        new(records, time, new ContactGuard(records, time, new ContactHistory(records), new EveryChannel()));
+
     private static Guid MessageOf(Effect effect) => DomainJson.Read<EmailPayload>(effect.PayloadJson).MessageId;
+
+    private sealed class EveryChannel : IMessageChannels
+    {
+        public bool IsOpen(MessageChannel channel) => true;
+    }
 }
 
 /// <summary>Callbacks that no ERP gets.</summary>

@@ -27,7 +27,8 @@ public sealed class SimulatedEffects
         this.time = time;
         string[] commands = [EffectKinds.CreateGatewayRequest, EffectKinds.CancelGatewayRequest, EffectKinds.ReadGatewayRequest, EffectKinds.ReadGatewayTransfer];
         handlers = commands.Select(kind => (IEffectHandler)new SimulatedGatewayCommand(kind, gateway, time))
-            .Append(new SimulatedEmail(time))
+            .Append(new SimulatedMessage(EffectKinds.Email, time))
+            .Append(new SimulatedMessage(EffectKinds.Sms, time))
             .Append(new SimulatedWebhook())
             .Append(new SimulatedPayoutOrder(EffectKinds.CreateGatewayPayout))
             .Append(new SimulatedPayoutOrder(EffectKinds.ReadGatewayPayout))

@@ -23,6 +23,8 @@ internal static class ApiRoutes
         PayoutsEndpoints.Map(api);
         TasksEndpoints.Map(api);
         MessagesEndpoints.Map(api);
+        TemplatesEndpoints.Map(api);
+        ContactPolicyEndpoints.Map(api);
         CasesEndpoints.Map(api);
         IncidentsEndpoints.Map(api);
         ScenariosEndpoints.Map(api);

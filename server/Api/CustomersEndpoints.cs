@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Records;
 
 namespace CentralPay.Workflows.Server.Api;
@@ -20,8 +21,10 @@ internal static class CustomersEndpoints
 
 /// <summary>A customer as the API shows it.</summary>
 internal sealed record CustomerShown(
-    Guid Id, string Number, string Name, string? Email, string? Phone, string Language, string Country, bool IsBusiness, string? ScenarioId, bool EmailOptedOut, DateTimeOffset CreatedAt)
+    Guid Id, string Number, string Name, string? Email, string? Phone, string Language, string Country, bool IsBusiness, string? ScenarioId, bool EmailOptedOut, bool SmsOptedOut, MessageChannel? PreferredChannel,
+    string? ExcludedReason, DateOnly? ExcludedUntil, DateTimeOffset CreatedAt)
 {
     public static CustomerShown Of(Customer row) => new(
-        row.Id, row.Number, row.Name, row.Email, row.Phone, row.Language, row.Country, row.IsBusiness, row.ScenarioId, row.EmailOptedOut, row.CreatedAt);
+        row.Id, row.Number, row.Name, row.Email, row.Phone, row.Language, row.Country, row.IsBusiness, row.ScenarioId, row.EmailOptedOut, row.SmsOptedOut, row.PreferredChannel,
+        row.ExcludedReason, row.ExcludedUntil, row.CreatedAt);
 }

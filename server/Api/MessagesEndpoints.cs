@@ -24,9 +24,11 @@ internal static class MessagesEndpoints
 /// <summary>A message as the API shows it.</summary>
 internal sealed record MessageShown(
     Guid Id, MessageChannel Channel, string Template, string Language, string Recipient, string? Subject, MessageStatus Status, string? Reason,
-    Guid CustomerId, Guid? InvoiceId, Guid? RequestId, DateTimeOffset PlannedAt, DateTimeOffset DueAt, DateTimeOffset? SentAt)
+    Guid? CustomerId, Guid? InvoiceId, Guid? RequestId, DateTimeOffset PlannedAt, DateTimeOffset DueAt, DateTimeOffset? SentAt,
+    Guid? CoveredBy, int InvoiceCount, int? TextVersion, int? Segments, MessageDelivery? Delivery, string? DeliveryError)
 {
     public static MessageShown Of(Message row) => new(
         row.Id, row.Channel, row.Template, row.Language, row.Recipient, row.Subject, row.Status, row.Reason,
-        row.CustomerId, row.InvoiceId, row.RequestId, row.PlannedAt, row.DueAt, row.SentAt);
+        row.CustomerId, row.InvoiceId, row.RequestId, row.PlannedAt, row.DueAt, row.SentAt,
+        row.CoveredBy, row.InvoiceCount, row.TextVersion, row.Segments, row.Delivery, row.DeliveryError);
 }

@@ -16,6 +16,13 @@ internal sealed record NewInvoice
     public string? CustomerNumber { get; init; }
     public string? CustomerName { get; init; }
     public string? CustomerEmail { get; init; }
+
+    /// <summary>With its country code, or as the customer's country writes it.</summary>
+    public string? CustomerPhone { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2; France where it is missing.</summary>
+    public string? CustomerCountry { get; init; }
+
     public DateOnly? IssueDate { get; init; }
     public DateOnly? DueDate { get; init; }
 
@@ -54,6 +61,7 @@ internal sealed record NewInvoice
         [
             ("Number", Number), ("Customer number", CustomerNumber), ("Customer name", CustomerName), ("E-mail", CustomerEmail), ("Issue date", Day(IssueDate)),
             ("Due date", Day(DueDate)), ("Amount", Amount()), ("Currency", Currency ?? "EUR"), ("Language", Language), ("Description", Description), ("Kind", Kind), ("Scenario", ScenarioId),
+            ("Phone", CustomerPhone), ("Country", CustomerCountry),
         ];
         return $"{string.Join(';', cells.Select(cell => cell.Column))}\r\n{string.Join(';', cells.Select(cell => Quoted(cell.Value)))}\r\n";
     }
@@ -71,6 +79,8 @@ internal sealed record NewInvoice
         "amount" => "amountMinor",
         "email" => "customerEmail",
         "scenario" => "scenarioId",
+        "phone" => "customerPhone",
+        "country" => "customerCountry",
         _ => field,
     };
 }

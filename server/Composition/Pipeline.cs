@@ -5,6 +5,7 @@ using CentralPay.Workflows.Server.Health;
 using CentralPay.Workflows.Server.Live;
 using CentralPay.Workflows.Server.Payer;
 using CentralPay.Workflows.Server.Security;
+using CentralPay.Workflows.Server.Sms;
 using CentralPay.Workflows.Server.Webhooks;
 
 namespace CentralPay.Workflows.Server.Composition;
@@ -35,6 +36,7 @@ internal static class Pipeline
         AccountEndpoints.Map(app);
         PayerEndpoints.Map(app);
         GatewayWebhooks.Map(app);
+        SmsWebhooks.Map(app);
         ApiRoutes.Map(app);
         app.MapHub<CollectionsHub>("/hubs/collections");
         if (app.Environment.IsDevelopment())

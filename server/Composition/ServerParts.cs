@@ -68,6 +68,7 @@ internal static class ServerParts
         builder.AddTime();
         services.Configure<PayerOptions>(builder.Configuration.GetSection("Payer"));
         services.AddScoped<PayerDebits>();
+        services.AddSingleton<Payments.Requests.IPaymentPages, PaymentPages>();
         services.AddScoped<PayerEndpoints>();
         services.AddScoped<GatewayWebhooks>();
         services.AddScoped<IdempotentPost>();

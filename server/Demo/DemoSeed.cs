@@ -19,6 +19,9 @@ internal sealed class DemoSeed(
     IMerchantDirectory directory, IMerchantScopes scopes, IServiceScopeFactory services, MerchantSecrets secrets, SandboxClient sandbox,
     IOptions<SandboxRunOptions> sandboxRun)
 {
+    // Cases of one import come to their reminder one after the other: those of one customer wait for each other.
+    private const int GatherMinutes = 15;
+
     public async Task RunAsync(string ownAddress, CancellationToken cancellationToken)
     {
         await SeedRolesAsync();
@@ -49,6 +52,7 @@ internal sealed class DemoSeed(
             SenderEmail = demo.SenderEmail,
             DefaultScenarioId = ReadyMadeScenarios.SoftDunningId,
             AcceptsDirectDebit = true,
+            GatherMinutes = GatherMinutes,
             GatewayLogin = demo.Slug,
             GatewayPasswordProtected = secrets.Protect(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))),
             GatewayWebhookSecretProtected = secrets.Protect(CallbackSecret.New()),

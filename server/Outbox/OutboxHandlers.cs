@@ -3,6 +3,7 @@ using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Gateway;
 using CentralPay.Workflows.Server.Gateway;
 using CentralPay.Workflows.Server.Mail;
+using CentralPay.Workflows.Server.Sms;
 using CentralPay.Workflows.Server.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ internal static class OutboxHandlers
         services.AddScoped<IEffectHandler, ReadGatewayPayout>();
         services.AddDebitHandlers();
         services.AddScoped<IEffectHandler, WebhookHandler>();
+        services.AddSms(configuration);
         services.AddOptions<MailOptions>().Bind(configuration.GetSection("Mail"))
             .Validate(mail => mail.PickupDirectory.Length > 0 || mail.Host.Length > 0, "The setting Mail:Host is missing: it is the SMTP server (or set Mail:PickupDirectory to write files).").ValidateOnStart();
         services.AddSingleton<IMailTransport>(provider =>

@@ -1,3 +1,6 @@
+using CentralPay.Workflows.Payments.Requests;
+using Microsoft.Extensions.Options;
+
 namespace CentralPay.Workflows.Server.Payer;
 
 /// <summary>The payer's pages; section <c>Payer</c>.</summary>
@@ -14,4 +17,10 @@ public sealed class PayerOptions
 
     /// <summary>Where the payer's browser goes after signing a mandate at the gateway.</summary>
     public string MandateReturnAddressOf(string linkToken) => $"{PageBaseUrl}/{linkToken}/mandate/return";
+}
+
+/// <summary>Our payment pages, for previews of messages.</summary>
+internal sealed class PaymentPages(IOptions<PayerOptions> payer) : IPaymentPages
+{
+    public string BaseUrl => payer.Value.PublicUrl;
 }

@@ -129,6 +129,13 @@ internal static class RecordTables
             rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
             rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
             rows.HasIndex(row => new { row.MerchantId, row.CustomerId });
+            rows.HasIndex(row => new { row.MerchantId, row.CoveredBy });
+            rows.HasIndex(row => new { row.MerchantId, row.DayKey }).IsUnique();
+        });
+        model.Entity<TextVersion>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.Template, row.Channel, row.Language });
         });
         model.Entity<WorkTask>(rows =>
         {

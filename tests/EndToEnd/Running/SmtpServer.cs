@@ -56,8 +56,8 @@ internal sealed partial class SmtpServer : IDisposable
 /// <summary>A mail as it arrived: its headers, and its text and pictures decoded.</summary>
 internal sealed partial record Mail(string To, string Subject, string MessageId, string Text, bool HasPicture)
 {
-    /// <summary>The address of the payment page the mail links to.</summary>
-    public string PaymentPage => PayLink().Match(Text) is { Success: true } link ? link.Value : throw new InvalidOperationException($"No payment link in: {Text}");
+    /// <summary>The addresses of the payment pages the mail links to, one for each invoice.</summary>
+    public IReadOnlyList<string> PaymentPages => [.. PayLink().Matches(Text).Select(link => link.Value).Distinct()];
 
     public static Mail Read(string raw)
     {

@@ -75,13 +75,27 @@ public sealed class StoryThroughTheApi
         await Eventually.AnswersAsync("Every invoice is asked for", () => merchant.AllAsync("/api/v1/cases?status=running"), cases =>
             cases.Count(waiting => waiting["waitingStep"]?.GetValue<string>() == "wait-first") == 300);
         await merchant.PassAsync(1);
+        var customers = (await merchant.AllAsync("/api/v1/customers")).Count;
         var sent = await merchant.AllAsync("/api/v1/messages?status=sent");
-        Assert.Equal(300, sent.Count);
+        Assert.Equal(customers, sent.Count);
+        await EveryInvoiceIsToldOfOnceAsync(merchant, "reminder.first", 300);
         var mails = product.Mails.Mails();
-        Assert.Equal(300, mails.Count);
-        Assert.Equal(300, mails.Select(mail => mail.MessageId).Distinct().Count());
-        Assert.All(mails, mail => Assert.True(mail.HasPicture, "The mail carries the QR code."));
-        return mails.GroupBy(mail => mail.PaymentPage).ToDictionary(group => group.Key, group => group.Single());
+        Assert.Equal(customers, mails.Count);
+        Assert.Equal(customers, mails.Select(mail => mail.MessageId).Distinct().Count());
+        Assert.All(mails, mail => Assert.True(mail.HasPicture == (mail.PaymentPages.Count == 1), "A mail about one invoice carries its QR code, one about several a link each."));
+        return mails.SelectMany(mail => mail.PaymentPages.Select(page => (page, mail))).ToDictionary(link => link.page, link => link.mail);
+    }
+
+    /// <summary>Each invoice stands in one message that was sent, its own or one that covers it.</summary>
+    private static async Task EveryInvoiceIsToldOfOnceAsync(Merchant merchant, string template, int invoices)
+    {
+        var sent = (await merchant.AllAsync("/api/v1/messages?status=sent")).ToDictionary(message => message["id"]!.GetValue<string>());
+        var covered = await merchant.AllAsync("/api/v1/messages?status=covered");
+        Assert.All(covered, message => Assert.True(sent.ContainsKey(message["coveredBy"]!.GetValue<string>())));
+        var told = sent.Values.Concat(covered).Where(message => message["template"]!.GetValue<string>() == template).Select(message => message["invoiceId"]!.GetValue<string>()).ToArray();
+        Assert.Equal(invoices, told.Length);
+        Assert.Equal(invoices, told.Distinct().Count());
+        Assert.Equal(sent.Count + covered.Count, sent.Values.Sum(message => message["invoiceCount"]!.GetValue<int>()));
     }
 
     private static async Task PayersPayEachInTheirWayAsync(Product product, Merchant merchant, Dictionary<string, Mail> mails)
@@ -126,12 +140,20 @@ public sealed class StoryThroughTheApi
     {
         // The last sample invoice is due on 31 December 2026: two weeks and a little later everybody had both reminders.
         await merchant.PassAsync(60);
-        var second = (await merchant.AllAsync("/api/v1/messages?status=sent")).Where(message => message["template"]!.GetValue<string>() == "reminder.second").ToArray();
-        Assert.Equal(296, second.Length);
+        await EveryInvoiceIsToldOfOnceAsync(merchant, "reminder.second", 296);
+        await NobodyWasRemindedTwiceADayAsync(merchant);
         Assert.Equal(296, (await merchant.AllAsync("/api/v1/tasks?status=open")).Count(task => task["kind"]!.GetValue<string>() == "call"));
         var mails = product.Mails.Mails();
         Assert.Equal(mails.Count, mails.Select(mail => mail.MessageId).Distinct().Count());
         Assert.Equal((await merchant.AllAsync("/api/v1/messages?status=sent")).Count, mails.Count);
+    }
+
+    private static async Task NobodyWasRemindedTwiceADayAsync(Merchant merchant)
+    {
+        var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+        var days = (await merchant.AllAsync("/api/v1/messages?status=sent")).Where(message => message["template"]!.GetValue<string>().StartsWith("reminder.", StringComparison.Ordinal))
+            .GroupBy(message => (message["customerId"]!.GetValue<string>(), TimeZoneInfo.ConvertTime(message["sentAt"]!.GetValue<DateTimeOffset>(), paris).Date));
+        Assert.All(days, day => Assert.Single(day));
     }
 
     private static async Task TheLiveClientSeesWhatTheApiSaysAsync(Merchant merchant, LiveClient live)

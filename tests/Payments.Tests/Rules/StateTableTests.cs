@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
@@ -21,6 +22,8 @@ public sealed class StateTableTests
         Refuses(PayoutLife.Table, Enum.GetValues<PayoutState>());
         Refuses(MandateLife.Table, Enum.GetValues<MandateStatus>());
         Refuses(DebitLife.Table, Enum.GetValues<DebitStatus>());
+        Refuses(MessageLog.Life, Enum.GetValues<MessageStatus>());
+        Refuses(DeliveryLife.Table, Enum.GetValues<MessageDelivery>());
     }
 
     [Fact]

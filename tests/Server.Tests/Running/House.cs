@@ -52,8 +52,15 @@ public sealed class House : IAsyncLifetime
 
     public string Key { get; private set; } = "";
 
+    /// <summary>What stands in for Twilio.</summary>
+    public TwilioStandIn Twilio { get; } = new();
+
+    /// <summary>Business time.</summary>
+    public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
+
     public async Task InitializeAsync()
     {
+        await Twilio.StartAsync();
         sandbox = await SandboxHost.BuildAsync(["--environment=Development", $"--Urls={SandboxAddress}", $"--Sandbox:PublicUrl={SandboxAddress}", $"--Sandbox:Database={Path.Combine(folder, "sandbox.db")}"]);
         await sandbox.StartAsync();
         server = await ServerHost.BuildAsync(new WebApplicationOptions
@@ -65,6 +72,7 @@ public sealed class House : IAsyncLifetime
             [
                 $"--Urls={Address}", $"--Payer:PublicUrl={Address}", "--Demo:Seed=true", "--TimeMachine:Enabled=true", "--Sandbox:Run=true", $"--Sandbox:Url={SandboxAddress}",
                 $"--Storage:ConnectionString=Data Source={Path.Combine(folder, "house.db")}", $"--Storage:BlobFolder={Path.Combine(folder, "blobs")}", $"--Mail:PickupDirectory={MailFolder}",
+                $"--Sms:BaseUrl={Twilio.Address}", $"--Sms:AccountSid={TwilioStandIn.AccountSid}", $"--Sms:AuthToken={TwilioStandIn.AuthToken}", $"--Sms:From={TwilioStandIn.From}", "--Sms:TimeoutSeconds=2",
                 "--Gateway:TimeoutSeconds=2", "--Logging:LogLevel:Default=Warning", "--RateLimits:ApiPerMinute=100000", "--RateLimits:PayerPerMinute=100000",
                 .. MoreSettings,
             ],
@@ -86,6 +94,7 @@ public sealed class House : IAsyncLifetime
 
         await server!.DisposeAsync();
         await sandbox!.DisposeAsync();
+        await Twilio.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
     }

@@ -11,7 +11,7 @@ namespace CentralPay.Workflows.Server.Tests.Security;
 [Collection(HouseCollection.Name)]
 public sealed class EndpointWalkTests(House house)
 {
-    private static readonly string[] OpenToAll = ["/health/", "/pay/", "/webhooks/gateway/", "/account/", "/openapi/", "/sign-in", "/_content/", "/_framework/", "/_blazor"];
+    private static readonly string[] OpenToAll = ["/health/", "/pay/", "/webhooks/gateway/", "/webhooks/sms/", "/account/", "/openapi/", "/sign-in", "/_content/", "/_framework/", "/_blazor"];
 
     [Fact]
     public async Task Nobody_gets_through_a_door_without_signing_in()
