@@ -1,5 +1,7 @@
 using CentralPay.Workflows.Designer.Access;
 using CentralPay.Workflows.Designer.Collections;
+using CentralPay.Workflows.Designer.Customers;
+using CentralPay.Workflows.Designer.Exports;
 using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
@@ -37,6 +39,7 @@ public static class DesignerComposition
         services.AddTransient<Sitting>();
         services.AddScoped<ScenarioDesk>();
         services.AddScoped<CaseActions>();
+        services.AddScoped<NextStepReader>();
         services.AddScoped<WebhookDesk>();
         services.AddScoped<Finder>();
         services.Configure<RequestLocalizationOptions>(options =>
@@ -57,6 +60,7 @@ public static class DesignerComposition
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapStaticAssets().AllowAnonymous();
+        ExportEndpoints.Map(app);
         return app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -41,6 +41,13 @@ public sealed record Customer : IMerchantRecord
     /// <summary>Whether the customer asked for no more e-mail.</summary>
     public bool EmailOptedOut { get; init; }
 
+    /// <summary>What the customer is found by: number, name and e-mail address as <see cref="SearchText"/> folds them. Follows from them.</summary>
+    public string Searched
+    {
+        get => SearchText.Of($"{Number} {Name} {Email}");
+        private init => _ = value;
+    }
+
     /// <summary>When the customer came in (business time).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -12,6 +12,18 @@ public static class EventNames
     /// <summary>Nothing is owed on an invoice any more. Data: number.</summary>
     public const string InvoicePaid = "invoice.paid";
 
+    /// <summary>The customer contests an invoice: nobody reminds meanwhile. Data: number, by.</summary>
+    public const string InvoiceDisputed = "invoice.disputed";
+
+    /// <summary>A dispute about an invoice was settled. Data: number, by.</summary>
+    public const string InvoiceDisputeEnded = "invoice.dispute_ended";
+
+    /// <summary>The customer promised to pay an invoice by a day: nobody reminds before. Data: number, until, by.</summary>
+    public const string InvoicePromised = "invoice.promised";
+
+    /// <summary>A promise to pay was taken back. Data: number, by.</summary>
+    public const string InvoicePromiseEnded = "invoice.promise_ended";
+
     /// <summary>A payment request exists at the gateway. Data: number.</summary>
     public const string RequestCreated = "payment_request.created";
 
@@ -69,7 +81,7 @@ public static class EventNames
     /// <summary>Every name, for subscriptions and documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        InvoiceImported, InvoiceCorrected, InvoicePaid,
+        InvoiceImported, InvoiceCorrected, InvoicePaid, InvoiceDisputed, InvoiceDisputeEnded, InvoicePromised, InvoicePromiseEnded,
         RequestCreated, RequestPartlyPaid, RequestPaid, RequestClosed,
         PaymentReceived, CreditCreated,
         TransferReceived, TransferMatched, TransferUnmatched,

@@ -87,6 +87,9 @@ public interface ILedger
     /// <summary>The balance of every account by currency, over committed entries; their sum is zero in each currency.</summary>
     ValueTask<IReadOnlyList<AccountBalance>> TrialBalanceAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Committed entries, newest first, from just before <paramref name="before"/>; a page of at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<LedgerEntry>> PageAsync(Guid? before, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Entries that touch an invoice, oldest first.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> OfInvoiceAsync(Guid invoiceId, CancellationToken cancellationToken = default);
 }
