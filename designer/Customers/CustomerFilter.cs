@@ -37,10 +37,10 @@ internal sealed record CustomerFilter(CustomersOwing Owing, CustomersOrder Order
     }
 
     /// <summary>The same customers as a file, by name.</summary>
-    public ListExport Export(ListExports lists, DateOnly today)
+    public ListExport Export(ListExports lists, DateOnly today, ICustomerFigures figures)
     {
         var searched = SearchText.Of(Text);
-        return lists.Customers(customer => searched == "" || customer.Searched.Contains(searched), Owing, today);
+        return lists.Customers(customer => searched == "" || customer.Searched.Contains(searched), Owing, today, figures);
     }
 
     private static T Known<T>(string? text, T usual) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : usual;

@@ -8,6 +8,7 @@ using CentralPay.Workflows.Designer.Words;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Exports;
+using CentralPay.Workflows.Payments.Figures;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +32,7 @@ internal static class ExportEndpoints
             var filter = InvoiceFilter.Of(asked.Query);
             return asked.Lists.Invoices(await filter.WhereAsync(asked.Get<IMerchantRecords>(), asked.Today, asked.Ending), filter.Order);
         },
-        ["customers"] = asked => Task.FromResult(CustomerFilter.Of(asked.Query).Export(asked.Lists, asked.Today)),
+        ["customers"] = asked => Task.FromResult(CustomerFilter.Of(asked.Query).Export(asked.Lists, asked.Today, asked.Get<ICustomerFigures>())),
         ["payments"] = asked => Task.FromResult(asked.Lists.Payments(PaymentFilter.Of(asked.Query).Where(asked.Zone))),
         ["transfers"] = asked => Task.FromResult(asked.Lists.Transfers(TransferFilter.Of(asked.Query["status"]).Where)),
         ["tasks"] = asked => Task.FromResult(asked.Lists.Tasks(new TaskFilter(asked.Query["which"]).Where(asked.Get<ICurrentActor>().Actor))),

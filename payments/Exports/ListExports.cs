@@ -12,7 +12,7 @@ using CentralPay.Workflows.Payments.Transfers;
 namespace CentralPay.Workflows.Payments.Exports;
 
 /// <summary>The lists of the domain as files: the rows that fit, streamed, with the names that a person knows them by. Scoped to a merchant.</summary>
-public sealed class ListExports(IMerchantRecords records, ILedger ledger, ICustomerFigures customerFigures)
+public sealed class ListExports(IMerchantRecords records, ILedger ledger)
 {
     /// <summary>Invoices.</summary>
     public ListExport Invoices(Expression<Func<Invoice, bool>> where, RowOrder<Invoice>? order = null) =>
@@ -26,7 +26,8 @@ public sealed class ListExports(IMerchantRecords records, ILedger ledger, ICusto
     /// <param name="where">Which.</param>
     /// <param name="owing">Which of them, by what they owe.</param>
     /// <param name="today">The day that tells what is overdue.</param>
-    public ListExport Customers(Expression<Func<Customer, bool>> where, CustomersOwing owing, DateOnly today) =>
+    /// <param name="customerFigures">What they owe.</param>
+    public ListExport Customers(Expression<Func<Customer, bool>> where, CustomersOwing owing, DateOnly today, ICustomerFigures customerFigures) =>
         ListExport.Of("customers", ExportColumns.Customers, records, where, RowOrder<Customer>.By(row => row.Name), async (page, cancellationToken) =>
         {
             var figures = await customerFigures.OfAsync([.. page.Select(row => row.Id)], today, cancellationToken);

@@ -29,13 +29,13 @@ internal static class CustomersEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpRequest request, string? number, string? search, string? owing, string? cursor, int? limit, IMerchantRecords records, ListExports exports, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, string? number, string? search, string? owing, string? cursor, int? limit, IMerchantRecords records, ListExports exports, ICustomerFigures figures, TimeProvider time, CancellationToken cancellationToken)
     {
         var searched = SearchText.Of(search);
         var wanted = Paging.Word<CustomersOwing>(owing, "owing") ?? CustomersOwing.All;
         return await Listing.AnswerAsync<Customer, CustomerShown>(
             request, records, row => (number == null || row.Number == number) && (searched == "" || row.Searched.Contains(searched)), cursor, limit, CustomerShown.Of,
-            where => exports.Customers(where, wanted, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)), cancellationToken);
+            where => exports.Customers(where, wanted, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), figures), cancellationToken);
     }
 
     private static async Task<IResult> BalanceAsync(Guid id, IMerchantRecords records, ICustomerFigures figures, TimeProvider time, CancellationToken cancellationToken)
