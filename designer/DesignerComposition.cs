@@ -1,5 +1,7 @@
 using CentralPay.Workflows.Designer.Access;
 using CentralPay.Workflows.Designer.Collections;
+using CentralPay.Workflows.Designer.Customers;
+using CentralPay.Workflows.Designer.Exports;
 using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Debits;
 using CentralPay.Workflows.Designer.Scenarios;
@@ -39,6 +41,7 @@ public static class DesignerComposition
         services.AddScoped<ScenarioDesk>();
         services.AddScoped<CaseActions>();
         services.AddScoped<DebitDesk>();
+        services.AddScoped<NextStepReader>();
         services.AddScoped<WebhookDesk>();
         services.AddScoped<Finder>();
         services.Configure<RequestLocalizationOptions>(options =>
@@ -59,6 +62,7 @@ public static class DesignerComposition
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapStaticAssets().AllowAnonymous();
+        ExportEndpoints.Map(app);
         return app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

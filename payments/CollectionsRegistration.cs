@@ -3,6 +3,8 @@ using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Messages;
@@ -53,6 +55,8 @@ public static class CollectionsRegistration
         services.AddScoped<MessageLog>();
         services.AddScoped<TaskDesk>();
         services.AddScoped<InvoiceDesk>();
+        services.AddScoped<Timeline>();
+        services.AddScoped<ListExports>();
         services.AddScoped<ApiKeys>();
         services.AddScoped<EffectQueries>();
         services.AddScoped<MatchCandidates>();

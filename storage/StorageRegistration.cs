@@ -85,6 +85,8 @@ public static class StorageRegistration
         services.AddScoped<ILedger, LedgerBook>();
         services.AddScoped<ICollectionFigures, CollectionFiguresReader>();
         services.AddScoped<IScenarioFigures, ScenarioFiguresReader>();
+        services.AddScoped<ICollectionHistory, CollectionHistoryReader>();
+        services.AddScoped<ICustomerFigures, CustomerFiguresReader>();
         services.AddScoped<IPeopleDirectory, PeopleDirectory>();
         services.AddScoped<IBlobStore>(provider => new BlobFolder(blobFolder, provider.GetRequiredService<MerchantBinding>()));
     }

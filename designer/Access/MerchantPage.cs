@@ -10,6 +10,9 @@ public abstract class MerchantPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource leaving = new();
 
+    // Taken once: what still runs when the page is gone asks for it after the source was disposed.
+    protected MerchantPage() => Leaving = leaving.Token;
+
     /// <summary>The circuit's merchant and person.</summary>
     [Inject]
     protected MerchantSession Session { get; set; } = null!;
@@ -22,7 +25,7 @@ public abstract class MerchantPage : ComponentBase, IDisposable
     protected bool Loaded { get; private set; }
 
     /// <summary>Cancelled when the person leaves the page.</summary>
-    protected CancellationToken Leaving => leaving.Token;
+    protected CancellationToken Leaving { get; }
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()

@@ -43,12 +43,12 @@ public sealed class Finder(IMerchantRecords records, ScenarioDesk scenarios, Dis
 
     private async Task<IEnumerable<Found>> CustomersAsync(string wanted, CancellationToken cancellationToken) =>
         (await records.CustomersNamedAsync(wanted, MostOfAKind, cancellationToken))
-        .Select(customer => new Found("customer", customer.Name, customer.Number, new InvoiceFilter("all", null, null, null, customer.Id).Href, "person"));
+        .Select(customer => new Found("customer", customer.Name, customer.Number, $"/customers/{customer.Id}", "person"));
 
     private async Task<IEnumerable<Found>> InvoicesAsync(string wanted, CancellationToken cancellationToken)
     {
-        var number = wanted.ToUpperInvariant();
-        var invoices = await records.PageAsync<Invoice>(invoice => invoice.Number.Contains(number), null, MostOfAKind, cancellationToken);
+        var searched = SearchText.Of(wanted);
+        var invoices = await records.PageAsync<Invoice>(invoice => invoice.Searched.Contains(searched), null, MostOfAKind, cancellationToken);
         var customers = await records.CustomersAsync(invoices.Select(invoice => (Guid?)invoice.CustomerId), cancellationToken);
         return invoices.Select(invoice => new Found(
             "invoice",

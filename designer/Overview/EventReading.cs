@@ -1,7 +1,5 @@
 using CentralPay.Workflows.Designer.Words;
-using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Events;
-using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Records;
 using Microsoft.Extensions.Localization;
 
@@ -24,21 +22,5 @@ internal static class EventReading
                 return EventSentence.Of(one, customer?.Name, invoice?.Number, say, show);
             }),
         ];
-    }
-
-    public static async Task<IReadOnlyDictionary<Guid, Invoice>> NamesAsync(this IMerchantRecords records, IEnumerable<Guid?> ids, CancellationToken cancellationToken)
-    {
-        var wanted = ids.OfType<Guid>().Distinct().ToList();
-        return wanted.Count == 0
-            ? new Dictionary<Guid, Invoice>()
-            : (await records.ListAsync<Invoice>(invoice => wanted.Contains(invoice.Id), wanted.Count, cancellationToken)).ToDictionary(invoice => invoice.Id);
-    }
-
-    public static async Task<IReadOnlyDictionary<Guid, Customer>> CustomersAsync(this IMerchantRecords records, IEnumerable<Guid?> ids, CancellationToken cancellationToken)
-    {
-        var wanted = ids.OfType<Guid>().Distinct().ToList();
-        return wanted.Count == 0
-            ? new Dictionary<Guid, Customer>()
-            : (await records.ListAsync<Customer>(customer => wanted.Contains(customer.Id), wanted.Count, cancellationToken)).ToDictionary(customer => customer.Id);
     }
 }

@@ -23,7 +23,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.TransferReceived, EventNames.TransferMatched, EventNames.TransferUnmatched,
         EventNames.MessageSent, EventNames.MessageFailed, EventNames.MessageUndelivered, EventNames.CustomerOptedOut, EventNames.TaskCreated, EventNames.TaskCompleted,
         EventNames.PayoutProposed, EventNames.PayoutApproved, EventNames.PayoutCompleted, EventNames.PayoutFailed,
-        EventNames.EffectFailed, EventNames.ImportCompleted,
+        EventNames.InvoiceDisputed, EventNames.InvoicePromised, EventNames.EffectFailed, EventNames.ImportCompleted,
     ];
 
     /// <summary>Writes the sentence; names may be missing, and the sentence is then the shorter.</summary>
@@ -39,14 +39,15 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         return new EventSentence(
             happened.Id,
             happened.At,
-            string.Format(CultureInfo.CurrentCulture, text, amount, customer, invoice, Detail(happened, say)).Replace(" ,", ",", StringComparison.Ordinal).Trim(),
+            string.Format(CultureInfo.CurrentCulture, text, amount, customer, invoice, Detail(happened, say, show)).Replace(" ,", ",", StringComparison.Ordinal).Trim(),
             icon,
             tone,
             HrefOf(happened));
     }
 
-    private static string Detail(DomainEvent happened, IStringLocalizer<Phrases> say) => happened.Name switch
+    private static string Detail(DomainEvent happened, IStringLocalizer<Phrases> say, Display show) => happened.Name switch
     {
+        EventNames.InvoicePromised when DateOnly.TryParse(Data(happened, "until"), CultureInfo.InvariantCulture, out var until) => show.LongDate(until),
         EventNames.MessageSent or EventNames.MessagePlanned or EventNames.MessageCancelled or EventNames.MessageFailed
             or EventNames.MessageCovered or EventNames.MessageDelivered or EventNames.MessageUndelivered =>
             say.Code("template", Data(happened, "template") ?? "", Data(happened, "template")),
@@ -101,6 +102,10 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.TaskCompleted => ("task_alt", "paid"),
         EventNames.ImportCompleted or EventNames.InvoiceImported => ("upload_file", null),
         EventNames.InvoiceCorrected => ("edit", null),
+        EventNames.InvoiceDisputed => ("gavel", "failed"),
+        EventNames.InvoiceDisputeEnded => ("gavel", "paid"),
+        EventNames.InvoicePromised => ("handshake", "paid"),
+        EventNames.InvoicePromiseEnded => ("undo", null),
         EventNames.RequestCreated => ("request_quote", null),
         EventNames.RequestClosed => ("block", null),
         _ => ("circle", null),

@@ -11,21 +11,24 @@ namespace CentralPay.Workflows.Designer.Overview;
 public sealed class LiveUpdates : IDisposable
 {
     private const int EventsPerRefreshLimit = 200;
-    private static readonly TimeSpan pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan usualPause = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentQueue<DomainEvent> arrived = new();
     private readonly SemaphoreSlim bell = new(0, 1);
     private readonly CancellationTokenSource ending = new();
     private readonly IDisposable subscription;
+    private readonly TimeSpan pause;
 
     /// <summary>Listens until disposed.</summary>
     /// <param name="feed">The feed of committed events.</param>
     /// <param name="merchantId">Whose events.</param>
     /// <param name="refresh">Shows what came, oldest first; called on no particular thread, never twice at once.</param>
-    public LiveUpdates(ICollectionFeed feed, Guid merchantId, Func<IReadOnlyList<DomainEvent>, Task> refresh)
+    /// <param name="pause">What passes between two refreshes at the least; null for a quarter of a second.</param>
+    public LiveUpdates(ICollectionFeed feed, Guid merchantId, Func<IReadOnlyList<DomainEvent>, Task> refresh, TimeSpan? pause = null)
     {
         ArgumentNullException.ThrowIfNull(feed);
         ArgumentNullException.ThrowIfNull(refresh);
+        this.pause = pause ?? usualPause;
         subscription = feed.Subscribe(merchantId, Take);
         Ended = Task.Run(() => RunAsync(refresh));
     }

@@ -11,6 +11,8 @@ public sealed record Place(string Key, string Href, string Icon)
     [
         new("overview", "/", "space_dashboard"),
         new("collections", "/collections", "receipt_long"),
+        new("customers", "/customers", "group"),
+        new("payments", "/payments", "payments"),
         new("scenarios", "/scenarios", "account_tree"),
         new("transfers", "/transfers", "sync_alt"),
         new("payouts", "/payouts", "account_balance_wallet"),

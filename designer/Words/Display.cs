@@ -43,6 +43,9 @@ public sealed class Display(MerchantSession session, TimeProvider clock, IString
     /// <summary>A count with its thousands apart.</summary>
     public string Count(long count) => count.ToString("N0", culture);
 
+    /// <summary>A number with one decimal.</summary>
+    public string Decimal(decimal number) => number.ToString("N1", culture);
+
     /// <summary>A share of one as a percentage.</summary>
     public string Percent(double share) => share.ToString(share is 0 or 1 ? "P0" : "P1", culture);
 
@@ -52,6 +55,9 @@ public sealed class Display(MerchantSession session, TimeProvider clock, IString
     /// <summary><c>Thursday 12 March</c>, with the year when it is another one.</summary>
     public string LongDate(DateOnly day) =>
         day.ToString(day.Year == Today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", culture);
+
+    /// <summary><c>March 2026</c>.</summary>
+    public string Month(DateOnly day) => day.ToString("MMMM yyyy", culture);
 
     /// <summary><c>12 Mar 2026, 14:05</c>.</summary>
     public string Instant(DateTimeOffset instant)

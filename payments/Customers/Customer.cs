@@ -57,6 +57,13 @@ public sealed record Customer : IMerchantRecord
     /// <summary>The last day of the exclusion; null for one without an end.</summary>
     public DateOnly? ExcludedUntil { get; init; }
 
+    /// <summary>What the customer is found by: number, name and e-mail address as <see cref="SearchText"/> folds them. Follows from them.</summary>
+    public string Searched
+    {
+        get => SearchText.Of($"{Number} {Name} {Email}");
+        private init => _ = value;
+    }
+
     /// <summary>When the customer came in (business time).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -15,6 +15,18 @@ public static class EventNames
     /// <summary>A payment was taken back: it is owed again. Data: number, reason.</summary>
     public const string InvoiceReopened = "invoice.reopened";
 
+    /// <summary>The customer contests an invoice: nobody reminds meanwhile. Data: number, by.</summary>
+    public const string InvoiceDisputed = "invoice.disputed";
+
+    /// <summary>A dispute about an invoice was settled. Data: number, by.</summary>
+    public const string InvoiceDisputeEnded = "invoice.dispute_ended";
+
+    /// <summary>The customer promised to pay an invoice by a day: nobody reminds before. Data: number, until, by.</summary>
+    public const string InvoicePromised = "invoice.promised";
+
+    /// <summary>A promise to pay was taken back. Data: number, by.</summary>
+    public const string InvoicePromiseEnded = "invoice.promise_ended";
+
     /// <summary>A payment request exists at the gateway. Data: number.</summary>
     public const string RequestCreated = "payment_request.created";
 
@@ -129,7 +141,7 @@ public static class EventNames
     /// <summary>Every name, for subscriptions and documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        InvoiceImported, InvoiceCorrected, InvoicePaid, InvoiceReopened,
+        InvoiceImported, InvoiceCorrected, InvoicePaid, InvoiceReopened, InvoiceDisputed, InvoiceDisputeEnded, InvoicePromised, InvoicePromiseEnded,
         RequestCreated, RequestPartlyPaid, RequestPaid, RequestClosed,
         PaymentReceived, PaymentReturned, CreditCreated,
         MandateRequested, MandateSigned, MandateCancelled, MandateExpired,

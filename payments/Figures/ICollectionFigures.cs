@@ -55,6 +55,9 @@ public sealed record CollectionFigures
     /// <summary>Overdue by age in days past due: 1-30, 31-60, 61-90, over 90.</summary>
     public required IReadOnlyList<AgeBand> OverdueByAge { get; init; }
 
+    /// <summary>How long sales wait for their money.</summary>
+    public required DsoFigures Dso { get; init; }
+
     /// <summary>Received per day, the last seven days, oldest first.</summary>
     public required IReadOnlyList<DayAmount> CollectedByDay { get; init; }
 }

@@ -17,8 +17,8 @@ public sealed class InvoiceImports(IMerchantRecords records, IMerchantScopes sco
     private const int MaxFileName = 200;
     private const int MaxTries = 3;
 
-    // An import makes progress every few seconds; one that began this long ago was cut off with its process.
-    private static readonly TimeSpan CutOffAfter = TimeSpan.FromHours(1);
+    /// <summary>An import makes progress every few seconds; one that began this long ago (business time) was cut off with its process.</summary>
+    public static readonly TimeSpan CutOffAfter = TimeSpan.FromHours(1);
 
     /// <summary>
     /// What the file would bring, without changing anything. Needs <see cref="Permissions.ImportInvoices"/>. Throws

@@ -1,7 +1,6 @@
 using System.Globalization;
-using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Events;
-using CsvHelper;
+using CentralPay.Workflows.Payments.Exports;
 
 namespace CentralPay.Workflows.Payments.Imports;
 
@@ -30,26 +29,8 @@ public static class RejectsFile
     {
         ArgumentNullException.ThrowIfNull(rejects);
         ArgumentNullException.ThrowIfNull(headings);
-        using var file = new MemoryStream();
-        using (var csv = CsvWriter.Create(file, new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true }, leaveOpen: true))
-        {
-            Line(csv, headings);
-            foreach (var reject in rejects)
-            {
-                Line(csv, [reject.Line.ToString(CultureInfo.InvariantCulture), reject.Field, wordsOf?.Invoke(reject) ?? reject.Rule, reject.Value ?? ""]);
-            }
-        }
-
-        return file.ToArray();
-    }
-
-    private static void Line(CsvWriter csv, IReadOnlyList<string> cells)
-    {
-        foreach (var cell in cells)
-        {
-            csv.WriteField(SpreadsheetFormula.Neutralise(cell));
-        }
-
-        csv.EndRecord();
+        return CsvFile.Lines(
+            [headings, .. rejects.Select(reject => (IEnumerable<string>)[reject.Line.ToString(CultureInfo.InvariantCulture), reject.Field, wordsOf?.Invoke(reject) ?? reject.Rule, reject.Value ?? ""])],
+            separator: ';', byteOrderMark: true);
     }
 }

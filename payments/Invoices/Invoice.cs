@@ -51,6 +51,13 @@ public sealed record Invoice : IMerchantRecord
     /// <summary>What it is for, as the payer sees it.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What it is found by: its number as <see cref="SearchText"/> folds it. Follows from it.</summary>
+    public string Searched
+    {
+        get => SearchText.Of(Number);
+        private init => _ = value;
+    }
+
     /// <summary>When it came in (business time).</summary>
     public required DateTimeOffset ImportedAt { get; init; }
 

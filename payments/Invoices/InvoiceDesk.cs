@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Contacts;
+using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
@@ -25,6 +26,7 @@ public sealed class InvoiceDesk(IMerchantRecords records, TimeProvider time, ICu
         }
 
         var noted = records.Update(invoice with { Disputed = disputed });
+        records.Raise(Happened.To(noted, disputed ? EventNames.InvoiceDisputed : EventNames.InvoiceDisputeEnded, time.GetUtcNow(), noted.Open, new { noted.Number, by = current.Actor.Name }));
         audit.Write(disputed ? "invoice.disputed" : "invoice.dispute-ended", $"invoice:{id}");
         await records.CommitAsync(cancellationToken);
         return noted;
@@ -59,6 +61,7 @@ public sealed class InvoiceDesk(IMerchantRecords records, TimeProvider time, ICu
         }
 
         var noted = records.Update(invoice with { PromisedUntil = until });
+        records.Raise(Happened.To(noted, until is null ? EventNames.InvoicePromiseEnded : EventNames.InvoicePromised, time.GetUtcNow(), noted.Open, new { noted.Number, until, by = current.Actor.Name }));
         audit.Write(until is null ? "invoice.promise-ended" : "invoice.promised", $"invoice:{id}", new { until });
         await records.CommitAsync(cancellationToken);
         return noted;

@@ -102,6 +102,9 @@ public interface ILedger
     /// <summary>Debits less credits of an account for each beneficiary and currency, over committed entries.</summary>
     ValueTask<IReadOnlyList<BeneficiaryAccountBalance>> OfBeneficiariesAsync(LedgerAccount account, CancellationToken cancellationToken = default);
 
+    /// <summary>Committed entries, newest first, from just before <paramref name="before"/>; a page of at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<LedgerEntry>> PageAsync(Guid? before, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Entries that touch an invoice, oldest first.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> OfInvoiceAsync(Guid invoiceId, CancellationToken cancellationToken = default);
 }

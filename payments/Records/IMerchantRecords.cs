@@ -24,6 +24,12 @@ public interface IMerchantRecords
     /// <summary>Committed rows that fit, newest first, from just before <paramref name="before"/>; a page of at most <paramref name="limit"/>.</summary>
     ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, Guid? before, int limit, CancellationToken cancellationToken = default) where T : class, IMerchantRecord;
 
+    /// <summary>
+    /// Committed rows that fit, in an order, from just after the row <paramref name="after"/>; a page of at most
+    /// <paramref name="limit"/>, empty when that row is gone.
+    /// </summary>
+    ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, RowOrder<T> order, Guid? after, int limit, CancellationToken cancellationToken = default) where T : class, IMerchantRecord;
+
     /// <summary>How many committed rows fit.</summary>
     ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken = default) where T : class, IMerchantRecord;
 

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Designer.Collections;
+using CentralPay.Workflows.Designer.Exports;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Server.Problems;
@@ -10,21 +11,21 @@ internal static class CasesEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/cases", async (string? scenario, string? status, Guid? invoiceId, string? cursor, int? limit, ICaseStore cases, CancellationToken cancellationToken) =>
+        api.MapList<CaseShown>("/cases", Permissions.Read, "cases", async (
+            HttpRequest request, string? scenario, string? status, Guid? invoiceId, Guid? customerId, string? cursor, int? limit, ICaseStore cases, CancellationToken cancellationToken) =>
         {
             var (before, size) = Paging.Read(cursor, limit);
-            var rows = await cases.QueryAsync(
-                new CaseQuery
-                {
-                    DefinitionId = scenario,
-                    Status = Paging.Word<CaseStatus>(status, "status"),
-                    CorrelationId = invoiceId is null ? null : $"invoice:{invoiceId}",
-                    Before = before,
-                    Limit = size + 1,
-                },
-                cancellationToken);
-            return Results.Ok(Paging.Of(rows, size, row => row.Id, CaseShown.Of));
-        }).Needs(Permissions.Read).Produces<Page<CaseShown>>().WithTags("cases");
+            var wanted = new CaseQuery
+            {
+                DefinitionId = scenario,
+                Status = Paging.Word<CaseStatus>(status, "status"),
+                CorrelationId = invoiceId is null ? null : $"invoice:{invoiceId}",
+                CustomerKey = customerId?.ToString("D"),
+            };
+            return Listing.IsForFile(request)
+                ? Listing.File(request, CaseExport.Of(cases, wanted))
+                : Results.Ok(Paging.Of(await cases.QueryAsync(wanted with { Before = before, Limit = size + 1 }, cancellationToken), size, row => row.Id, CaseShown.Of));
+        });
 
         api.MapGet("/cases/{id:guid}", async (Guid id, ICaseStore cases, CancellationToken cancellationToken) =>
             await cases.FindAsync(id, cancellationToken) is { } found

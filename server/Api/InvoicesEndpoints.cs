@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.Problems;
@@ -12,7 +13,7 @@ internal static class InvoicesEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/invoices", ListAsync).Needs(Permissions.Read).Produces<Page<InvoiceShown>>().WithTags(Tag);
+        api.MapList<InvoiceShown>("/invoices", Permissions.Read, Tag, ListAsync);
         api.MapGet("/invoices/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<Invoice>(id, cancellationToken), InvoiceShown.Of))
             .Needs(Permissions.Read).Produces<InvoiceShown>().WithTags(Tag);
@@ -26,16 +27,18 @@ internal static class InvoicesEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? status, string? number, Guid? customerId, bool? overdue, string? cursor, int? limit, IMerchantRecords records, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, string? status, string? number, Guid? customerId, bool? overdue, string? cursor, int? limit, IMerchantRecords records, ListExports exports, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var wanted = Paging.Word<InvoiceStatus>(status, "status");
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        return Results.Ok(await records.PageAsync<Invoice, InvoiceShown>(
+        return await Listing.AnswerAsync<Invoice, InvoiceShown>(
+            request, records,
             row => (wanted == null || row.Status == wanted)
                 && (number == null || row.Number == number)
                 && (customerId == null || row.CustomerId == customerId)
                 && (overdue != true || ((row.Status == InvoiceStatus.Open || row.Status == InvoiceStatus.PartlyPaid) && row.DueDate < today)),
-            cursor, limit, InvoiceShown.Of, cancellationToken));
+            cursor, limit, InvoiceShown.Of, where => exports.Invoices(where), cancellationToken);
     }
 
     private static async Task<IResult> DisputeAsync(Guid id, Dispute dispute, InvoiceDesk desk, IMerchantRecords records, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Records;
 
@@ -9,12 +10,15 @@ internal static class MessagesEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/messages", async (string? status, Guid? invoiceId, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        api.MapList<MessageShown>("/messages", Permissions.Read, "messages", (
+            HttpRequest request, string? status, Guid? invoiceId, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
         {
             var wanted = Paging.Word<MessageStatus>(status, "status");
-            return Results.Ok(await records.PageAsync<Message, MessageShown>(row => (wanted == null || row.Status == wanted) && (invoiceId == null || row.InvoiceId == invoiceId) && (customerId == null || row.CustomerId == customerId), cursor, limit, MessageShown.Of, cancellationToken));
-        })
-            .Needs(Permissions.Read).Produces<Page<MessageShown>>().WithTags("messages");
+            return Listing.AnswerAsync<Message, MessageShown>(
+                request, records,
+                row => (wanted == null || row.Status == wanted) && (invoiceId == null || row.InvoiceId == invoiceId) && (customerId == null || row.CustomerId == customerId),
+                cursor, limit, MessageShown.Of, exports.Messages, cancellationToken);
+        });
         api.MapGet("/messages/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<Message>(id, cancellationToken), MessageShown.Of))
             .Needs(Permissions.Read).Produces<MessageShown>().WithTags("messages");

@@ -47,7 +47,10 @@ internal static class Paging
 
     /// <summary>The page of rows of which one more than its size was asked for.</summary>
     public static Page<TShown> Of<TRow, TShown>(IReadOnlyList<TRow> rows, int size, Func<TRow, Guid> idOf, Func<TRow, TShown> show) =>
-        new([.. rows.Take(size).Select(show)], rows.Count > size ? Base64Url.EncodeToString(idOf(rows[size - 1]).ToByteArray(bigEndian: true)) : null);
+        new([.. rows.Take(size).Select(show)], rows.Count > size ? CursorOf(idOf(rows[size - 1])) : null);
+
+    /// <summary>The cursor of the page that begins after a row.</summary>
+    public static string CursorOf(Guid last) => Base64Url.EncodeToString(last.ToByteArray(bigEndian: true));
 
     /// <summary>A word of an enumeration, or null for none; throws <see cref="RuleViolationException"/> for an unknown one.</summary>
     public static T? Word<T>(string? text, string field) where T : struct, Enum

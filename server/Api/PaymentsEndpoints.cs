@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 
@@ -9,9 +10,11 @@ internal static class PaymentsEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/payments", async (Guid? invoiceId, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
-            Results.Ok(await records.PageAsync<Payment, PaymentShown>(row => (invoiceId == null || row.InvoiceId == invoiceId) && (customerId == null || row.CustomerId == customerId), cursor, limit, PaymentShown.Of, cancellationToken)))
-            .Needs(Permissions.Read).Produces<Page<PaymentShown>>().WithTags("payments");
+        api.MapList<PaymentShown>("/payments", Permissions.Read, "payments", (
+            HttpRequest request, Guid? invoiceId, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
+            Listing.AnswerAsync<Payment, PaymentShown>(
+                request, records, row => (invoiceId == null || row.InvoiceId == invoiceId) && (customerId == null || row.CustomerId == customerId),
+                cursor, limit, PaymentShown.Of, exports.Payments, cancellationToken));
         api.MapGet("/payments/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<Payment>(id, cancellationToken), PaymentShown.Of))
             .Needs(Permissions.Read).Produces<PaymentShown>().WithTags("payments");

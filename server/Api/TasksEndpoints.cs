@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Payments.Tasks;
@@ -11,12 +12,13 @@ internal static class TasksEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/tasks", async (string? status, string? kind, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        api.MapList<TaskShown>("/tasks", Permissions.Read, "tasks", (
+            HttpRequest request, string? status, string? kind, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
         {
             var wanted = Paging.Word<WorkTaskStatus>(status, "status");
-            return Results.Ok(await records.PageAsync<WorkTask, TaskShown>(
-                row => (wanted == null || row.Status == wanted) && (kind == null || row.Kind == kind), cursor, limit, TaskShown.Of, cancellationToken));
-        }).Needs(Permissions.Read).Produces<Page<TaskShown>>().WithTags("tasks");
+            return Listing.AnswerAsync<WorkTask, TaskShown>(
+                request, records, row => (wanted == null || row.Status == wanted) && (kind == null || row.Kind == kind), cursor, limit, TaskShown.Of, exports.Tasks, cancellationToken);
+        });
         api.MapGet("/tasks/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<WorkTask>(id, cancellationToken), TaskShown.Of))
             .Needs(Permissions.Read).Produces<TaskShown>().WithTags("tasks");

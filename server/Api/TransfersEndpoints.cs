@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Transfers;
 using CentralPay.Workflows.Server.Problems;
@@ -11,11 +12,13 @@ internal static class TransfersEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/transfers", async (string? status, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        api.MapList<TransferShown>("/transfers", Permissions.Read, "transfers", (
+            HttpRequest request, string? status, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
         {
             var wanted = Paging.Word<TransferStatus>(status, "status");
-            return Results.Ok(await records.PageAsync<IncomingTransfer, TransferShown>(row => wanted == null || row.Status == wanted, cursor, limit, TransferShown.Of, cancellationToken));
-        }).Needs(Permissions.Read).Produces<Page<TransferShown>>().WithTags("transfers");
+            return Listing.AnswerAsync<IncomingTransfer, TransferShown>(
+                request, records, row => wanted == null || row.Status == wanted, cursor, limit, TransferShown.Of, exports.Transfers, cancellationToken);
+        });
         api.MapGet("/transfers/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<IncomingTransfer>(id, cancellationToken), TransferShown.Of))
             .Needs(Permissions.Read).Produces<TransferShown>().WithTags("transfers");

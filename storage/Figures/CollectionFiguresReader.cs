@@ -4,7 +4,6 @@ using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Payouts;
-using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Tasks;
 using CentralPay.Workflows.Payments.Transfers;
 using CentralPay.Workflows.Storage.Schema;
@@ -21,17 +20,22 @@ internal sealed class CollectionFiguresReader(CollectionsDb db) : ICollectionFig
             ?? throw new InvalidOperationException($"There is no merchant {db.BoundMerchantId}.");
         var days = LocalDays.Of(merchant.TimeZone, now);
         var debts = await DebtsAsync(merchant.Currency, days.Today, cancellationToken);
-        var collected = await CollectedAsync(merchant.Currency, days, cancellationToken);
+        var collected = await CollectedByDay.ReadAsync(db, merchant.Currency, days, cancellationToken);
+        var sales = await SalesReader.UntilAsync(db, merchant.Currency, days.Today, cancellationToken);
+        var overdue = debts.Bands.Sum(band => band.AmountMinor);
         var credit = await db.Set<LedgerLineRow>()
             .Where(line => line.Account == LedgerAccount.CustomerCredit && line.Currency == merchant.Currency)
             .SumAsync(line => line.AmountMinor, cancellationToken);
+        var transfers = await db.Set<IncomingTransfer>().GroupBy(transfer => transfer.Status)
+            .Select(status => new { status.Key, Count = status.Count() })
+            .ToListAsync(cancellationToken);
         return new CollectionFigures
         {
             At = now,
             Currency = merchant.Currency,
             CollectedTodayMinor = collected[^1].AmountMinor,
             OutstandingMinor = debts.OpenMinor,
-            OverdueMinor = debts.Bands.Sum(band => band.AmountMinor),
+            OverdueMinor = overdue,
             CustomerCreditMinor = -credit,
             OpenInvoices = debts.OpenInvoices,
             OverdueInvoices = debts.Bands.Sum(band => band.Invoices),
@@ -39,9 +43,10 @@ internal sealed class CollectionFiguresReader(CollectionsDb db) : ICollectionFig
             OpenIncidents = await db.Set<Incident>().CountAsync(incident => incident.ResolvedAt == null, cancellationToken),
             PayoutsToSign = await db.Set<Payout>().CountAsync(payout => payout.State == PayoutState.AwaitingApproval, cancellationToken),
             RunningCases = await db.Set<CaseRecord>().CountAsync(row => row.Status == CaseStatus.Running, cancellationToken),
-            TransfersReceived = await db.Set<IncomingTransfer>().CountAsync(cancellationToken),
-            TransfersIdentified = await db.Set<IncomingTransfer>().CountAsync(transfer => transfer.Status == TransferStatus.Matched, cancellationToken),
+            TransfersReceived = transfers.Sum(status => status.Count),
+            TransfersIdentified = transfers.Where(status => status.Key == TransferStatus.Matched).Sum(status => status.Count),
             OverdueByAge = debts.Bands,
+            Dso = sales.FiguresOf(days.Today, debts.OpenMinor, overdue),
             CollectedByDay = collected,
         };
     }
@@ -64,24 +69,5 @@ internal sealed class CollectionFiguresReader(CollectionsDb db) : ICollectionFig
             ? new AgeBand(from, to, found.Sum, found.Invoices)
             : new AgeBand(from, to, 0, 0);
         return (sums.Sum(sum => sum.Sum), sums.Sum(sum => sum.Invoices), [Band(1, 1, 30), Band(2, 31, 60), Band(3, 61, 90), Band(4, 91, null)]);
-    }
-
-    private async Task<IReadOnlyList<DayAmount>> CollectedAsync(string currency, LocalDays days, CancellationToken cancellationToken)
-    {
-        var (b0, b1, b2, b3, b4, b5, b6) = (days[0], days[1], days[2], days[3], days[4], days[5], days[6]);
-        var (from, to) = (b0.From, b6.To);
-        var (d1, d2, d3, d4, d5, d6) = (b1.From, b2.From, b3.From, b4.From, b5.From, b6.From);
-        var sums = await db.Set<Payment>()
-            .Where(payment => payment.ReceivedAt >= from && payment.ReceivedAt < to && payment.Amount.Currency == currency && payment.State != PaymentState.Returned)
-            .Select(payment => new
-            {
-                payment.Amount.AmountMinor,
-                Day = payment.ReceivedAt < d1 ? 0 : payment.ReceivedAt < d2 ? 1 : payment.ReceivedAt < d3 ? 2
-                    : payment.ReceivedAt < d4 ? 3 : payment.ReceivedAt < d5 ? 4 : payment.ReceivedAt < d6 ? 5 : 6,
-            })
-            .GroupBy(payment => payment.Day)
-            .Select(day => new { Day = day.Key, Sum = day.Sum(payment => payment.AmountMinor) })
-            .ToDictionaryAsync(day => day.Day, day => day.Sum, cancellationToken);
-        return [.. Enumerable.Range(0, LocalDays.Count).Select(day => new DayAmount(days[day].Day, sums.GetValueOrDefault(day)))];
     }
 }

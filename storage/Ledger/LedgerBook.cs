@@ -76,11 +76,29 @@ internal sealed class LedgerBook(CollectionsDb db, UnitOfWork unit) : ILedger
             .Select(row => new AccountBalance(row.Account, row.Currency, row.Sum))];
     }
 
+    public async ValueTask<IReadOnlyList<LedgerEntry>> PageAsync(Guid? before, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var entries = db.Set<LedgerEntry>().AsNoTracking();
+        if (before is { } last)
+        {
+            entries = entries.Where(entry => entry.Id < last);
+        }
+
+        return await WithLinesAsync(await entries.OrderByDescending(entry => entry.Id).Take(limit).ToListAsync(cancellationToken), cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<LedgerEntry>> OfInvoiceAsync(Guid invoiceId, CancellationToken cancellationToken = default)
     {
         var touching = db.Set<LedgerLineRow>().Where(line => line.InvoiceId == invoiceId).Select(line => line.EntryId);
         var entries = await db.Set<LedgerEntry>().AsNoTracking().Where(entry => touching.Contains(entry.Id)).OrderBy(entry => entry.At).ThenBy(entry => entry.Id).ToListAsync(cancellationToken);
-        var lines = (await db.Set<LedgerLineRow>().AsNoTracking().Where(line => touching.Contains(line.EntryId)).OrderBy(line => line.Number).ToListAsync(cancellationToken))
+        return await WithLinesAsync(entries, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<LedgerEntry>> WithLinesAsync(List<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        var ids = entries.ConvertAll(entry => entry.Id);
+        var lines = (await db.Set<LedgerLineRow>().AsNoTracking().Where(line => ids.Contains(line.EntryId)).OrderBy(line => line.Number).ToListAsync(cancellationToken))
             .ToLookup(line => line.EntryId, line => line.ToLine());
         return [.. entries.Select(entry => entry with { Lines = [.. lines[entry.Id]] })];
     }

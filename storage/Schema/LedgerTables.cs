@@ -13,6 +13,7 @@ internal static class LedgerTables
             rows.OfMerchant(db, nameof(LedgerEntry.MerchantId), nameof(LedgerEntry.Id));
             rows.Ignore(row => row.Lines);
             rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.At });
         });
         model.Entity<LedgerLineRow>(rows =>
         {

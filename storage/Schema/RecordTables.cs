@@ -64,6 +64,7 @@ internal static class RecordTables
             rows.HasIndex(row => new { row.MerchantId, row.Number }).IsUnique();
             rows.HasIndex(row => new { row.MerchantId, row.CustomerId });
             rows.HasIndex(row => new { row.MerchantId, row.Status, row.DueDate });
+            rows.HasIndex(row => new { row.MerchantId, row.IssueDate });
         });
         model.Entity<PaymentRequest>(rows =>
         {
@@ -147,6 +148,7 @@ internal static class RecordTables
         {
             rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
             rows.HasIndex(row => new { row.MerchantId, row.Name });
+            rows.HasIndex(row => new { row.MerchantId, row.CustomerId, row.Id });
             rows.Property(row => row.Currency).HasMaxLength(3).IsFixedLength();
         });
     }

@@ -52,6 +52,16 @@ internal sealed class RecordReader(CollectionsDb db)
         return await rows.OrderByDescending(ById<T>.Order).Take(limit).ToListAsync(cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, RowOrder<T> order, Guid? after, int limit, CancellationToken cancellationToken)
+        where T : class, IMerchantRecord
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var rows = db.Set<T>().AsNoTracking();
+        var last = after is { } id ? await rows.FirstOrDefaultAsync(ById<T>.Is(id), cancellationToken) : null;
+        return after is not null && last is null ? [] : await order.Over(rows.Where(where), last).Take(limit).ToListAsync(cancellationToken);
+    }
+
     public async ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken)
         where T : class, IMerchantRecord => await db.Set<T>().CountAsync(where, cancellationToken);
 

@@ -71,6 +71,10 @@ public sealed class UnitOfWork : IEngineUnitOfWork, IMerchantRecords
         where T : class, IMerchantRecord => reader.PageAsync(where, before, limit, cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, RowOrder<T> order, Guid? after, int limit, CancellationToken cancellationToken = default)
+        where T : class, IMerchantRecord => reader.PageAsync(where, order, after, limit, cancellationToken);
+
+    /// <inheritdoc />
     public ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken = default)
         where T : class, IMerchantRecord => reader.CountAsync(where, cancellationToken);
 

@@ -53,6 +53,41 @@ public sealed partial class WordsTests
         Assert.Empty(sameInBoth);
     }
 
+    [Fact]
+    public void Whatever_else_speaks_two_languages_has_the_same_keys_and_places_in_both()
+    {
+        var root = RepositoryRoot();
+        var pairs = new[] { "payments", "activities", "server" }
+            .SelectMany(part => Directory.EnumerateFiles(Path.Combine(root, part), "*.*", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Select(english => (English: english, French: FrenchOf(english))).Where(pair => pair.French is not null).ToList();
+        Assert.True(pairs.Count >= 6, $"Only {string.Join(", ", pairs.Select(pair => pair.English))} were found: words have moved, and this test with them.");
+        var wrong = new List<string>();
+        foreach (var (english, french) in pairs)
+        {
+            var (ours, theirs) = (WordsOf(english), WordsOf(french!));
+            wrong.AddRange(ours.Keys.Except(theirs.Keys).Select(key => $"{french}: {key} is missing"));
+            wrong.AddRange(theirs.Keys.Except(ours.Keys).Select(key => $"{english}: {key} is missing"));
+            wrong.AddRange(ours.Where(pair => theirs.TryGetValue(pair.Key, out var words) && !Places(pair.Value).SetEquals(Places(words))).Select(pair => $"{french}: {pair.Key} has other places"));
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>The French beside an English file: <c>X.fr.resx</c>, <c>…/fr.json</c>, <c>…/fr/x.json</c>; null for a file of no words.</summary>
+    private static string? FrenchOf(string english) => english switch
+    {
+        _ when english.EndsWith(".fr.resx", StringComparison.Ordinal) => null,
+        _ when english.EndsWith(".resx", StringComparison.Ordinal) => english[..^".resx".Length] + ".fr.resx",
+        _ when english.EndsWith("/en.json", StringComparison.Ordinal) => english[..^"en.json".Length] + "fr.json",
+        _ when english.EndsWith(".json", StringComparison.Ordinal) && english.Contains("/en/", StringComparison.Ordinal) => english.Replace("/en/", "/fr/", StringComparison.Ordinal),
+        _ => null,
+    };
+
+    private static Dictionary<string, string> WordsOf(string file) => file.EndsWith(".resx", StringComparison.Ordinal)
+        ? System.Xml.Linq.XDocument.Load(file).Descendants("data").ToDictionary(entry => entry.Attribute("name")!.Value, entry => entry.Element("value")!.Value)
+        : JsonDocument.Parse(File.ReadAllText(file)).RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.ToString());
+
     private static IEnumerable<(string Name, string Text)> Sources() =>
         Directory.EnumerateFiles(designer, "*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))

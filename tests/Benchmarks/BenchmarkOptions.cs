@@ -5,8 +5,9 @@ namespace CentralPay.Workflows.Benchmarks;
 /// <summary>What to measure, and how long.</summary>
 internal sealed record BenchmarkOptions
 {
-    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel commit durable collecting import] [--seconds 5] [--runs 3]";
+    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel commit durable collecting import] [--seconds 5] [--runs 3] [--rows 10000]";
 
+    private static readonly Dictionary<string, int> Most = new(StringComparer.Ordinal) { ["--seconds"] = 600, ["--runs"] = 600, ["--rows"] = Payments.Imports.ImportLimits.MaxRows };
     private static readonly string[] All = ["kernel", "commit", "durable", "collecting", "import"];
 
     /// <summary>The tables asked for.</summary>
@@ -21,6 +22,9 @@ internal sealed record BenchmarkOptions
     /// <summary>How many times each is measured; the median is shown.</summary>
     public int Runs { get; init; } = 3;
 
+    /// <summary>How many rows the imported file has.</summary>
+    public int Rows { get; init; } = 10_000;
+
     public bool NeedsDatabases => Tables.Any(table => table != "kernel");
 
     public bool Wants(string table) => Tables.Contains(table);
@@ -33,15 +37,20 @@ internal sealed record BenchmarkOptions
         for (var index = 0; index < arguments.Length; index++)
         {
             var argument = arguments[index];
-            if (argument is "--seconds" or "--runs")
+            if (Most.TryGetValue(argument, out var most))
             {
                 index++;
-                if (index == arguments.Length || !int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 600)
+                if (index == arguments.Length || !int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > most)
                 {
-                    return (null, $"{argument} takes a whole number from 1 to 600.");
+                    return (null, $"{argument} takes a whole number from 1 to {most}.");
                 }
 
-                options = argument == "--seconds" ? options with { Span = TimeSpan.FromSeconds(number) } : options with { Runs = number };
+                options = argument switch
+                {
+                    "--seconds" => options with { Span = TimeSpan.FromSeconds(number) },
+                    "--runs" => options with { Runs = number },
+                    _ => options with { Rows = number },
+                };
             }
             else if (All.Contains(argument))
             {

@@ -39,6 +39,11 @@ public sealed class MemoryLedger(MemoryStore store, MemoryRecords records) : ILe
                 .OrderBy(balance => balance.Account).ThenBy(balance => balance.Currency, StringComparer.Ordinal)]);
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<LedgerEntry>> PageAsync(Guid? before, int limit, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyList<LedgerEntry>>(
+            [.. store.EntriesOf(records.MerchantId).Where(entry => before is null || entry.Id.CompareTo(before.Value) < 0).OrderByDescending(entry => entry.Id).Take(limit)]);
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<LedgerEntry>> OfInvoiceAsync(Guid invoiceId, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IReadOnlyList<LedgerEntry>>(
             [.. store.EntriesOf(records.MerchantId).Concat(records.Appended).Where(entry => entry.Lines.Any(line => line.InvoiceId == invoiceId)).OrderBy(entry => entry.At)]);

@@ -46,6 +46,15 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, RowOrder<T> order, Guid? after, int limit, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var last = after is { } id ? store.Find<T>(MerchantId, id) : null;
+        return ValueTask.FromResult<IReadOnlyList<T>>(
+            after is not null && last is null ? [] : [.. order.Over(store.RowsOf<T>(MerchantId).AsQueryable().Where(where), last).Take(limit)]);
+    }
+
+    /// <inheritdoc />
     public ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
     {
         ArgumentNullException.ThrowIfNull(where);

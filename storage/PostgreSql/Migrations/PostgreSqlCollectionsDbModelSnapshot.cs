@@ -697,6 +697,11 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("scenario_id");
 
+                    b.Property<string>("Searched")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("searched");
+
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_customers");
 
@@ -1172,6 +1177,9 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                     b.HasIndex("MerchantId", "Name")
                         .HasDatabaseName("ix_domain_events_merchant_id_name");
 
+                    b.HasIndex("MerchantId", "CustomerId", "Id")
+                        .HasDatabaseName("ix_domain_events_merchant_id_customer_id_id");
+
                     b.ToTable("domain_events");
                 });
 
@@ -1320,6 +1328,11 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("scenario_id");
 
+                    b.Property<string>("Searched")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("searched");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1364,6 +1377,9 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                     b.HasIndex("MerchantId", "CustomerId")
                         .HasDatabaseName("ix_invoices_merchant_id_customer_id");
 
+                    b.HasIndex("MerchantId", "IssueDate")
+                        .HasDatabaseName("ix_invoices_merchant_id_issue_date");
+
                     b.HasIndex("MerchantId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_invoices_merchant_id_number");
@@ -1404,6 +1420,9 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_ledger_entries");
+
+                    b.HasIndex("MerchantId", "At")
+                        .HasDatabaseName("ix_ledger_entries_merchant_id_at");
 
                     b.HasIndex("MerchantId", "Key")
                         .IsUnique()

@@ -754,6 +754,12 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("scenario_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Searched")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("searched")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_customers");
 
@@ -1260,6 +1266,9 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                     b.HasIndex("MerchantId", "Name")
                         .HasDatabaseName("ix_domain_events_merchant_id_name");
 
+                    b.HasIndex("MerchantId", "CustomerId", "Id")
+                        .HasDatabaseName("ix_domain_events_merchant_id_customer_id_id");
+
                     b.ToTable("domain_events");
                 });
 
@@ -1418,6 +1427,12 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("scenario_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Searched")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("searched")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1463,6 +1478,9 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                     b.HasIndex("MerchantId", "CustomerId")
                         .HasDatabaseName("ix_invoices_merchant_id_customer_id");
 
+                    b.HasIndex("MerchantId", "IssueDate")
+                        .HasDatabaseName("ix_invoices_merchant_id_issue_date");
+
                     b.HasIndex("MerchantId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_invoices_merchant_id_number");
@@ -1505,6 +1523,9 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_ledger_entries");
+
+                    b.HasIndex("MerchantId", "At")
+                        .HasDatabaseName("ix_ledger_entries_merchant_id_at");
 
                     b.HasIndex("MerchantId", "Key")
                         .IsUnique()

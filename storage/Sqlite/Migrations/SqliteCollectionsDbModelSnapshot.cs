@@ -692,6 +692,11 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("scenario_id");
 
+                    b.Property<string>("Searched")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("searched");
+
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_customers");
 
@@ -1167,6 +1172,9 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                     b.HasIndex("MerchantId", "Name")
                         .HasDatabaseName("ix_domain_events_merchant_id_name");
 
+                    b.HasIndex("MerchantId", "CustomerId", "Id")
+                        .HasDatabaseName("ix_domain_events_merchant_id_customer_id_id");
+
                     b.ToTable("domain_events");
                 });
 
@@ -1315,6 +1323,11 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("scenario_id");
 
+                    b.Property<string>("Searched")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("searched");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1359,6 +1372,9 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                     b.HasIndex("MerchantId", "CustomerId")
                         .HasDatabaseName("ix_invoices_merchant_id_customer_id");
 
+                    b.HasIndex("MerchantId", "IssueDate")
+                        .HasDatabaseName("ix_invoices_merchant_id_issue_date");
+
                     b.HasIndex("MerchantId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_invoices_merchant_id_number");
@@ -1399,6 +1415,9 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_ledger_entries");
+
+                    b.HasIndex("MerchantId", "At")
+                        .HasDatabaseName("ix_ledger_entries_merchant_id_at");
 
                     b.HasIndex("MerchantId", "Key")
                         .IsUnique()

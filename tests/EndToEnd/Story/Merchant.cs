@@ -9,6 +9,9 @@ namespace CentralPay.Workflows.EndToEnd.Story;
 /// <summary>What the merchant's people and machines do in the story through the API, and what its payers do outside.</summary>
 internal sealed partial class Merchant(Product product, HttpClient finance, HttpClient erp)
 {
+    /// <summary>The machine that reads and brings in.</summary>
+    public HttpClient Erp => erp;
+
     public static readonly string SampleInvoices = Path.Combine(Product.Root, "samples", "invoices.csv");
 
     /// <summary>Brings a file in, and waits for its result.</summary>

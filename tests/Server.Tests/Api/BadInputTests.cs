@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using CentralPay.Workflows.Designer.Words;
 using CentralPay.Workflows.Payments.Callbacks;
+using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Tests.Running;
 
@@ -68,6 +69,46 @@ public sealed class BadInputTests(House house)
         var answer = await house.Api.PostAsync("/api/v1/invoices/import", Csv(file));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(code, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("504B0304", "ZIP, XLSX")] // A bomb in a ZIP is refused before anything is unpacked: we unpack nothing.
+    [InlineData("1F8B0800", "GZIP")]
+    [InlineData("255044462D", "PDF")]
+    [InlineData("D0CF11E0A1B11AE1", "XLS")]
+    [InlineData("89504E470D0A", "PNG")]
+    [InlineData("4E756D62657200", "binary")]
+    public async Task A_file_that_is_no_text_is_refused_and_named(string start, string kind)
+    {
+        var content = new ByteArrayContent([.. Convert.FromHexString(start), .. new byte[2048]]) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+        var answer = await house.Api.PostAsync("/api/v1/invoices/import", content);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(("file", "file-not-text"), (problem.GetProperty("errors")[0].GetProperty("field").GetString(), problem.GetProperty("errors")[0].GetProperty("code").GetString()));
+        Assert.Contains(kind, problem.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_more_than_fifty_megabytes_is_refused_before_it_is_read()
+    {
+        var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/invoices/import")
+        {
+            Content = new ByteArrayContent(new byte[ImportLimits.MaxBytes + 1]) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } },
+            Headers = { ExpectContinue = true },
+        };
+        var answer = await house.Api.SendAsync(call);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("too-large", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_quotation_mark_that_nobody_closes_does_not_swallow_a_large_file()
+    {
+        var file = new StringBuilder(Columns).Append("\nQUOTE-1;C-7;\"Dupont;d@dupont.test;05/01/2026;05/12/2026;1,00;EUR;Lampes\n");
+        file.Append('x', 8 * 1024 * 1024);
+        var answer = await house.Api.PostAsync("/api/v1/invoices/import", Csv(file.ToString()));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("file-quote-open", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0].GetProperty("code").GetString());
     }
 
     [Theory]
