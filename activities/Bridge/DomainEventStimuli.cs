@@ -18,12 +18,13 @@ public sealed class DomainEventStimuli(IEngineUnitOfWork unitOfWork) : IDomainEv
         var stimulus = happened.Name switch
         {
             EventNames.InvoiceImported => CaseOfInvoice(happened),
+            EventNames.InvoiceReopened => CaseOfReopened(happened),
             EventNames.TransferReceived => CaseOfTransfer(happened),
             EventNames.DebitSettled or EventNames.DebitFailed or EventNames.DebitCancelled when happened.SubjectId is { } debitId =>
                 Stimulus.For(StimulusNames.DebitMoved, new DebitMoved(debitId)),
             EventNames.DebitReturned => CaseOfReturn(happened),
             EventNames.MandateSigned when happened.CustomerId is { } customerId => Stimulus.For(StimulusNames.MandateSigned, new MandateOf(customerId)),
-            EventNames.PaymentReceived or EventNames.InvoicePaid or EventNames.InvoiceCorrected or EventNames.InvoiceReopened when happened.InvoiceId is { } invoiceId =>
+            EventNames.PaymentReceived or EventNames.InvoicePaid or EventNames.InvoiceCorrected when happened.InvoiceId is { } invoiceId =>
                 Stimulus.For(StimulusNames.InvoiceMoney, new InvoiceMoney(invoiceId)),
             EventNames.EffectAnswered => Answer(happened),
             _ => null,
@@ -48,6 +49,30 @@ public sealed class DomainEventStimuli(IEngineUnitOfWork unitOfWork) : IDomainEv
         {
             OnlyDefinitionId = data.ScenarioId,
             StartKey = correlation,
+            Subject = new CaseSubject(correlation, data.Number, happened.CustomerId?.ToString("D")),
+        };
+    }
+
+    // The case of an invoice that was paid has ended: its scenario begins anew. One that still runs learns that more is owed.
+    private static Stimulus? CaseOfReopened(DomainEvent happened)
+    {
+        var data = JsonSerializer.Deserialize(happened.DataJson, EventData.Default.InvoiceReopenedData);
+        if (happened.InvoiceId is not { } invoiceId)
+        {
+            return null;
+        }
+
+        if (data is not { WasPaid: true, ScenarioId: not null })
+        {
+            return Stimulus.For(StimulusNames.InvoiceMoney, new InvoiceMoney(invoiceId));
+        }
+
+        var correlation = CaseSubjects.OfInvoice(invoiceId);
+        return Stimulus.For("CentralPay.InvoiceImported", new EventTrigger(EventNames.InvoiceImported)) with
+        {
+            KeepForLaterWait = false,
+            OnlyDefinitionId = data.ScenarioId,
+            StartKey = $"{correlation}:reopened:{happened.Id:N}",
             Subject = new CaseSubject(correlation, data.Number, happened.CustomerId?.ToString("D")),
         };
     }

@@ -5,6 +5,9 @@ namespace CentralPay.Workflows.Activities.Bridge;
 /// <summary>What the bridge reads of an <c>invoice.imported</c> event.</summary>
 internal sealed record InvoiceImportedData(string? Number, string? ScenarioId);
 
+/// <summary>What the bridge reads of an <c>invoice.reopened</c> event.</summary>
+internal sealed record InvoiceReopenedData(string? Number, string? ScenarioId, bool WasPaid);
+
 /// <summary>What the bridge reads of an <c>effect.answered</c> event.</summary>
 internal sealed record EffectAnsweredData(string Key, string? Outcome);
 
@@ -13,6 +16,7 @@ internal sealed record DebitReturnedData(string? Number);
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(InvoiceImportedData))]
+[JsonSerializable(typeof(InvoiceReopenedData))]
 [JsonSerializable(typeof(EffectAnsweredData))]
 [JsonSerializable(typeof(DebitReturnedData))]
 internal sealed partial class EventData : JsonSerializerContext;

@@ -72,6 +72,11 @@ public class WaitForPayment : Activity
             context.JournalData["openMinor"] = invoice.Open.AmountMinor;
             await context.CompleteActivityWithOutcomesAsync("Partly paid");
         }
+        else
+        {
+            // A booking was taken back: the next part counts from what is owed now.
+            context.SetProperty(OpenBefore, invoice.Open.AmountMinor);
+        }
     }
 
     private async ValueTask TimeLimitPassedAsync(ActivityExecutionContext context)

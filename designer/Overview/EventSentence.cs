@@ -20,10 +20,10 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
     [
         EventNames.PaymentReceived, EventNames.InvoicePaid, EventNames.InvoiceCorrected, EventNames.CreditCreated,
         EventNames.MandateSigned, EventNames.DebitUpcoming, EventNames.DebitFailed, EventNames.DebitReturned,
-        EventNames.TransferReceived, EventNames.TransferMatched, EventNames.TransferUnmatched,
+        EventNames.TransferReceived, EventNames.TransferMatched, EventNames.TransferUnmatched, EventNames.TransferUndone, EventNames.InvoiceReopened,
         EventNames.MessageSent, EventNames.MessageFailed, EventNames.MessageUndelivered, EventNames.CustomerOptedOut, EventNames.TaskCreated, EventNames.TaskCompleted,
         EventNames.PayoutProposed, EventNames.PayoutApproved, EventNames.PayoutCompleted, EventNames.PayoutFailed,
-        EventNames.InvoiceDisputed, EventNames.InvoicePromised, EventNames.EffectFailed, EventNames.ImportCompleted,
+        EventNames.InvoiceDisputed, EventNames.InvoicePromised, EventNames.EffectFailed, EventNames.ImportCompleted, EventNames.StatementImported, EventNames.DropRejected,
     ];
 
     /// <summary>Writes the sentence; names may be missing, and the sentence is then the shorter.</summary>
@@ -58,6 +58,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.TransferReceived or EventNames.TransferUnmatched => Data(happened, "debtorName") ?? "",
         EventNames.PayoutProposed or EventNames.PayoutApproved or EventNames.PayoutCompleted or EventNames.PayoutFailed => Data(happened, "beneficiary") ?? "",
         EventNames.DebitFailed or EventNames.DebitReturned => Data(happened, "code") is { Length: > 0 } code ? $"({code})" : "",
+        EventNames.StatementImported or EventNames.DropRejected => Data(happened, "fileName") ?? "",
         EventNames.ImportCompleted => Data(happened, "fileName") ?? Data(happened, "accepted") ?? "",
         _ => Data(happened, "number") ?? "",
     };
@@ -86,6 +87,9 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.TransferReceived => ("sync_alt", null),
         EventNames.TransferMatched => ("link", "paid"),
         EventNames.TransferUnmatched => ("help", "late"),
+        EventNames.TransferUndone => ("undo", "late"),
+        EventNames.StatementImported => ("account_balance", null),
+        EventNames.DropRejected => ("error", "failed"),
         EventNames.MessageSent => ("mail", null),
         EventNames.MessagePlanned => ("schedule_send", null),
         EventNames.MessageCovered => ("stacked_email", null),
@@ -114,8 +118,9 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
     private static string? HrefOf(DomainEvent happened) => happened.Name switch
     {
         EventNames.ImportCompleted => "/imports",
-        EventNames.TransferUnmatched => "/transfers?status=todecide",
         EventNames.PayoutProposed or EventNames.PayoutApproved or EventNames.PayoutCompleted or EventNames.PayoutFailed => $"/payouts/{happened.SubjectId}",
+        EventNames.StatementImported or EventNames.DropRejected => "/statements",
+        EventNames.TransferUnmatched or EventNames.TransferUndone when happened.SubjectId is { } transferId => $"/transfers?transfer={transferId}",
         _ when happened.InvoiceId is { } invoiceId => $"/collections/{invoiceId}",
         EventNames.TransferReceived or EventNames.TransferMatched => "/transfers",
         EventNames.TaskCreated or EventNames.TaskCompleted => "/tasks",

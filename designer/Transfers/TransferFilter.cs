@@ -7,8 +7,9 @@ namespace CentralPay.Workflows.Designer.Transfers;
 /// <param name="Status">Only those that stand so; null for all.</param>
 internal sealed record TransferFilter(TransferStatus? Status)
 {
-    /// <summary>The filter of the page's address; a status nobody knows is none.</summary>
-    public static TransferFilter Of(string? status) => new(Enum.TryParse<TransferStatus>(status, ignoreCase: true, out var known) ? known : null);
+    /// <summary>The filter of the page's address: those to decide where it names none, <c>all</c> for all.</summary>
+    public static TransferFilter Of(string? status) =>
+        new(status == "all" ? null : Enum.TryParse<TransferStatus>(status, ignoreCase: true, out var known) ? known : TransferStatus.ToDecide);
 
     /// <summary>The rows that fit.</summary>
     public Expression<Func<IncomingTransfer, bool>> Where

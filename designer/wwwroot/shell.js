@@ -84,6 +84,12 @@ document.addEventListener("dragstart", (event) => {
   event.dataTransfer.effectAllowed = "copy";
 });
 
+// A list that answers to keys itself (arrows, Enter) does not scroll the page with them.
+document.addEventListener("keydown", (event) => {
+  const own = event.target instanceof Element ? event.target.getAttribute("data-own-keys") : null;
+  if (own?.split(" ").includes(event.key)) event.preventDefault();
+});
+
 /** Puts text where the caret stands in a field, and tells the page as if it had been typed. */
 export function insert(id, text) {
   const field = document.getElementById(id);

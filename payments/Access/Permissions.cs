@@ -15,6 +15,9 @@ public static class Permissions
     /// <summary>Decide transfers.</summary>
     public const string DecideTransfers = "transfers.decide";
 
+    /// <summary>Bring bank statements in.</summary>
+    public const string ImportStatements = "statements.import";
+
     /// <summary>Draw and publish scenarios.</summary>
     public const string DrawScenarios = "scenarios.draw";
 
@@ -32,16 +35,16 @@ public static class Permissions
 
     /// <summary>All permissions.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Read, ImportInvoices, WorkTasks, DecideTransfers, DrawScenarios, ProposePayouts, Approve, Integrate, Administer];
+        [Read, ImportInvoices, WorkTasks, DecideTransfers, ImportStatements, DrawScenarios, ProposePayouts, Approve, Integrate, Administer];
 
     /// <summary>The permissions of each role.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> OfRole { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
         [Roles.Viewer] = [Read],
-        [Roles.Agent] = [Read, WorkTasks, DecideTransfers],
-        [Roles.FinanceManager] = [Read, ImportInvoices, WorkTasks, DecideTransfers, DrawScenarios, ProposePayouts],
+        [Roles.Agent] = [Read, WorkTasks, DecideTransfers, ImportStatements],
+        [Roles.FinanceManager] = [Read, ImportInvoices, WorkTasks, DecideTransfers, ImportStatements, DrawScenarios, ProposePayouts],
         [Roles.Approver] = [Read, Approve],
-        [Roles.Integrator] = [Read, ImportInvoices, Integrate],
+        [Roles.Integrator] = [Read, ImportInvoices, ImportStatements, Integrate],
         [Roles.Administrator] = All,
     };
 }

@@ -12,7 +12,7 @@ public static class EventNames
     /// <summary>Nothing is owed on an invoice any more. Data: number.</summary>
     public const string InvoicePaid = "invoice.paid";
 
-    /// <summary>A payment was taken back: it is owed again. Data: number, reason.</summary>
+    /// <summary>A payment was taken back, by the payer's bank or because its match was undone: it is owed again. Data: number, reason; of an undo also scenarioId, wasPaid, transferId.</summary>
     public const string InvoiceReopened = "invoice.reopened";
 
     /// <summary>The customer contests an invoice: nobody reminds meanwhile. Data: number, by.</summary>
@@ -87,6 +87,9 @@ public static class EventNames
     /// <summary>A bank transfer needs a person's decision. Data: reasons.</summary>
     public const string TransferUnmatched = "transfer.unmatched";
 
+    /// <summary>The match of a bank transfer was taken back: its money waits for a decision again. Data: by, invoices.</summary>
+    public const string TransferUndone = "transfer.undone";
+
     /// <summary>A message is planned. Data: channel, template, dueAt.</summary>
     public const string MessagePlanned = "message.planned";
 
@@ -138,6 +141,12 @@ public static class EventNames
     /// <summary>A file of invoices was taken in. Data: fileName, accepted, corrected, unchanged, rejected.</summary>
     public const string ImportCompleted = "import.completed";
 
+    /// <summary>A file of bank statements was taken in. Data: fileName, added, known, debits, reversals.</summary>
+    public const string StatementImported = "statement.imported";
+
+    /// <summary>A file in the drop folder was refused. Data: fileName, errors.</summary>
+    public const string DropRejected = "drop.rejected";
+
     /// <summary>Every name, for subscriptions and documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -146,10 +155,10 @@ public static class EventNames
         PaymentReceived, PaymentReturned, CreditCreated,
         MandateRequested, MandateSigned, MandateCancelled, MandateExpired,
         DebitCreated, DebitUpcoming, DebitSettled, DebitFailed, DebitReturned, DebitCancelled,
-        TransferReceived, TransferMatched, TransferUnmatched,
+        TransferReceived, TransferMatched, TransferUnmatched, TransferUndone,
         MessagePlanned, MessageSent, MessageCancelled, MessageFailed, MessageCovered, MessageDelivered, MessageUndelivered, CustomerOptedOut,
         TaskCreated, TaskCompleted,
         PayoutProposed, PayoutApproved, PayoutCompleted, PayoutFailed,
-        EffectAnswered, EffectFailed, ImportCompleted,
+        EffectAnswered, EffectFailed, ImportCompleted, StatementImported, DropRejected,
     ];
 }

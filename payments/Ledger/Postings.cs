@@ -45,7 +45,7 @@ public static class Postings
     {
         ArgumentNullException.ThrowIfNull(payment);
         var unallocated = payment.Amount - payment.Allocated - credited;
-        return Entry(payment.MerchantId, $"payment:{payment.SourceKey}", "payment", payment.ReceivedAt,
+        return Entry(payment.MerchantId, KeyOf(payment), "payment", payment.ReceivedAt,
             Line(heldOn, payment.Amount, null, null),
             Line(LedgerAccount.Receivable, -payment.Allocated, payment.CustomerId, payment.InvoiceId),
             Line(LedgerAccount.CustomerCredit, -credited, payment.CustomerId, payment.InvoiceId),
@@ -103,6 +103,28 @@ public static class Postings
             Line(LedgerAccount.CustomerCredit, credited, payment.CustomerId, payment.InvoiceId),
             Line(LedgerAccount.UnallocatedReceipts, beyond - credited, null, null),
             Line(LedgerAccount.Dispute, payment.Allocated - owedAgain, payment.CustomerId, payment.InvoiceId));
+    }
+
+    /// <summary>
+    /// What a correction had made the customer's credit while a payment stood is no credit once the payment is taken off: it
+    /// goes back to the receivable.
+    /// </summary>
+    /// <param name="payment">The payment that was taken off.</param>
+    /// <param name="excess">How much more would be owed than was invoiced, above zero.</param>
+    /// <param name="at">When (business time).</param>
+    public static LedgerEntry CreditTakenBack(Payment payment, Money excess, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return Entry(payment.MerchantId, $"credit-back:{payment.SourceKey}", "credit", at,
+            Line(LedgerAccount.CustomerCredit, excess, payment.CustomerId, payment.InvoiceId),
+            Line(LedgerAccount.Receivable, -excess, payment.CustomerId, payment.InvoiceId));
+    }
+
+    /// <summary>The key under which a payment is booked.</summary>
+    public static string KeyOf(Payment payment)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return $"payment:{payment.SourceKey}";
     }
 
     /// <summary>An entry taken back: the same lines the other way.</summary>

@@ -1,9 +1,7 @@
-using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Gateway;
 using CentralPay.Workflows.Payments.Invoices;
-using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
@@ -12,7 +10,7 @@ using CentralPay.Workflows.Payments.Transfers;
 namespace CentralPay.Workflows.Payments.Receipts;
 
 /// <summary>Brings what the gateway tells into the books. What it told before changes nothing, in whatever order it tells.</summary>
-public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, ReceiptBook receipts, AuditLog audit)
+public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, ReceiptBook receipts, TransferIntake intake)
 {
     private const string Canceled = "CANCELED";
     private const string Closed = "CLOSED";
@@ -48,36 +46,21 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
     public async Task TakeInAsync(GatewayTransfer transfer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transfer);
-        var sourceKey = "gateway:" + transfer.Id;
-        if ((await records.ListAsync<IncomingTransfer>(known => known.SourceKey == sourceKey, 1, cancellationToken)).Count > 0)
-        {
-            return;
-        }
-
-        if (!transfer.Amount.IsPositive)
-        {
-            throw RuleViolationException.Of("amount", transfer.Amount.IsZero ? RuleCodes.AmountZero : RuleCodes.AmountNegative);
-        }
-
-        var now = time.GetUtcNow();
-        var taken = new IncomingTransfer
-        {
-            Id = Guid.CreateVersion7(),
-            MerchantId = records.MerchantId,
-            SourceKey = sourceKey,
-            Amount = transfer.Amount,
-            BookedOn = transfer.BookedOn,
-            CreditorIban = Iban.TryParse(transfer.CreditorIban) ?? transfer.CreditorIban,
-            DebtorName = transfer.DebtorName,
-            DebtorIban = Iban.TryParse(transfer.DebtorIban) ?? transfer.DebtorIban,
-            Remittance = CardNumber.Scrub(transfer.Remittance),
-            EndToEndId = transfer.EndToEndId is "NOTPROVIDED" or "" ? null : transfer.EndToEndId,
-            ReceivedAt = now,
-        };
-        records.Add(taken);
-        records.Post(Postings.TransferReceived(taken, LedgerAccount.Bank, now));
-        records.Raise(TransferEvents.Of(taken, EventNames.TransferReceived, now, new { iban = taken.CreditorIban, taken.DebtorName, taken.Remittance }));
-        audit.Write("transfer.received", $"transfer:{taken.Id}", new { taken.Amount.AmountMinor, taken.Amount.Currency });
+        await intake.TakeInAsync(
+            [
+                new ToldTransfer
+                {
+                    SourceKey = "gateway:" + transfer.Id,
+                    Amount = transfer.Amount,
+                    BookedOn = transfer.BookedOn,
+                    CreditorIban = transfer.CreditorIban,
+                    DebtorName = transfer.DebtorName,
+                    DebtorIban = transfer.DebtorIban,
+                    Remittance = transfer.Remittance,
+                    EndToEndId = transfer.EndToEndId,
+                },
+            ],
+            cancellationToken);
     }
 
     private async Task<PaymentRequest> OurRequestAsync(GatewayRequest state, CancellationToken cancellationToken) =>

@@ -39,6 +39,9 @@ public sealed record Payment : IMerchantRecord
     /// <summary>The invoice it paid; null when unknown.</summary>
     public Guid? InvoiceId { get; init; }
 
+    /// <summary>The bank transfer that brought it; null for what came otherwise.</summary>
+    public Guid? TransferId { get; init; }
+
     /// <summary>The customer who paid; null when unknown.</summary>
     public Guid? CustomerId { get; init; }
 }

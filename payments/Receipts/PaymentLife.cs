@@ -28,6 +28,9 @@ public enum PaymentState
 
     /// <summary>The payer's bank took it back (a returned direct debit).</summary>
     Returned,
+
+    /// <summary>Its money was booked to the wrong debt, and was taken off again: it counts nowhere.</summary>
+    Unmatched,
 }
 
 /// <summary>What can happen to a payment.</summary>
@@ -56,6 +59,9 @@ public enum PaymentEvent
 
     /// <summary>The payer's bank takes it back, whatever was given back before.</summary>
     Return,
+
+    /// <summary>A person takes back that it was for its invoice.</summary>
+    Unmatch,
 }
 
 /// <summary>The life of a payment. Nothing is voided after its capture: it can only be refunded.</summary>
@@ -68,6 +74,7 @@ public static class PaymentLife
         (PaymentState.Captured, PaymentEvent.RefundPart, PaymentState.PartlyRefunded),
         (PaymentState.Captured, PaymentEvent.RefundAll, PaymentState.Refunded),
         (PaymentState.Captured, PaymentEvent.Dispute, PaymentState.Disputed),
+        (PaymentState.Captured, PaymentEvent.Unmatch, PaymentState.Unmatched),
         (PaymentState.PartlyRefunded, PaymentEvent.RefundPart, PaymentState.PartlyRefunded),
         (PaymentState.PartlyRefunded, PaymentEvent.RefundAll, PaymentState.Refunded),
         (PaymentState.PartlyRefunded, PaymentEvent.Dispute, PaymentState.Disputed),

@@ -159,6 +159,7 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
             ReceivedAt = money.ReceivedAt,
             RequestId = request?.Id,
             InvoiceId = invoice?.Id,
+            TransferId = money.TransferId,
             CustomerId = customerId,
         };
     }

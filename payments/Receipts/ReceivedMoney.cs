@@ -24,6 +24,9 @@ public sealed record ReceivedMoney
     /// <summary>The invoice it is for; taken from the request where that is known.</summary>
     public Guid? InvoiceId { get; init; }
 
+    /// <summary>The bank transfer that brought it; null for what came otherwise.</summary>
+    public Guid? TransferId { get; init; }
+
     /// <summary>Who paid; taken from the invoice where that is known.</summary>
     public Guid? CustomerId { get; init; }
 

@@ -110,6 +110,39 @@ public static class RuleCodes
     /// <summary>A quotation mark is never closed. Arguments: line.</summary>
     public const string FileQuoteOpen = "file-quote-open";
 
+    /// <summary>The file is not well-formed XML. Arguments: line, column.</summary>
+    public const string FileNotXml = "file-not-xml";
+
+    /// <summary>The XML declares a document type: it could define entities that grow or fetch without end.</summary>
+    public const string FileDoctype = "file-doctype";
+
+    /// <summary>The XML is nested deeper than allowed. Arguments: limit.</summary>
+    public const string FileTooDeep = "file-too-deep";
+
+    /// <summary>The file cannot be opened.</summary>
+    public const string FileUnreadable = "file-unreadable";
+
+    /// <summary>The file is a link to another place.</summary>
+    public const string FileIsLink = "file-is-link";
+
+    /// <summary>The XML is no bank statement we read. Arguments: found.</summary>
+    public const string StatementKind = "statement-kind";
+
+    /// <summary>The file holds no statement.</summary>
+    public const string StatementNone = "statement-none";
+
+    /// <summary>A statement does not name its account. Arguments: statement.</summary>
+    public const string StatementNoAccount = "statement-no-account";
+
+    /// <summary>An entry lacks something or holds what cannot be read. Arguments: entry, element.</summary>
+    public const string StatementEntry = "statement-entry";
+
+    /// <summary>Opening balance and movements do not make the closing balance. Arguments: statement, opening, sum, closing.</summary>
+    public const string StatementBalance = "statement-balance";
+
+    /// <summary>The file holds more movements or elements than allowed. Arguments: limit.</summary>
+    public const string StatementTooLarge = "statement-too-large";
+
     /// <summary>There is no such invoice.</summary>
     public const string InvoiceUnknown = "invoice-unknown";
 
@@ -127,6 +160,24 @@ public static class RuleCodes
 
     /// <summary>The transfer was decided already.</summary>
     public const string TransferDecided = "transfer-decided";
+
+    /// <summary>The transfer is not matched, so there is nothing to take back.</summary>
+    public const string TransferNotMatched = "transfer-not-matched";
+
+    /// <summary>The parts do not make up the transfer. Arguments: expected, found.</summary>
+    public const string SplitSum = "split-sum";
+
+    /// <summary>An invoice stands twice among the parts. Arguments: number.</summary>
+    public const string SplitTwice = "split-twice";
+
+    /// <summary>The invoice is in another currency than the transfer. Arguments: number.</summary>
+    public const string SplitCurrency = "split-currency";
+
+    /// <summary>There are more parts than allowed. Arguments: limit.</summary>
+    public const string SplitTooMany = "split-too-many";
+
+    /// <summary>The customer's credit that came of this transfer is used already.</summary>
+    public const string CreditUsed = "credit-used";
 
     /// <summary>There is no such payment.</summary>
     public const string PaymentUnknown = "payment-unknown";

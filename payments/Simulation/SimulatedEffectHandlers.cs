@@ -8,6 +8,7 @@ using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Records.Memory;
 using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Transfers;
 
 namespace CentralPay.Workflows.Payments.Simulation;
 
@@ -114,7 +115,7 @@ internal sealed class SimulatedGatewayCommand(string kind, SimulatedGateway gate
     private GatewaySync SyncOver(IMerchantRecords records)
     {
         var over = new SimulatedServices(records, time);
-        return new GatewaySync(records, time, over.Receipts, over.Audit);
+        return new GatewaySync(records, time, over.Receipts, new TransferIntake(records, time, over.Audit));
     }
 
     private static async Task<NewGatewayRequest> AskOfAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)

@@ -47,6 +47,12 @@ public sealed class TaskDesk(IMerchantRecords records, TimeProvider time, ICurre
     {
         ArgumentNullException.ThrowIfNull(task);
         current.Actor.Require(Permissions.WorkTasks);
+        return await AppendAsync(task, cancellationToken);
+    }
+
+    /// <summary>Appends a task that follows from something else the actor was allowed to do.</summary>
+    internal async Task<WorkTask> AppendAsync(NewTask task, CancellationToken cancellationToken)
+    {
         var key = task.Key;
         var before = await records.ListAsync<WorkTask>(known => known.Key == key, 1, cancellationToken);
         if (before.Count > 0)

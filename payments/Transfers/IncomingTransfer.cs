@@ -39,16 +39,31 @@ public sealed record IncomingTransfer : IMerchantRecord
     /// <summary>The payer's end-to-end id; null when not provided.</summary>
     public string? EndToEndId { get; init; }
 
+    /// <summary>Other references it carries (instruction, transaction, bank), separated by spaces; null for none.</summary>
+    public string? OtherReferences { get; init; }
+
+    /// <summary>The source key under which the other side (bank statement or gateway) told the same transfer; null while only one did.</summary>
+    public string? AlsoToldAs { get; init; }
+
     /// <summary>How it stands.</summary>
     public TransferStatus Status { get; init; } = TransferStatus.Received;
 
     /// <summary>Why it was matched, or why it was not: reason codes with their values, as JSON.</summary>
     public string ReasonsJson { get; init; } = "[]";
 
-    /// <summary>The invoice it was matched to; null while none.</summary>
+    /// <summary>The invoice it was matched to; null while none, and for several.</summary>
     public Guid? InvoiceId { get; init; }
 
-    /// <summary>The payment that booked it; null while none.</summary>
+    /// <summary>The customer whose debts it paid: from now on the payer's account is known as theirs. Null while none, and for several customers.</summary>
+    public Guid? CustomerId { get; init; }
+
+    /// <summary>Who decided; null while nobody had to.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>How often its match was taken back.</summary>
+    public int Undone { get; init; }
+
+    /// <summary>The payment that booked it, the first of several; null while none.</summary>
     public Guid? PaymentId { get; init; }
 
     /// <summary>When we learned of it (business time).</summary>

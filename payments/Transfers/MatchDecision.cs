@@ -41,6 +41,15 @@ public static class MatchReasons
     /// <summary>It names the invoice's number.</summary>
     public const string InvoiceNumber = "invoice-number";
 
+    /// <summary>It names a number one typing error away from the invoice's.</summary>
+    public const string NumberAlike = "number-alike";
+
+    /// <summary>The amount is what the payer owes in all.</summary>
+    public const string PayerTotal = "payer-total";
+
+    /// <summary>The amount is the sum of some of the payer's debts.</summary>
+    public const string PayerSeveral = "payer-several";
+
     /// <summary>The amount is what is owed.</summary>
     public const string AmountExact = "amount-exact";
 
@@ -55,6 +64,12 @@ public static class MatchReasons
 
     /// <summary>The customer paid from this account before.</summary>
     public const string IbanKnown = "iban-known";
+
+    /// <summary>It names what looks like an invoice's number and is none.</summary>
+    public const string NumberUnknown = "number-unknown";
+
+    /// <summary>Its match was taken back by a person: it is not matched alone any more.</summary>
+    public const string Undone = "undone";
 
     /// <summary>A person decided.</summary>
     public const string DecidedByPerson = "decided-by-person";
@@ -77,7 +92,7 @@ public static class MatchReasons
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        VirtualIban, Reference, InvoiceNumber, AmountExact, AmountPart, AmountAbove, NameAgrees, IbanKnown, DecidedByPerson,
+        VirtualIban, Reference, InvoiceNumber, NumberAlike, PayerTotal, PayerSeveral, NumberUnknown, Undone, AmountExact, AmountPart, AmountAbove, NameAgrees, IbanKnown, DecidedByPerson,
         SeveralCandidates, NothingAgrees, AlreadyPaid, OtherCurrency, NoCandidate,
     ];
 }

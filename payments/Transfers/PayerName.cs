@@ -25,7 +25,8 @@ internal static class PayerName
         return fewer.Count > 0 && fewer.IsSubsetOf(more) && fewer.Any(word => word.Length >= 3);
     }
 
-    private static HashSet<string> WordsOf(string name)
+    /// <summary>The words that tell, in capitals, without accents.</summary>
+    internal static HashSet<string> WordsOf(string name)
     {
         var letters = name.Normalize(NormalizationForm.FormD)
             .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)

@@ -16,12 +16,7 @@ internal static class RemittanceText
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in texts.Where(text => text is not null))
         {
-            var cut = text!.Length > MaxCharacters ? text[..MaxCharacters] : text;
-            var words = cut.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                .SelectMany(word => word.Split([',', ';', ':', '(', ')', '#', '"', '+'], StringSplitOptions.RemoveEmptyEntries))
-                .Select(word => word.Trim('.', '-', '/', '\''))
-                .Where(word => word.Length > 0)
-                .ToArray();
+            var words = WordsIn(text!);
             for (var start = 0; start < words.Length; start++)
             {
                 for (var count = 1; count <= MaxJoined && start + count <= words.Length; count++)
@@ -36,6 +31,34 @@ internal static class RemittanceText
 
         return [.. found];
     }
+
+    /// <summary>Words, and up to three neighbours joined, letters and digits alone in upper case: what a mistyped number is looked for in.</summary>
+    internal static IEnumerable<string> JoinedWords(string text)
+    {
+        var words = WordsIn(text).Select(word => new string([.. word.Where(char.IsAsciiLetterOrDigit).Select(char.ToUpperInvariant)])).Where(word => word.Length > 0).ToArray();
+        for (var start = 0; start < words.Length; start++)
+        {
+            for (var count = 1; count <= MaxJoined && start + count <= words.Length; count++)
+            {
+                var joined = string.Concat(words[start..(start + count)]);
+                if (joined.Length >= MinNumberLength && joined.Any(char.IsAsciiDigit))
+                {
+                    yield return joined;
+                }
+            }
+        }
+    }
+
+    /// <summary>The text, cut so that it cannot ask for an endless search.</summary>
+    internal static string Cut(string text) => text.Length > MaxCharacters ? text[..MaxCharacters] : text;
+
+    private static string[] WordsIn(string text) =>
+    [
+        .. Cut(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(word => word.Split([',', ';', ':', '(', ')', '#', '"', '+'], StringSplitOptions.RemoveEmptyEntries))
+            .Select(word => word.Trim('.', '-', '/', '\''))
+            .Where(word => word.Length > 0),
+    ];
 
     private static void Keep(string candidate, HashSet<string> found)
     {

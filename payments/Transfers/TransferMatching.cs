@@ -13,10 +13,15 @@ namespace CentralPay.Workflows.Payments.Transfers;
 /// Finds the debt of a transfer and books it, or leaves it to a person with the reasons. Only what identifies a debt by itself
 /// clears alone; a tie is never a match.
 /// </summary>
-public sealed class TransferMatching(IMerchantRecords records, TimeProvider time, ICurrentActor current, MatchCandidates candidates, ReceiptBook receipts, TaskDesk tasks, AuditLog audit)
+public sealed class TransferMatching(IMerchantRecords records, TimeProvider time, ICurrentActor current, MatchCandidates candidates, ReceiptBook receipts, ReceiptUndo undo, TaskDesk tasks, AuditLog audit)
 {
     /// <summary>The kind of task that an undecided transfer makes.</summary>
     public const string TaskKind = "review-transfer";
+
+    /// <summary>Parts that one transfer may be split into.</summary>
+    public const int MaxParts = 50;
+
+    private const int MaxProposals = 9;
 
     /// <summary>
     /// Looks for the debt of a transfer, and appends what follows: the booking, or the decision that a person must take. A
@@ -30,11 +35,37 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
             return new MatchDecision { TransferId = transfer.Id, Status = transfer.Status, InvoiceId = transfer.InvoiceId, Reasons = ReasonsOf(transfer) };
         }
 
-        var found = await candidates.FindAsync(transfer, cancellationToken);
-        var (cleared, reasons) = MatchRules.Decide(transfer, found);
-        return cleared is null
-            ? await LeaveAsync(transfer, found, reasons, cancellationToken)
-            : await ClearAsync(transfer, cleared.Invoice, cleared.RequestId, reasons, cancellationToken);
+        var findings = await candidates.FindAsync(transfer, cancellationToken);
+        var (cleared, reasons) = MatchRules.Decide(transfer, findings);
+
+        // What a person took back is not done again behind their back.
+        return cleared is null || transfer.Undone > 0
+            ? await LeaveAsync(transfer, findings.Candidates, transfer.Undone > 0 ? ReasonsOf(transfer) : reasons, cancellationToken)
+            : await ClearAsync(transfer, MatchParts.Of(transfer.Amount, cleared.Invoices), cleared.RequestId, reasons, decidedBy: null, cancellationToken);
+    }
+
+    /// <summary>
+    /// What a transfer may be booked to, the likeliest first, as it stands now. Throws <see cref="RuleViolationException"/> when
+    /// there is no such transfer.
+    /// </summary>
+    public async Task<IReadOnlyList<MatchProposal>> ProposalsAsync(Guid transferId, CancellationToken cancellationToken = default)
+    {
+        var transfer = await FindAsync(transferId, cancellationToken);
+        if (transfer.Status == TransferStatus.Matched)
+        {
+            return [];
+        }
+
+        var findings = await candidates.FindAsync(transfer, cancellationToken);
+        return
+        [
+            .. MatchScores.Ranked(transfer, findings.Candidates).Take(MaxProposals).Select(candidate => new MatchProposal
+            {
+                Parts = MatchParts.Of(transfer.Amount, candidate.Invoices),
+                Reasons = [.. candidate.Hits.Concat(MatchRules.Agreeing(transfer, candidate)).DistinctBy(reason => reason.Code)],
+                Confidence = MatchScores.Of(transfer, candidate),
+            }),
+        ];
     }
 
     /// <summary>
@@ -45,22 +76,70 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
     public async Task<MatchDecision> DecideAsync(Guid transferId, Guid invoiceId, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.DecideTransfers);
+        var transfer = await ToBeDecidedAsync(transferId, cancellationToken);
+        _ = await records.FindAsync<Invoice>(invoiceId, cancellationToken) ?? throw RuleViolationException.Of("invoiceId", RuleCodes.InvoiceUnknown);
+        return await DecideAsync(transfer, [new MatchPart(invoiceId, transfer.Amount)], cancellationToken);
+    }
+
+    /// <summary>
+    /// A person's decision: the transfer is for several invoices, a part for each. Books them, completes its task, commits. Needs
+    /// <see cref="Permissions.DecideTransfers"/>. Throws <see cref="RuleViolationException"/> when the transfer or an invoice is not
+    /// there, the transfer was decided already, or the parts are not just the transfer.
+    /// </summary>
+    public async Task<MatchDecision> SplitAsync(Guid transferId, IReadOnlyList<MatchPart> parts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        current.Actor.Require(Permissions.DecideTransfers);
+        var transfer = await ToBeDecidedAsync(transferId, cancellationToken);
+        if (parts.Count is 0 or > MaxParts)
+        {
+            throw parts.Count == 0 ? RuleViolationException.Of("parts", RuleCodes.Required) : RuleViolationException.Of("parts", RuleCodes.SplitTooMany, ("limit", $"{MaxParts}"));
+        }
+
+        var ids = parts.Select(part => part.InvoiceId).Distinct().ToList();
+        var invoices = (await records.ListAsync<Invoice>(invoice => ids.Contains(invoice.Id), ids.Count, cancellationToken)).ToDictionary(invoice => invoice.Id);
+        var broken = SplitRules.Broken(transfer.Amount, parts, invoices);
+        return broken.Count > 0 ? throw new RuleViolationException(broken) : await DecideAsync(transfer, parts, cancellationToken);
+    }
+
+    /// <summary>
+    /// A person takes a match back: its bookings are reversed, its invoices are owed again, and the transfer waits for a decision
+    /// with a task of its own. Commits. Needs <see cref="Permissions.DecideTransfers"/>. Throws <see cref="RuleViolationException"/>
+    /// when there is no such transfer, it is not matched, or the credit that came of it is used already.
+    /// </summary>
+    public async Task<IncomingTransfer> UndoAsync(Guid transferId, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.DecideTransfers);
         var transfer = await FindAsync(transferId, cancellationToken);
-        if (transfer.Status == TransferStatus.Matched)
+        if (transfer.Status != TransferStatus.Matched)
         {
-            throw RuleViolationException.Of("transferId", RuleCodes.TransferDecided);
+            throw RuleViolationException.Of("transferId", RuleCodes.TransferNotMatched);
         }
 
-        var invoice = await records.FindAsync<Invoice>(invoiceId, cancellationToken) ?? throw RuleViolationException.Of("invoiceId", RuleCodes.InvoiceUnknown);
-        var open = await records.ListAsync<WorkTask>(task => task.TransferId == transferId && task.Status == WorkTaskStatus.Open, cancellationToken: cancellationToken);
-        foreach (var task in open)
+        var paymentId = transfer.PaymentId;
+        var payments = await records.ListAsync<Payment>(payment => (payment.TransferId == transferId || payment.Id == paymentId) && payment.State != PaymentState.Unmatched, cancellationToken: cancellationToken);
+        foreach (var payment in payments)
         {
-            tasks.Complete(task, "matched");
+            await undo.TakeBackAsync(payment, cancellationToken);
         }
 
-        var decision = await ClearAsync(transfer, invoice, null, [new MatchReason(MatchReasons.DecidedByPerson, current.Actor.Name)], cancellationToken);
+        var reasons = new[] { new MatchReason(MatchReasons.Undone, current.Actor.Name) };
+        var undone = records.Update(transfer with
+        {
+            Status = TransferStatus.ToDecide,
+            InvoiceId = null,
+            CustomerId = null,
+            PaymentId = null,
+            DecidedBy = null,
+            Undone = transfer.Undone + 1,
+            ReasonsJson = DomainJson.Write(reasons),
+        });
+        var invoiceIds = payments.Select(payment => payment.InvoiceId).OfType<Guid>().ToArray();
+        records.Raise(TransferEvents.Of(undone, EventNames.TransferUndone, time.GetUtcNow(), new { by = current.Actor.Name, invoices = invoiceIds }));
+        audit.Write("transfer.undone", $"transfer:{transfer.Id}", new { invoices = invoiceIds });
+        await TaskAsync(undone, null, cancellationToken);
         await records.CommitAsync(cancellationToken);
-        return decision;
+        return undone;
     }
 
     /// <summary>The reasons that a transfer carries.</summary>
@@ -70,30 +149,72 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
         return DomainJson.Read<MatchReason[]>(transfer.ReasonsJson);
     }
 
-    private async Task<MatchDecision> ClearAsync(IncomingTransfer transfer, Invoice invoice, Guid? requestId, IReadOnlyList<MatchReason> reasons, CancellationToken cancellationToken)
+    private async Task<IncomingTransfer> ToBeDecidedAsync(Guid transferId, CancellationToken cancellationToken)
     {
-        var booking = await receipts.BookAsync(
-            new ReceivedMoney
-            {
-                SourceKey = $"transfer:{transfer.Id:N}",
-                Method = PaymentMethod.Transfer,
-                Amount = transfer.Amount,
-                ReceivedAt = transfer.ReceivedAt,
-                RequestId = requestId,
-                InvoiceId = invoice.Id,
-                HeldOn = LedgerAccount.UnallocatedReceipts,
-                Reference = transfer.Remittance,
-            },
-            cancellationToken);
-        var matched = records.Update(transfer with { Status = TransferStatus.Matched, InvoiceId = invoice.Id, PaymentId = booking.Payment.Id, ReasonsJson = DomainJson.Write(reasons) });
-        records.Raise(TransferEvents.Of(matched, EventNames.TransferMatched, time.GetUtcNow(), new { reasons = reasons.Select(reason => reason.Code) }, invoice.CustomerId));
-        audit.Write("transfer.matched", $"transfer:{transfer.Id}", new { invoiceId = invoice.Id, reasons = reasons.Select(reason => reason.Code) });
-        return new MatchDecision { TransferId = transfer.Id, Status = TransferStatus.Matched, InvoiceId = invoice.Id, CandidateInvoiceIds = [invoice.Id], Reasons = reasons, Booking = booking };
+        var transfer = await FindAsync(transferId, cancellationToken);
+        return transfer.Status == TransferStatus.Matched ? throw RuleViolationException.Of("transferId", RuleCodes.TransferDecided) : transfer;
     }
+
+    private async Task<MatchDecision> DecideAsync(IncomingTransfer transfer, IReadOnlyList<MatchPart> parts, CancellationToken cancellationToken)
+    {
+        var transferId = transfer.Id;
+        var open = await records.ListAsync<WorkTask>(task => task.TransferId == transferId && task.Status == WorkTaskStatus.Open, cancellationToken: cancellationToken);
+        foreach (var task in open)
+        {
+            tasks.Complete(task, "matched");
+        }
+
+        var decision = await ClearAsync(transfer, parts, null, [new MatchReason(MatchReasons.DecidedByPerson, current.Actor.Name)], current.Actor.Name, cancellationToken);
+        await records.CommitAsync(cancellationToken);
+        return decision;
+    }
+
+    private async Task<MatchDecision> ClearAsync(IncomingTransfer transfer, IReadOnlyList<MatchPart> parts, Guid? requestId, IReadOnlyList<MatchReason> reasons, string? decidedBy, CancellationToken cancellationToken)
+    {
+        var bookings = new List<Booking>(parts.Count);
+        foreach (var part in parts)
+        {
+            bookings.Add(await receipts.BookAsync(
+                new ReceivedMoney
+                {
+                    SourceKey = SourceKeyOf(transfer, bookings.Count),
+                    Method = PaymentMethod.Transfer,
+                    Amount = part.Amount,
+                    ReceivedAt = transfer.ReceivedAt,
+                    RequestId = requestId,
+                    InvoiceId = part.InvoiceId,
+                    TransferId = transfer.Id,
+                    HeldOn = LedgerAccount.UnallocatedReceipts,
+                    Reference = transfer.Remittance,
+                },
+                cancellationToken));
+        }
+
+        var customers = bookings.Select(booking => booking.Payment.CustomerId).Distinct().ToArray();
+        var invoiceIds = parts.Select(part => part.InvoiceId).ToArray();
+        var matched = records.Update(transfer with
+        {
+            Status = TransferStatus.Matched,
+            InvoiceId = invoiceIds is [var only] ? only : null,
+            CustomerId = customers is [var payer] ? payer : null,
+            PaymentId = bookings[0].Payment.Id,
+            DecidedBy = decidedBy,
+            ReasonsJson = DomainJson.Write(reasons),
+        });
+        var codes = reasons.Select(reason => reason.Code).ToArray();
+        records.Raise(TransferEvents.Of(matched, EventNames.TransferMatched, time.GetUtcNow(), new { reasons = codes, invoices = invoiceIds }, matched.CustomerId));
+        audit.Write("transfer.matched", $"transfer:{transfer.Id}", new { invoices = invoiceIds, reasons = codes });
+        return new MatchDecision { TransferId = transfer.Id, Status = TransferStatus.Matched, InvoiceId = matched.InvoiceId, CandidateInvoiceIds = invoiceIds, Reasons = reasons, Booking = bookings[0] };
+    }
+
+    /// <summary>What the n-th part of a transfer is booked under, once: after an undo it is another booking.</summary>
+    private static string SourceKeyOf(IncomingTransfer transfer, int part) =>
+        $"transfer:{transfer.Id:N}{(transfer.Undone > 0 ? $":again-{transfer.Undone}" : "")}{(part > 0 ? $":part-{part + 1}" : "")}";
 
     private async Task<MatchDecision> LeaveAsync(IncomingTransfer transfer, IReadOnlyList<MatchCandidate> found, IReadOnlyList<MatchReason> reasons, CancellationToken cancellationToken)
     {
-        var decision = new MatchDecision { TransferId = transfer.Id, Status = TransferStatus.ToDecide, CandidateInvoiceIds = [.. found.Select(candidate => candidate.Invoice.Id)], Reasons = reasons };
+        var ranked = MatchScores.Ranked(transfer, found);
+        var decision = new MatchDecision { TransferId = transfer.Id, Status = TransferStatus.ToDecide, CandidateInvoiceIds = [.. ranked.SelectMany(candidate => candidate.Invoices).Select(invoice => invoice.Id).Distinct()], Reasons = reasons };
         var reasonsJson = DomainJson.Write(reasons);
         if (transfer.Status == TransferStatus.ToDecide && transfer.ReasonsJson == reasonsJson)
         {
@@ -102,11 +223,15 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
 
         var left = records.Update(transfer with { Status = TransferStatus.ToDecide, ReasonsJson = reasonsJson });
         records.Raise(TransferEvents.Of(left, EventNames.TransferUnmatched, time.GetUtcNow(), new { reasons = reasons.Select(reason => reason.Code) }));
-        var only = found.Count == 1 ? found[0].Invoice : null;
-        await tasks.CreateAsync(
+        await TaskAsync(left, ranked is [{ Invoices.Count: 1 } only] ? only.Invoice : null, cancellationToken);
+        return decision;
+    }
+
+    private async Task TaskAsync(IncomingTransfer transfer, Invoice? only, CancellationToken cancellationToken) =>
+        await tasks.AppendAsync(
             new NewTask
             {
-                Key = $"{TaskKind}/{transfer.Id:N}",
+                Key = $"{TaskKind}/{transfer.Id:N}{(transfer.Undone > 0 ? $"/{transfer.Undone}" : "")}",
                 Kind = TaskKind,
                 Title = await TaskTitles.OfAsync(records, TaskKind, cancellationToken),
                 CustomerId = only?.CustomerId,
@@ -115,8 +240,6 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
                 Amount = transfer.Amount,
             },
             cancellationToken);
-        return decision;
-    }
 
     private async Task<IncomingTransfer> FindAsync(Guid transferId, CancellationToken cancellationToken) =>
         await records.FindAsync<IncomingTransfer>(transferId, cancellationToken) ?? throw RuleViolationException.Of("transferId", RuleCodes.TransferUnknown);

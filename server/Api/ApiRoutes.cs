@@ -18,6 +18,7 @@ internal static class ApiRoutes
         MandatesEndpoints.Map(api);
         DebitsEndpoints.Map(api);
         TransfersEndpoints.Map(api);
+        StatementsEndpoints.Map(api);
         BeneficiariesEndpoints.Map(api);
         SplitsEndpoints.Map(api);
         PayoutsEndpoints.Map(api);

@@ -20,7 +20,7 @@ internal static class InvoicesEndpoints
         api.MapPost("/invoices", NewInvoice.TakeAsync)
             .Needs(Permissions.ImportInvoices).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<InvoiceShown>(StatusCodes.Status201Created).WithTags(Tag);
         api.MapPost("/invoices/import", InvoiceUpload.TakeAsync)
-            .Needs(Permissions.ImportInvoices).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Payments.Imports.ImportLimits.MaxBytes))
+            .Needs(Permissions.ImportInvoices).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(UploadedFile.MaxRequestBytes))
             .AddEndpointFilter(IdempotentPost.FilterAsync).Accepts<string>("text/csv", "multipart/form-data").Produces<ImportShown>().WithTags(Tag);
         api.MapPost("/invoices/{id:guid}/dispute", DisputeAsync).Needs(Permissions.WorkTasks).Produces<InvoiceShown>().WithTags(Tag);
         api.MapPost("/invoices/{id:guid}/promise", PromiseAsync).Needs(Permissions.WorkTasks).Produces<InvoiceShown>().WithTags(Tag);

@@ -23,8 +23,8 @@ internal static class PaymentsEndpoints
 
 /// <summary>A payment as the API shows it.</summary>
 internal sealed record PaymentShown(
-    Guid Id, PaymentMethod Method, long AmountMinor, long AllocatedMinor, string Currency, DateTimeOffset ReceivedAt, Guid? RequestId, Guid? InvoiceId, Guid? CustomerId, string SourceKey)
+    Guid Id, PaymentMethod Method, long AmountMinor, long AllocatedMinor, string Currency, DateTimeOffset ReceivedAt, Guid? RequestId, Guid? InvoiceId, Guid? CustomerId, string SourceKey, PaymentState State, Guid? TransferId)
 {
     public static PaymentShown Of(Payment row) => new(
-        row.Id, row.Method, row.Amount.AmountMinor, row.Allocated.AmountMinor, row.Amount.Currency, row.ReceivedAt, row.RequestId, row.InvoiceId, row.CustomerId, row.SourceKey);
+        row.Id, row.Method, row.Amount.AmountMinor, row.Allocated.AmountMinor, row.Amount.Currency, row.ReceivedAt, row.RequestId, row.InvoiceId, row.CustomerId, row.SourceKey, row.State, row.TransferId);
 }

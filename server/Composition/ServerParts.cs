@@ -8,6 +8,7 @@ using CentralPay.Workflows.Payments.Calendars;
 using CentralPay.Workflows.Server.Api;
 using CentralPay.Workflows.Server.Clock;
 using CentralPay.Workflows.Server.Demo;
+using CentralPay.Workflows.Server.Drop;
 using CentralPay.Workflows.Server.Gateway;
 using CentralPay.Workflows.Server.Health;
 using CentralPay.Workflows.Server.Live;
@@ -66,6 +67,7 @@ internal static class ServerParts
         builder.AddOutbox();
         builder.AddLiveFeed();
         builder.AddTime();
+        builder.AddDrop();
         services.Configure<PayerOptions>(builder.Configuration.GetSection("Payer"));
         services.AddScoped<PayerDebits>();
         services.AddSingleton<Payments.Requests.IPaymentPages, PaymentPages>();

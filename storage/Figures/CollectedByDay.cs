@@ -14,7 +14,7 @@ internal static class CollectedByDay
         var (from, to) = (b0.From, b6.To);
         var (d1, d2, d3, d4, d5, d6) = (b1.From, b2.From, b3.From, b4.From, b5.From, b6.From);
         var sums = await db.Set<Payment>()
-            .Where(payment => payment.ReceivedAt >= from && payment.ReceivedAt < to && payment.Amount.Currency == currency && payment.State != PaymentState.Returned)
+            .Where(payment => payment.ReceivedAt >= from && payment.ReceivedAt < to && payment.Amount.Currency == currency && payment.State != PaymentState.Returned && payment.State != PaymentState.Unmatched)
             .Select(payment => new
             {
                 payment.Amount.AmountMinor,

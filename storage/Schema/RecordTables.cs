@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Debits;
+using CentralPay.Workflows.Payments.Drop;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Imports;
@@ -11,6 +12,7 @@ using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Statements;
 using CentralPay.Workflows.Payments.Tasks;
 using CentralPay.Workflows.Payments.Transfers;
 using Microsoft.EntityFrameworkCore;
@@ -80,13 +82,17 @@ internal static class RecordTables
             rows.HasIndex(row => new { row.MerchantId, row.SourceKey }).IsUnique();
             rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
             rows.HasIndex(row => new { row.MerchantId, row.RequestId });
+            rows.HasIndex(row => new { row.MerchantId, row.TransferId });
             rows.HasIndex(row => new { row.MerchantId, row.ReceivedAt });
         });
         model.Entity<IncomingTransfer>(rows =>
         {
             rows.HasIndex(row => new { row.MerchantId, row.SourceKey }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.AlsoToldAs });
             rows.HasIndex(row => new { row.MerchantId, row.Status });
             rows.HasIndex(row => new { row.MerchantId, row.InvoiceId });
+            rows.HasIndex(row => new { row.MerchantId, row.DebtorIban });
+            rows.HasIndex(row => new { row.MerchantId, row.BookedOn });
         });
         model.Entity<Mandate>(rows =>
         {
@@ -100,6 +106,13 @@ internal static class RecordTables
             rows.HasIndex(row => new { row.MerchantId, row.MandateId });
             rows.HasIndex(row => new { row.MerchantId, row.Status, row.CollectOn });
         });
+        model.Entity<StatementImport>().HasIndex(row => new { row.MerchantId, row.Sha256 });
+        model.Entity<BankStatement>(rows =>
+        {
+            rows.HasIndex(row => new { row.MerchantId, row.Key }).IsUnique();
+            rows.HasIndex(row => new { row.MerchantId, row.Account });
+        });
+        model.Entity<DroppedFile>().HasIndex(row => new { row.MerchantId, row.Sha256 });
         model.Entity<GatewayNotice>().HasIndex(row => new { row.MerchantId, row.EventId }).IsUnique();
         model.Entity<InvoiceImport>().HasIndex(row => new { row.MerchantId, row.Sha256 });
     }

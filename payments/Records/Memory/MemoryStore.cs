@@ -7,6 +7,7 @@ using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Statements;
 using CentralPay.Workflows.Payments.Tasks;
 using CentralPay.Workflows.Payments.Transfers;
 
@@ -26,6 +27,7 @@ public sealed class MemoryStore
         [typeof(PaymentRequest)] = [row => ((PaymentRequest)row).Reference, row => ((PaymentRequest)row).LinkToken],
         [typeof(Payment)] = [row => ((Payment)row).SourceKey],
         [typeof(IncomingTransfer)] = [row => ((IncomingTransfer)row).SourceKey],
+        [typeof(BankStatement)] = [row => ((BankStatement)row).Key],
         [typeof(GatewayNotice)] = [row => ((GatewayNotice)row).EventId],
         [typeof(Message)] = [row => ((Message)row).Key, row => ((Message)row).DayKey ?? $"none/{row.Id:N}"],
         [typeof(TextVersion)] = [row => ((TextVersion)row).Key],

@@ -30,6 +30,8 @@ internal sealed partial class Product : IAsyncDisposable
             ["Sandbox__Url"] = SandboxAddress,
             ["Sandbox__Database"] = Path.Combine(folder, "sandbox.db"),
             ["Payer__PublicUrl"] = Address,
+            ["Drop__Folder"] = Path.Combine(folder, "drop"),
+            ["Drop__StableSeconds"] = "1",
             ["Mail__PickupDirectory"] = "",
             ["Mail__Host"] = "127.0.0.1",
             ["Mail__Port"] = $"{mails.Port}",

@@ -37,6 +37,9 @@ public sealed class House : IAsyncLifetime
 
     public string MailFolder => Path.Combine(folder, "mail");
 
+    /// <summary>The drop folder that the server watches. Whoever may not write where every folder above it is the system's own gets it elsewhere: sshd jails nobody there.</summary>
+    public string DropFolder { get; } = Path.Combine(Directory.CreateDirectory(Path.Combine(Environment.UserName == "root" ? "/run" : Path.GetTempPath(), $"centralpay-drop-{Guid.NewGuid():N}")).FullName, "drop");
+
     public IServiceProvider Services => server!.Services;
 
     /// <summary>A client with a key of the first demo merchant that may do everything.</summary>
@@ -73,6 +76,7 @@ public sealed class House : IAsyncLifetime
                 $"--Urls={Address}", $"--Payer:PublicUrl={Address}", "--Demo:Seed=true", "--TimeMachine:Enabled=true", "--Sandbox:Run=true", $"--Sandbox:Url={SandboxAddress}",
                 $"--Storage:ConnectionString=Data Source={Path.Combine(folder, "house.db")}", $"--Storage:BlobFolder={Path.Combine(folder, "blobs")}", $"--Mail:PickupDirectory={MailFolder}",
                 $"--Sms:BaseUrl={Twilio.Address}", $"--Sms:AccountSid={TwilioStandIn.AccountSid}", $"--Sms:AuthToken={TwilioStandIn.AuthToken}", $"--Sms:From={TwilioStandIn.From}", "--Sms:TimeoutSeconds=2",
+                $"--Drop:Folder={DropFolder}", "--Drop:StableSeconds=1", "--Drop:PollSeconds=1",
                 "--Gateway:TimeoutSeconds=2", "--Logging:LogLevel:Default=Warning", "--RateLimits:ApiPerMinute=100000", "--RateLimits:PayerPerMinute=100000",
                 .. MoreSettings,
             ],
@@ -97,6 +101,7 @@ public sealed class House : IAsyncLifetime
         await Twilio.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
+        Directory.Delete(Path.GetDirectoryName(DropFolder)!, recursive: true);
     }
 
     public HttpClient WithKey(string key)

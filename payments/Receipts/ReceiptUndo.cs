@@ -1,0 +1,113 @@
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Callbacks;
+using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Events;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Ledger;
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Rules;
+
+namespace CentralPay.Workflows.Payments.Receipts;
+
+/// <summary>
+/// Takes money off the debt it was booked to: the entry is reversed, never deleted; the invoice is owed again, its scenario
+/// begins anew where it had ended, and the ERP that was told of a payment is told of this too.
+/// </summary>
+public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimeProvider time, ErpCallbacks callbacks, AuditLog audit)
+{
+    /// <summary>
+    /// Appends what follows. Throws <see cref="RuleViolationException"/> on the field <c>transferId</c> when the customer's
+    /// credit that came of it is used already, and for a payment that was refunded or contested meanwhile.
+    /// </summary>
+    internal async Task TakeBackAsync(Payment payment, CancellationToken cancellationToken)
+    {
+        if (!PaymentLife.Table.Allows(payment.State, PaymentEvent.Unmatch))
+        {
+            throw RuleViolationException.Of("transferId", RuleCodes.StateRefuses, ("state", $"{payment.State}"), ("event", $"{PaymentEvent.Unmatch}"));
+        }
+
+        var invoice = payment.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null;
+        if (invoice is null)
+        {
+            throw RuleViolationException.Of("transferId", RuleCodes.TransferNotMatched);
+        }
+
+        var excess = Excess(payment, invoice);
+        await RefuseUsedCreditAsync(payment, excess, cancellationToken);
+        var now = time.GetUtcNow();
+        var key = Postings.KeyOf(payment);
+        var entry = (await ledger.OfInvoiceAsync(invoice.Id, cancellationToken)).Single(entry => entry.Key == key);
+        records.Post(Postings.Reversal(entry, now));
+        if (excess.IsPositive)
+        {
+            records.Post(Postings.CreditTakenBack(payment, excess, now));
+        }
+
+        var off = records.Update(payment with { State = PaymentLife.Table.After(payment.State, PaymentEvent.Unmatch) });
+        await TakeOffRequestAsync(off, cancellationToken);
+        if (payment.Allocated.IsPositive)
+        {
+            await ReopenAsync(invoice, payment, excess, now, cancellationToken);
+        }
+
+        audit.Write("payment.unmatched", $"payment:{payment.Id}", new { payment.Amount.AmountMinor, payment.Amount.Currency, payment.InvoiceId });
+    }
+
+    /// <summary>What a correction made credit while the payment stood: beyond the invoice's amount nothing can be owed again.</summary>
+    private static Money Excess(Payment payment, Invoice invoice)
+    {
+        var nothing = Money.Zero(payment.Amount.Currency);
+        if (payment.Allocated.IsZero)
+        {
+            return nothing;
+        }
+
+        var excess = invoice.Open + payment.Allocated - invoice.Amount;
+        return excess.IsPositive ? excess : nothing;
+    }
+
+    private async Task RefuseUsedCreditAsync(Payment payment, Money excess, CancellationToken cancellationToken)
+    {
+        var needed = payment.Amount - payment.Allocated + excess;
+        if (needed.IsZero || payment.CustomerId is null)
+        {
+            return;
+        }
+
+        var balances = await ledger.BalanceAsync(LedgerAccount.CustomerCredit, payment.CustomerId, null, cancellationToken);
+        if (-balances.GetValueOrDefault(needed.Currency) < needed.AmountMinor)
+        {
+            throw RuleViolationException.Of("transferId", RuleCodes.CreditUsed);
+        }
+    }
+
+    private async Task TakeOffRequestAsync(Payment off, CancellationToken cancellationToken)
+    {
+        if (off.RequestId is not { } requestId || await records.FindAsync<PaymentRequest>(requestId, cancellationToken) is not { } request || request.Amount.Currency != off.Amount.Currency)
+        {
+            return;
+        }
+
+        var others = await records.ListAsync<Payment>(payment => payment.RequestId == requestId && payment.State != PaymentState.Unmatched, cancellationToken: cancellationToken);
+        var left = others.Where(payment => payment.Amount.Currency == request.Amount.Currency).Aggregate(Money.Zero(request.Amount.Currency), (sum, payment) => sum + payment.Amount);
+        var happened = left.IsZero ? RequestEvent.AllTakenBack : RequestEvent.PartTakenBack;
+        if (RequestLife.Table.Allows(RequestLife.StandingOf(request), happened))
+        {
+            records.Update(RequestLife.After(request with { Paid = Money.Min(left, request.Amount) }, happened));
+        }
+    }
+
+    private async Task ReopenAsync(Invoice invoice, Payment payment, Money excess, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var wasPaid = invoice.Status == InvoiceStatus.Paid;
+        var reopened = records.Update(InvoiceLife.WithOpen(invoice, (invoice.Open + payment.Allocated - excess).AmountMinor, now));
+        var scenarioId = reopened.ScenarioId
+            ?? (await records.FindAsync<Customer>(reopened.CustomerId, cancellationToken))?.ScenarioId
+            ?? (await records.FindAsync<Merchant>(records.MerchantId, cancellationToken))?.DefaultScenarioId;
+        records.Raise(Happened.To(reopened, EventNames.InvoiceReopened, now, reopened.Open, new { reopened.Number, reason = "unmatched", scenarioId, wasPaid, payment.TransferId }));
+        await callbacks.AskAsync(EventNames.InvoiceReopened, reopened.Id, $"reopened/{payment.Id:N}", null, cancellationToken);
+    }
+}
