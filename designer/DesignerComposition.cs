@@ -1,7 +1,7 @@
 using CentralPay.Workflows.Designer.Access;
 using CentralPay.Workflows.Designer.Collections;
-using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Debits;
+using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
 using CentralPay.Workflows.Designer.Settings;
