@@ -666,6 +666,14 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_opted_out");
 
+                    b.Property<string>("ExcludedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("excluded_reason");
+
+                    b.Property<DateOnly?>("ExcludedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("excluded_until");
+
                     b.Property<bool>("IsBusiness")
                         .HasColumnType("boolean")
                         .HasColumnName("is_business");
@@ -689,6 +697,11 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("phone");
 
+                    b.Property<string>("PreferredChannel")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("preferred_channel");
+
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
@@ -701,6 +714,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("searched");
+
+                    b.Property<bool>("SmsOptedOut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sms_opted_out");
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_customers");
@@ -940,6 +957,64 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_mandates_merchant_id_customer_id_status");
 
                     b.ToTable("mandates");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Drop.DroppedFile", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ErrorsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("errors_json");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_dropped_files");
+
+                    b.HasIndex("MerchantId", "Sha256")
+                        .HasDatabaseName("ix_dropped_files_merchant_id_sha256");
+
+                    b.ToTable("dropped_files");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Effects.Effect", b =>
@@ -1445,6 +1520,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("accepts_direct_debit");
 
+                    b.Property<bool>("ChannelFallback")
+                        .HasColumnType("boolean")
+                        .HasColumnName("channel_fallback");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1479,6 +1558,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                     b.Property<string>("GatewayWebhookSecretProtected")
                         .HasColumnType("text")
                         .HasColumnName("gateway_webhook_secret_protected");
+
+                    b.Property<int>("GatherMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("gather_minutes");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1594,13 +1677,34 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("channel");
 
-                    b.Property<Guid>("CustomerId")
+                    b.Property<Guid?>("CoveredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("covered_by");
+
+                    b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
+
+                    b.Property<string>("DayKey")
+                        .HasColumnType("text")
+                        .HasColumnName("day_key");
+
+                    b.Property<string>("Delivery")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("delivery");
+
+                    b.Property<string>("DeliveryError")
+                        .HasColumnType("text")
+                        .HasColumnName("delivery_error");
 
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
+
+                    b.Property<int>("InvoiceCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice_count");
 
                     b.Property<Guid?>("InvoiceId")
                         .HasColumnType("uuid")
@@ -1615,6 +1719,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("language");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
 
                     b.Property<DateTimeOffset>("PlannedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1641,6 +1749,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
 
+                    b.Property<int?>("Segments")
+                        .HasColumnType("integer")
+                        .HasColumnName("segments");
+
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
@@ -1660,11 +1772,22 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("template");
 
+                    b.Property<int?>("TextVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("text_version");
+
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_messages");
 
+                    b.HasIndex("MerchantId", "CoveredBy")
+                        .HasDatabaseName("ix_messages_merchant_id_covered_by");
+
                     b.HasIndex("MerchantId", "CustomerId")
                         .HasDatabaseName("ix_messages_merchant_id_customer_id");
+
+                    b.HasIndex("MerchantId", "DayKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_messages_merchant_id_day_key");
 
                     b.HasIndex("MerchantId", "InvoiceId")
                         .HasDatabaseName("ix_messages_merchant_id_invoice_id");
@@ -1674,6 +1797,91 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_messages_merchant_id_key");
 
                     b.ToTable("messages");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Messages.TextVersion", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Html")
+                        .HasColumnType("text")
+                        .HasColumnName("html");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_current");
+
+                    b.Property<bool>("IsWithdrawal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_withdrawal");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Preheader")
+                        .HasColumnType("text")
+                        .HasColumnName("preheader");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("saved_by");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_text_versions");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_text_versions_merchant_id_key");
+
+                    b.HasIndex("MerchantId", "Template", "Channel", "Language")
+                        .HasDatabaseName("ix_text_versions_merchant_id_template_channel_language");
+
+                    b.ToTable("text_versions");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Payouts.Beneficiary", b =>
@@ -2170,6 +2378,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("TransferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transfer_id");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Allocated", "CentralPay.Workflows.Payments.Receipts.Payment.Allocated#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -2217,6 +2429,9 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                     b.HasIndex("MerchantId", "SourceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_payments_merchant_id_source_key");
+
+                    b.HasIndex("MerchantId", "TransferId")
+                        .HasDatabaseName("ix_payments_merchant_id_transfer_id");
 
                     b.ToTable("payments");
                 });
@@ -2347,6 +2562,148 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                     b.ToTable("payment_requests");
                 });
 
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Statements.BankStatement", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<long?>("ClosingMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closing_minor");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly?>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<long?>("OpeningMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening_minor");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly?>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_bank_statements");
+
+                    b.HasIndex("MerchantId", "Account")
+                        .HasDatabaseName("ix_bank_statements_merchant_id_account");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bank_statements_merchant_id_key");
+
+                    b.ToTable("bank_statements");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Statements.StatementImport", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<string>("BroughtBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("brought_by");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<int>("Debits")
+                        .HasColumnType("integer")
+                        .HasColumnName("debits");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer")
+                        .HasColumnName("entries");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<int>("Handled")
+                        .HasColumnType("integer")
+                        .HasColumnName("handled");
+
+                    b.Property<int>("Known")
+                        .HasColumnType("integer")
+                        .HasColumnName("known");
+
+                    b.Property<int>("Reversals")
+                        .HasColumnType("integer")
+                        .HasColumnName("reversals");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StatementsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("statements_json");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_statement_imports");
+
+                    b.HasIndex("MerchantId", "Sha256")
+                        .HasDatabaseName("ix_statement_imports_merchant_id_sha256");
+
+                    b.ToTable("statement_imports");
+                });
+
             modelBuilder.Entity("CentralPay.Workflows.Payments.Tasks.WorkTask", b =>
                 {
                     b.Property<Guid>("MerchantId")
@@ -2452,6 +2809,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AlsoToldAs")
+                        .HasColumnType("text")
+                        .HasColumnName("also_told_as");
+
                     b.Property<DateOnly>("BookedOn")
                         .HasColumnType("date")
                         .HasColumnName("booked_on");
@@ -2459,6 +2820,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                     b.Property<string>("CreditorIban")
                         .HasColumnType("text")
                         .HasColumnName("creditor_iban");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
 
                     b.Property<string>("DebtorIban")
                         .HasColumnType("text")
@@ -2468,6 +2833,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("debtor_name");
 
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
                     b.Property<string>("EndToEndId")
                         .HasColumnType("text")
                         .HasColumnName("end_to_end_id");
@@ -2475,6 +2844,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                     b.Property<Guid?>("InvoiceId")
                         .HasColumnType("uuid")
                         .HasColumnName("invoice_id");
+
+                    b.Property<string>("OtherReferences")
+                        .HasColumnType("text")
+                        .HasColumnName("other_references");
 
                     b.Property<Guid?>("PaymentId")
                         .HasColumnType("uuid")
@@ -2508,6 +2881,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("status");
 
+                    b.Property<int>("Undone")
+                        .HasColumnType("integer")
+                        .HasColumnName("undone");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "CentralPay.Workflows.Payments.Transfers.IncomingTransfer.Amount#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -2526,6 +2903,15 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_incoming_transfers");
+
+                    b.HasIndex("MerchantId", "AlsoToldAs")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_also_told_as");
+
+                    b.HasIndex("MerchantId", "BookedOn")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_booked_on");
+
+                    b.HasIndex("MerchantId", "DebtorIban")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_debtor_iban");
 
                     b.HasIndex("MerchantId", "InvoiceId")
                         .HasDatabaseName("ix_incoming_transfers_merchant_id_invoice_id");

@@ -718,6 +718,15 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("email_opted_out");
 
+                    b.Property<string>("ExcludedReason")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("excluded_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly?>("ExcludedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("excluded_until");
+
                     b.Property<bool>("IsBusiness")
                         .HasColumnType("bit")
                         .HasColumnName("is_business");
@@ -745,6 +754,12 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("phone")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("PreferredChannel")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("preferred_channel")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
@@ -759,6 +774,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("searched")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("SmsOptedOut")
+                        .HasColumnType("bit")
+                        .HasColumnName("sms_opted_out");
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_customers");
@@ -1014,6 +1033,69 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasDatabaseName("ix_mandates_merchant_id_customer_id_status");
 
                     b.ToTable("mandates");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Drop.DroppedFile", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ErrorsJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("errors_json")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("file_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("kind")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("outcome")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("sha256")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_dropped_files");
+
+                    b.HasIndex("MerchantId", "Sha256")
+                        .HasDatabaseName("ix_dropped_files_merchant_id_sha256");
+
+                    b.ToTable("dropped_files");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Effects.Effect", b =>
@@ -1548,6 +1630,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("accepts_direct_debit");
 
+                    b.Property<bool>("ChannelFallback")
+                        .HasColumnType("bit")
+                        .HasColumnName("channel_fallback");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1587,6 +1673,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("gateway_webhook_secret_protected")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("GatherMinutes")
+                        .HasColumnType("int")
+                        .HasColumnName("gather_minutes");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1712,13 +1802,37 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("channel")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<Guid>("CustomerId")
+                    b.Property<Guid?>("CoveredBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("covered_by");
+
+                    b.Property<Guid?>("CustomerId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("customer_id");
+
+                    b.Property<string>("DayKey")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("day_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Delivery")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("delivery")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("DeliveryError")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("delivery_error")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("due_at");
+
+                    b.Property<int>("InvoiceCount")
+                        .HasColumnType("int")
+                        .HasColumnName("invoice_count");
 
                     b.Property<Guid?>("InvoiceId")
                         .HasColumnType("uniqueidentifier")
@@ -1734,6 +1848,11 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("language")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("note")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("PlannedAt")
@@ -1764,6 +1883,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
 
+                    b.Property<int?>("Segments")
+                        .HasColumnType("int")
+                        .HasColumnName("segments");
+
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("sent_at");
@@ -1786,11 +1909,23 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("template")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int?>("TextVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("text_version");
+
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_messages");
 
+                    b.HasIndex("MerchantId", "CoveredBy")
+                        .HasDatabaseName("ix_messages_merchant_id_covered_by");
+
                     b.HasIndex("MerchantId", "CustomerId")
                         .HasDatabaseName("ix_messages_merchant_id_customer_id");
+
+                    b.HasIndex("MerchantId", "DayKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_messages_merchant_id_day_key")
+                        .HasFilter("[day_key] IS NOT NULL");
 
                     b.HasIndex("MerchantId", "InvoiceId")
                         .HasDatabaseName("ix_messages_merchant_id_invoice_id");
@@ -1800,6 +1935,100 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasDatabaseName("ix_messages_merchant_id_key");
 
                     b.ToTable("messages");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Messages.TextVersion", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("channel")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Html")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("html")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_current");
+
+                    b.Property<bool>("IsWithdrawal")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_withdrawal");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("language")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Preheader")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("preheader")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("template")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_text_versions");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_text_versions_merchant_id_key");
+
+                    b.HasIndex("MerchantId", "Template", "Channel", "Language")
+                        .HasDatabaseName("ix_text_versions_merchant_id_template_channel_language");
+
+                    b.ToTable("text_versions");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Payouts.Beneficiary", b =>
@@ -2332,6 +2561,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("state")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("TransferId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("transfer_id");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Allocated", "CentralPay.Workflows.Payments.Receipts.Payment.Allocated#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -2379,6 +2612,9 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                     b.HasIndex("MerchantId", "SourceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_payments_merchant_id_source_key");
+
+                    b.HasIndex("MerchantId", "TransferId")
+                        .HasDatabaseName("ix_payments_merchant_id_transfer_id");
 
                     b.ToTable("payments");
                 });
@@ -2516,6 +2752,156 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                     b.ToTable("payment_requests");
                 });
 
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Statements.BankStatement", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("account")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("ClosingMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closing_minor");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly?>("FromDay")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("OpeningMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening_minor");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly?>("ToDay")
+                        .HasColumnType("date")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_bank_statements");
+
+                    b.HasIndex("MerchantId", "Account")
+                        .HasDatabaseName("ix_bank_statements_merchant_id_account");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bank_statements_merchant_id_key");
+
+                    b.ToTable("bank_statements");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Statements.StatementImport", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("int")
+                        .HasColumnName("added");
+
+                    b.Property<string>("BroughtBy")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("brought_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("completed_at");
+
+                    b.Property<int>("Debits")
+                        .HasColumnType("int")
+                        .HasColumnName("debits");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("int")
+                        .HasColumnName("entries");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("file_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Handled")
+                        .HasColumnType("int")
+                        .HasColumnName("handled");
+
+                    b.Property<int>("Known")
+                        .HasColumnType("int")
+                        .HasColumnName("known");
+
+                    b.Property<int>("Reversals")
+                        .HasColumnType("int")
+                        .HasColumnName("reversals");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("sha256")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StatementsJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("statements_json")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("status")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_statement_imports");
+
+                    b.HasIndex("MerchantId", "Sha256")
+                        .HasDatabaseName("ix_statement_imports_merchant_id_sha256");
+
+                    b.ToTable("statement_imports");
+                });
+
             modelBuilder.Entity("CentralPay.Workflows.Payments.Tasks.WorkTask", b =>
                 {
                     b.Property<Guid>("MerchantId")
@@ -2630,6 +3016,11 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<string>("AlsoToldAs")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("also_told_as")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateOnly>("BookedOn")
                         .HasColumnType("date")
                         .HasColumnName("booked_on");
@@ -2639,14 +3030,23 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("creditor_iban")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("customer_id");
+
                     b.Property<string>("DebtorIban")
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("nvarchar(450)")
                         .HasColumnName("debtor_iban")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("DebtorName")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("debtor_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("decided_by")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("EndToEndId")
@@ -2657,6 +3057,11 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                     b.Property<Guid?>("InvoiceId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("invoice_id");
+
+                    b.Property<string>("OtherReferences")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("other_references")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid?>("PaymentId")
                         .HasColumnType("uniqueidentifier")
@@ -2694,6 +3099,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("status")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Undone")
+                        .HasColumnType("int")
+                        .HasColumnName("undone");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "CentralPay.Workflows.Payments.Transfers.IncomingTransfer.Amount#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -2712,6 +3121,15 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_incoming_transfers");
+
+                    b.HasIndex("MerchantId", "AlsoToldAs")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_also_told_as");
+
+                    b.HasIndex("MerchantId", "BookedOn")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_booked_on");
+
+                    b.HasIndex("MerchantId", "DebtorIban")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_debtor_iban");
 
                     b.HasIndex("MerchantId", "InvoiceId")
                         .HasDatabaseName("ix_incoming_transfers_merchant_id_invoice_id");

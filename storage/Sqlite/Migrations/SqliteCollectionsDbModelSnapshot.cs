@@ -661,6 +661,14 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_opted_out");
 
+                    b.Property<string>("ExcludedReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("excluded_reason");
+
+                    b.Property<DateOnly?>("ExcludedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("excluded_until");
+
                     b.Property<bool>("IsBusiness")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_business");
@@ -684,6 +692,11 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("phone");
 
+                    b.Property<string>("PreferredChannel")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preferred_channel");
+
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
@@ -696,6 +709,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("searched");
+
+                    b.Property<bool>("SmsOptedOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sms_opted_out");
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_customers");
@@ -935,6 +952,64 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_mandates_merchant_id_customer_id_status");
 
                     b.ToTable("mandates");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Drop.DroppedFile", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ErrorsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("errors_json");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_dropped_files");
+
+                    b.HasIndex("MerchantId", "Sha256")
+                        .HasDatabaseName("ix_dropped_files_merchant_id_sha256");
+
+                    b.ToTable("dropped_files");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Effects.Effect", b =>
@@ -1440,6 +1515,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("accepts_direct_debit");
 
+                    b.Property<bool>("ChannelFallback")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channel_fallback");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1474,6 +1553,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                     b.Property<string>("GatewayWebhookSecretProtected")
                         .HasColumnType("TEXT")
                         .HasColumnName("gateway_webhook_secret_protected");
+
+                    b.Property<int>("GatherMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gather_minutes");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1589,13 +1672,34 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("channel");
 
-                    b.Property<Guid>("CustomerId")
+                    b.Property<Guid?>("CoveredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("covered_by");
+
+                    b.Property<Guid?>("CustomerId")
                         .HasColumnType("TEXT")
                         .HasColumnName("customer_id");
+
+                    b.Property<string>("DayKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day_key");
+
+                    b.Property<string>("Delivery")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery");
+
+                    b.Property<string>("DeliveryError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery_error");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
+
+                    b.Property<int>("InvoiceCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice_count");
 
                     b.Property<Guid?>("InvoiceId")
                         .HasColumnType("TEXT")
@@ -1610,6 +1714,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.Property<long>("PlannedAt")
                         .HasColumnType("INTEGER")
@@ -1636,6 +1744,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
+                    b.Property<int?>("Segments")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("segments");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
@@ -1655,11 +1767,22 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("template");
 
+                    b.Property<int?>("TextVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("text_version");
+
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_messages");
 
+                    b.HasIndex("MerchantId", "CoveredBy")
+                        .HasDatabaseName("ix_messages_merchant_id_covered_by");
+
                     b.HasIndex("MerchantId", "CustomerId")
                         .HasDatabaseName("ix_messages_merchant_id_customer_id");
+
+                    b.HasIndex("MerchantId", "DayKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_messages_merchant_id_day_key");
 
                     b.HasIndex("MerchantId", "InvoiceId")
                         .HasDatabaseName("ix_messages_merchant_id_invoice_id");
@@ -1669,6 +1792,91 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_messages_merchant_id_key");
 
                     b.ToTable("messages");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Messages.TextVersion", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Html")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html");
+
+                    b.Property<bool>("IsCurrent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_current");
+
+                    b.Property<bool>("IsWithdrawal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_withdrawal");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Preheader")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preheader");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_by");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_text_versions");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_text_versions_merchant_id_key");
+
+                    b.HasIndex("MerchantId", "Template", "Channel", "Language")
+                        .HasDatabaseName("ix_text_versions_merchant_id_template_channel_language");
+
+                    b.ToTable("text_versions");
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Payouts.Beneficiary", b =>
@@ -2165,6 +2373,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("TransferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transfer_id");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Allocated", "CentralPay.Workflows.Payments.Receipts.Payment.Allocated#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -2212,6 +2424,9 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                     b.HasIndex("MerchantId", "SourceKey")
                         .IsUnique()
                         .HasDatabaseName("ix_payments_merchant_id_source_key");
+
+                    b.HasIndex("MerchantId", "TransferId")
+                        .HasDatabaseName("ix_payments_merchant_id_transfer_id");
 
                     b.ToTable("payments");
                 });
@@ -2342,6 +2557,148 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                     b.ToTable("payment_requests");
                 });
 
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Statements.BankStatement", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<long?>("ClosingMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closing_minor");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly?>("FromDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_day");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long?>("OpeningMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opening_minor");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<DateOnly?>("ToDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_day");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_bank_statements");
+
+                    b.HasIndex("MerchantId", "Account")
+                        .HasDatabaseName("ix_bank_statements_merchant_id_account");
+
+                    b.HasIndex("MerchantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bank_statements_merchant_id_key");
+
+                    b.ToTable("bank_statements");
+                });
+
+            modelBuilder.Entity("CentralPay.Workflows.Payments.Statements.StatementImport", b =>
+                {
+                    b.Property<Guid>("MerchantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merchant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
+                    b.Property<string>("BroughtBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("brought_by");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<int>("Debits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("debits");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entries");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<int>("Handled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled");
+
+                    b.Property<int>("Known")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("known");
+
+                    b.Property<int>("Reversals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reversals");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StatementsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("statements_json");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("MerchantId", "Id")
+                        .HasName("pk_statement_imports");
+
+                    b.HasIndex("MerchantId", "Sha256")
+                        .HasDatabaseName("ix_statement_imports_merchant_id_sha256");
+
+                    b.ToTable("statement_imports");
+                });
+
             modelBuilder.Entity("CentralPay.Workflows.Payments.Tasks.WorkTask", b =>
                 {
                     b.Property<Guid>("MerchantId")
@@ -2447,6 +2804,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("AlsoToldAs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("also_told_as");
+
                     b.Property<DateOnly>("BookedOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("booked_on");
@@ -2454,6 +2815,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                     b.Property<string>("CreditorIban")
                         .HasColumnType("TEXT")
                         .HasColumnName("creditor_iban");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
 
                     b.Property<string>("DebtorIban")
                         .HasColumnType("TEXT")
@@ -2463,6 +2828,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("debtor_name");
 
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
                     b.Property<string>("EndToEndId")
                         .HasColumnType("TEXT")
                         .HasColumnName("end_to_end_id");
@@ -2470,6 +2839,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                     b.Property<Guid?>("InvoiceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("invoice_id");
+
+                    b.Property<string>("OtherReferences")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_references");
 
                     b.Property<Guid?>("PaymentId")
                         .HasColumnType("TEXT")
@@ -2503,6 +2876,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<int>("Undone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Amount", "CentralPay.Workflows.Payments.Transfers.IncomingTransfer.Amount#Money", b1 =>
                         {
                             b1.IsRequired();
@@ -2521,6 +2898,15 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
 
                     b.HasKey("MerchantId", "Id")
                         .HasName("pk_incoming_transfers");
+
+                    b.HasIndex("MerchantId", "AlsoToldAs")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_also_told_as");
+
+                    b.HasIndex("MerchantId", "BookedOn")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_booked_on");
+
+                    b.HasIndex("MerchantId", "DebtorIban")
+                        .HasDatabaseName("ix_incoming_transfers_merchant_id_debtor_iban");
 
                     b.HasIndex("MerchantId", "InvoiceId")
                         .HasDatabaseName("ix_incoming_transfers_merchant_id_invoice_id");
