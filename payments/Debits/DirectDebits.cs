@@ -124,7 +124,7 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
     public async Task<DirectDebit?> NewestAsync(Guid invoiceId, CancellationToken cancellationToken = default)
     {
         var found = await records.ListAsync<DirectDebit>(debit => debit.InvoiceId == invoiceId, cancellationToken: cancellationToken);
-        return found.Count == 0 ? null : found[^1];
+        return found.MaxBy(debit => (debit.CreatedAt, debit.Attempt));
     }
 
     private async Task<DirectDebit> AppendAsync(Asked ask, Merchant merchant, DebitCalendar calendar, DateTimeOffset now, CancellationToken cancellationToken)

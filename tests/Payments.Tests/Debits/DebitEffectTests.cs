@@ -32,7 +32,7 @@ public sealed class DebitEffectTests
         var third = await house.RetryAsync(house.Debit(second));
         await UntilAsync(third.CollectOn);
 
-        Assert.Equal([DebitStatus.Failed, DebitStatus.Failed, DebitStatus.Settled], house.Books.All<DirectDebit>().Select(debit => debit.Status));
+        Assert.Equal([DebitStatus.Failed, DebitStatus.Failed, DebitStatus.Settled], house.Books.All<DirectDebit>().OrderBy(debit => debit.Attempt).Select(debit => debit.Status));
         Assert.Equal(InvoiceStatus.Paid, house.Books.Get<Invoice>(invoice.Id).Status);
         Assert.True(house.Books.BooksBalance());
     }
