@@ -3,6 +3,7 @@ using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
@@ -13,7 +14,7 @@ namespace CentralPay.Workflows.Payments.Receipts;
 /// Books money that came in: on its invoice as far as something is owed, the rest as the customer's credit, never written off.
 /// Money counts whenever it comes, also on a request that has ended. The same money is booked once.
 /// </summary>
-public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, AuditLog audit)
+public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, AuditLog audit, SplitBook splits)
 {
     /// <summary>
     /// Appends the payment, its ledger entry, the states that follow and their events. Callers that meet a
@@ -86,6 +87,7 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
         {
             var reopened = records.Update(InvoiceLife.WithOpen(invoice!, (invoice!.Open + owedAgain).AmountMinor, now));
             records.Raise(Happened.To(reopened, EventNames.InvoiceReopened, now, owedAgain, new { reopened.Number, reason }));
+            await splits.ReviewAsync([reopened.Id], cancellationToken);
         }
 
         await TakeBackFromRequestAsync(payment, cancellationToken);

@@ -6,6 +6,7 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
@@ -16,7 +17,7 @@ namespace CentralPay.Workflows.Payments.Receipts;
 /// Takes money off the debt it was booked to: the entry is reversed, never deleted; the invoice is owed again, its scenario
 /// begins anew where it had ended, and the ERP that was told of a payment is told of this too.
 /// </summary>
-public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimeProvider time, ErpCallbacks callbacks, AuditLog audit)
+public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimeProvider time, ErpCallbacks callbacks, AuditLog audit, SplitBook splits)
 {
     /// <summary>
     /// Appends what follows. Throws <see cref="RuleViolationException"/> on the field <c>transferId</c> when the customer's
@@ -104,6 +105,7 @@ public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimePr
     {
         var wasPaid = invoice.Status == InvoiceStatus.Paid;
         var reopened = records.Update(InvoiceLife.WithOpen(invoice, (invoice.Open + payment.Allocated - excess).AmountMinor, now));
+        await splits.ReviewAsync([reopened.Id], cancellationToken);
         var scenarioId = reopened.ScenarioId
             ?? (await records.FindAsync<Customer>(reopened.CustomerId, cancellationToken))?.ScenarioId
             ?? (await records.FindAsync<Merchant>(records.MerchantId, cancellationToken))?.DefaultScenarioId;

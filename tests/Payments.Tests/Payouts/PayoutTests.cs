@@ -4,6 +4,7 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Gateway;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Payouts;
+using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 
@@ -231,6 +232,33 @@ public sealed class PayoutTests
         await house.DoAsync<PayoutProposals, Proposal>(proposals => proposals.ReviseAsync(payout.Id), PayoutHouse.Manager);
 
         Assert.Equal(1_400, (await house.ApproveAsync(payout)).Amount.AmountMinor);
+    }
+
+    [Fact]
+    public async Task A_payment_that_the_bank_takes_back_takes_the_share_with_it_and_one_that_comes_again_brings_it_back()
+    {
+        var house = PayoutHouse.Open();
+        var affiliate = await house.AddAsync();
+        var invoice = await house.PaidInvoiceAsync(10_000, "F-1", PaymentMethod.DirectDebit);
+        await house.SplitAsync(invoice);
+
+        await house.DoAsync<ReceiptBook, bool>(book => book.TakeBackAsync(house.All<Payment>().Single().Id, "MD06"));
+        Assert.Equal(0, house.Owed(affiliate));
+        await house.DoAsync<ReceiptBook, bool>(book => book.TakeBackAsync(house.All<Payment>().Single().Id, "MD06"));
+        Assert.Equal(0, house.Owed(affiliate));
+
+        await house.DoAsync<ReceiptBook, Booking>(book => book.BookAsync(new ReceivedMoney
+        {
+            SourceKey = "tx-again",
+            Method = PaymentMethod.Transfer,
+            Amount = TestHouse.Euros(10_000),
+            ReceivedAt = house.Now,
+            InvoiceId = invoice.Id,
+            HeldOn = LedgerAccount.Bank,
+        }));
+        await house.SplitAsync(invoice);
+        Assert.Equal(1_000, house.Owed(affiliate));
+        Assert.True(house.BooksBalance());
     }
 
     [Fact]
