@@ -24,7 +24,9 @@ internal sealed class MonthFlowReader(CollectionsDb db)
     private IQueryable<Invoice> DueIn(DateOnly first, DateOnly last, string currency) => db.Set<Invoice>()
         .Where(invoice => invoice.DueDate >= first && invoice.DueDate <= last && invoice.Amount.Currency == currency && invoice.Status != InvoiceStatus.Cancelled);
 
-    private IQueryable<Message> SentReminders() => db.Set<Message>().Where(message => message.Status == MessageStatus.Sent && message.Template.StartsWith(Reminders));
+    // One message may tell of several invoices: those it covers were reminded when it was sent.
+    private IQueryable<Message> SentReminders() => db.Set<Message>().Where(message => message.Template.StartsWith(Reminders)
+        && (message.Status == MessageStatus.Sent || (message.Status == MessageStatus.Covered && db.Set<Message>().Any(cover => cover.Id == message.CoveredBy && cover.Status == MessageStatus.Sent))));
 
     private async Task<IReadOnlyList<DueSum>> DueAsync(string currency, DateOnly first, DateOnly last, DateOnly today, CancellationToken cancellationToken)
     {

@@ -61,7 +61,12 @@ public sealed class TimelineTests
     {
         var told = Enum.GetValues<TimelineKind>().SelectMany(TimelineKinds.Of).ToHashSet();
 
-        Assert.Equal([EventNames.EffectAnswered, EventNames.EffectFailed, EventNames.ImportCompleted], EventNames.All.Where(name => !told.Contains(name)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                EventNames.DropRejected, EventNames.EffectAnswered, EventNames.EffectFailed, EventNames.ImportCompleted,
+                EventNames.PayoutApproved, EventNames.PayoutCompleted, EventNames.PayoutFailed, EventNames.PayoutProposed, EventNames.StatementImported,
+            ],
+            EventNames.All.Where(name => !told.Contains(name)).Order(StringComparer.Ordinal));
     }
 
     private Task<TimelinePage> PageAsync(TimelineOf of, Guid? before = null, int limit = 50) => house.DoAsync<Timeline, TimelinePage>(timeline => timeline.PageAsync(of, before, limit));
