@@ -15,7 +15,7 @@ namespace CentralPay.Workflows.Payments.Receipts;
 
 /// <summary>
 /// Takes money off the debt it was booked to: the entry is reversed, never deleted; the invoice is owed again, its scenario
-/// begins anew where it had ended, and the ERP that was told of a payment is told of this too.
+/// begins anew where it had ended, third parties' shares in the money follow, and the ERP that was told of a payment is told of this too.
 /// </summary>
 public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimeProvider time, ErpCallbacks callbacks, AuditLog audit, SplitBook splits)
 {
@@ -110,6 +110,7 @@ public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimePr
             ?? (await records.FindAsync<Customer>(reopened.CustomerId, cancellationToken))?.ScenarioId
             ?? (await records.FindAsync<Merchant>(records.MerchantId, cancellationToken))?.DefaultScenarioId;
         records.Raise(Happened.To(reopened, EventNames.InvoiceReopened, now, reopened.Open, new { reopened.Number, reason = "unmatched", scenarioId, wasPaid, payment.TransferId }));
+        await splits.ReviewAsync([reopened.Id], cancellationToken);
         await callbacks.AskAsync(EventNames.InvoiceReopened, reopened.Id, $"reopened/{payment.Id:N}", null, cancellationToken);
     }
 }

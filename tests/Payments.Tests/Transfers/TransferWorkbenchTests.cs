@@ -8,6 +8,7 @@ using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Payments.Tasks;
+using CentralPay.Workflows.Payments.Tests.Payouts;
 using CentralPay.Workflows.Payments.Transfers;
 
 namespace CentralPay.Workflows.Payments.Tests.Transfers;
@@ -260,6 +261,35 @@ public sealed class TransferWorkbenchTests
 
         Assert.Equal(RuleCodes.CreditUsed, refused.Violations[0].Code);
         Assert.Equal(InvoiceStatus.Paid, house.Get<Invoice>(invoice.Id).Status);
+        Assert.True(house.BooksBalance());
+    }
+
+    [Fact]
+    public async Task A_third_partys_share_follows_the_money_that_is_taken_off()
+    {
+        var affiliate = await house.AddAsync();
+        var invoice = await house.InvoiceAsync(10_000);
+        var decision = await MatchAsync(10_000, "F-2026-0001");
+        await house.SplitAsync(invoice);
+        Assert.Equal(1_000, house.Owed(affiliate));
+
+        await UndoAsync(decision.TransferId);
+
+        Assert.Equal(0, house.Owed(affiliate));
+        Assert.True(house.BooksBalance());
+    }
+
+    [Fact]
+    public async Task An_invoice_that_was_lowered_meanwhile_is_owed_again_up_to_its_new_amount()
+    {
+        var invoice = await house.InvoiceAsync(10_000);
+        var decision = await MatchAsync(10_000, "F-2026-0001");
+        await house.LowerAsync(invoice, 8_000);
+        Assert.Equal(-2_000, house.Balance(LedgerAccount.CustomerCredit));
+
+        await UndoAsync(decision.TransferId);
+
+        Assert.Equal((8_000, 0), (house.Get<Invoice>(invoice.Id).Open.AmountMinor, house.Balance(LedgerAccount.CustomerCredit)));
         Assert.True(house.BooksBalance());
     }
 
