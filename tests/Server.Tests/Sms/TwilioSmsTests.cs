@@ -9,18 +9,18 @@ namespace CentralPay.Workflows.Server.Tests.Sms;
 
 public sealed class TwilioSmsTests : IAsyncLifetime
 {
-    private readonly TwilioStandIn twilio = new();
+    private TwilioStandIn Twilio { get; } = new();
 
-    public Task InitializeAsync() => twilio.StartAsync();
+    public Task InitializeAsync() => Twilio.StartAsync();
 
-    public async Task DisposeAsync() => await twilio.DisposeAsync();
+    public async Task DisposeAsync() => await Twilio.DisposeAsync();
 
     [Fact]
     public async Task A_message_is_taken_under_the_providers_id()
     {
         var outcome = await SendAsync("+33612345678");
 
-        var taken = Assert.Single(twilio.Taken);
+        var taken = Assert.Single(Twilio.Taken);
         Assert.Equal((EffectOutcomeKind.Delivered, taken.Sid), (outcome.Kind, DomainJson.Read<MessageAnswer>(outcome.AnswerJson!).ProviderId));
         Assert.Equal(("+33612345678", TwilioStandIn.From, "Bonjour é €", "https://here.test/x"), (taken.To, taken.From, taken.Body, taken.StatusCallback));
     }
@@ -30,7 +30,7 @@ public sealed class TwilioSmsTests : IAsyncLifetime
     {
         await SendAsync("+33612345678", options => options.MessagingServiceSid = "MG1");
 
-        Assert.Equal("", Assert.Single(twilio.Taken).From);
+        Assert.Equal("", Assert.Single(Twilio.Taken).From);
     }
 
     [Theory]
@@ -68,9 +68,9 @@ public sealed class TwilioSmsTests : IAsyncLifetime
 
     private async Task<EffectOutcome> SendAsync(string to, Action<SmsOptions>? with = null)
     {
-        var options = new SmsOptions { BaseUrl = twilio.Address, AccountSid = TwilioStandIn.AccountSid, AuthToken = TwilioStandIn.AuthToken, From = TwilioStandIn.From };
+        var options = new SmsOptions { BaseUrl = Twilio.Address, AccountSid = TwilioStandIn.AccountSid, AuthToken = TwilioStandIn.AuthToken, From = TwilioStandIn.From };
         with?.Invoke(options);
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(to == TwilioStandIn.NeverAnswers ? 1 : 60) };
         return await new TwilioSms(client, Options.Create(options)).SendAsync(new OutgoingSms("key", to, "Bonjour é €", "https://here.test/x"), CancellationToken.None);
     }
 }
