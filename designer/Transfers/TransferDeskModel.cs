@@ -1,8 +1,8 @@
 using CentralPay.Workflows.Designer.Access;
-using CentralPay.Workflows.Designer.Overview;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Receipts;
+using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -105,7 +105,6 @@ public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimePr
     {
         var wasPaid = invoice.Status == InvoiceStatus.Paid;
         var reopened = records.Update(InvoiceLife.WithOpen(invoice, (invoice.Open + payment.Allocated - excess).AmountMinor, now));
-        await splits.ReviewAsync([reopened.Id], cancellationToken);
         var scenarioId = reopened.ScenarioId
             ?? (await records.FindAsync<Customer>(reopened.CustomerId, cancellationToken))?.ScenarioId
             ?? (await records.FindAsync<Merchant>(records.MerchantId, cancellationToken))?.DefaultScenarioId;

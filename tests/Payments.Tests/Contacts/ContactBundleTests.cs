@@ -30,7 +30,7 @@ public sealed class ContactBundleTests
         var covered = Assert.Single(house.All<Message>(), message => message.Status == MessageStatus.Covered);
         Assert.Equal((sent.Id, 2), (covered.CoveredBy, sent.InvoiceCount));
         Assert.Equal("Vos 2 factures : 300,50\u00A0€ à régler", sent.Subject);
-        Assert.Equal(new[] { first.Id, second.Id }.Order(), house.All<Payments.Events.DomainEvent>().Where(happened => happened.Name is "message.sent" or "message.covered").Select(happened => happened.InvoiceId!.Value).Order());
+        Assert.Equal(new[] { first.Id, second.Id }.Order(), house.All<DomainEvent>().Where(happened => happened.Name is "message.sent" or "message.covered").Select(happened => happened.InvoiceId!.Value).Order());
         Assert.All(house.Effects(EffectKinds.Email), effect => Assert.Equal(EffectState.Delivered, effect.State));
     }
 
@@ -205,7 +205,7 @@ public sealed class ContactBundleTests
     private bool EveryWishIsSettled()
     {
         var messages = house.All<Message>();
-        var told = house.All<Payments.Events.DomainEvent>().Where(happened => happened.Name is "message.sent" or "message.covered").Select(happened => happened.SubjectId).ToArray();
+        var told = house.All<DomainEvent>().Where(happened => happened.Name is "message.sent" or "message.covered").Select(happened => happened.SubjectId).ToArray();
         var reminded = messages.Where(message => message.Status == MessageStatus.Sent).ToArray();
         return messages.All(message => message.Status is MessageStatus.Sent or MessageStatus.Covered or MessageStatus.Cancelled)
             && messages.All(message => message.Status != MessageStatus.Covered || reminded.Any(lead => lead.Id == message.CoveredBy))
