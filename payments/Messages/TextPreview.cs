@@ -76,6 +76,12 @@ public sealed class TextPreview(IMerchantRecords records, TextLibrary library, I
                 other => other.CustomerId == customerId && other.Id != first && (other.Status == InvoiceStatus.Open || other.Status == InvoiceStatus.PartlyPaid), InvoicesOfSeveral - 1, cancellationToken));
         }
 
+        if (isSeveral && told.Count == 1)
+        {
+            // Nobody gets the text for several with one invoice in it: it is not shown so.
+            return (SampleFacts.For(merchant, language, InvoicesOfSeveral), true);
+        }
+
         var invoices = new List<InvoiceTold>();
         foreach (var one in told)
         {
