@@ -1,6 +1,4 @@
 using System.Globalization;
-using CentralPay.Workflows.Designer.Collections;
-using CentralPay.Workflows.Designer.Overview;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Shell;
 using CentralPay.Workflows.Designer.Words;

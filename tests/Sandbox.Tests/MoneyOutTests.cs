@@ -23,7 +23,7 @@ public sealed class MoneyOutTests : SandboxTest
         Assert.Equal("PENDING", RunningSandbox.Text(ordered, "transferStatus"));
         await Sandbox.MoveByAsync(TimeSpan.FromMinutes(2));
         Assert.Equal("EXECUTED", RunningSandbox.Text(await Sandbox.GetAsync($"transfer/{RunningSandbox.Text(ordered, "transferId")}"), "transferStatus"));
-        Assert.Equal(1, (await Sandbox.GetAsync("transfer?merchantTransferId=p-1")).AsArray().Count);
+        Assert.Single((await Sandbox.GetAsync("transfer?merchantTransferId=p-1")).AsArray());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CentralPay.Workflows.EndToEnd.Running;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
