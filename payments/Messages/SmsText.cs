@@ -45,7 +45,7 @@ public static class SmsText
 
     /// <summary>
     /// The text with typographic spaces and quotation marks as the GSM alphabet has them: an amount written with a no-break
-    /// space must not double the price of a message.
+    /// space must not cost twice as much for a message.
     /// </summary>
     public static string Plain(string text)
     {
