@@ -24,6 +24,7 @@ internal static class Pipeline
             app.UseHttpsRedirection();
         }
 
+        app.UseWhen(WantsAPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<BindCaller>();
@@ -47,4 +48,11 @@ internal static class Pipeline
         app.MapDesigner();
         return app;
     }
+
+    // An address of the back office that nobody knows gets the page that says so, not the browser's own.
+    private static bool WantsAPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && !Identity.IsForPrograms(context.Request.Path)
+        && !context.Request.Path.StartsWithSegments("/pay")
+        && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 }

@@ -139,7 +139,7 @@ public sealed class PayingByTransferTests : SandboxTest
         await Sandbox.PayAsync(request);
         var effects = (await Sandbox.InsideAsync("effects")).AsArray();
         Assert.Equal(
-            """{"login":"atelier","paymentRequests":1,"transactions":1,"transfers":1,"refunds":0,"webhooks":4}""", effects[0]!.ToJsonString());
+            """{"login":"atelier","paymentRequests":1,"transactions":1,"transfers":1,"refunds":0,"mandates":0,"directDebits":0,"webhooks":4}""", effects[0]!.ToJsonString());
         Assert.Equal(0, effects[1]!["paymentRequests"]!.GetValue<int>());
     }
 

@@ -65,7 +65,7 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
   useLayoutEffect(() => setNodes((known) => nodesOf(state, words, known)), [state.document, state.places, state.selection, words]);
   useLayoutEffect(() => setEdges((known) => edgesOf(state, words, known)), [state.document, state.places, words]);
   useEffect(() => onReady({ view, arrange }), [onReady, view, arrange]);
-  useOpeningView(view, state.document.nodes.length > 0);
+  useOpeningView(view, state.document.nodes.length > 0, state.document.revision > 0);
   useSteadyView(view, root);
 
   const boxes = useBoxesAtRest(nodes);
@@ -209,15 +209,19 @@ function useBoxesAtRest(nodes: readonly StepNode[]): readonly Box[] {
   return rest.current;
 }
 
-/** The first graph is shown whole, or from its start where whole would be too small to read. */
-function useOpeningView(view: View, any: boolean): void {
+/**
+ * The first graph is shown whole, or from its start where whole would be too small to read. Who begins on an empty canvas
+ * finds each step where it was dropped: there the view never moves by itself.
+ */
+function useOpeningView(view: View, any: boolean, shown: boolean): void {
   const measured = useNodesInitialized();
   const opened = useRef(false);
   useEffect(() => {
+    if (shown && !any) opened.current = true;
     if (!measured || !any || opened.current) return;
     opened.current = true;
     view.open();
-  }, [measured, any, view]);
+  }, [measured, any, shown, view]);
 }
 
 /** A panel that opens or closes beside the canvas must not push what is looked at out of sight. */

@@ -23,6 +23,7 @@ public sealed class DrawingInTheBrowser
             await AStepIsDroppedAsync(page, Plan.Steps[at], at);
         }
 
+        await TheWholeGraphIsShownAsync(page);
         foreach (var way in Plan.Ways)
         {
             await AWayIsDrawnAsync(page, way);
@@ -103,6 +104,19 @@ public sealed class DrawingInTheBrowser
         }
     }
 
+    private static async Task TheWholeGraphIsShownAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show everything" }).ClickAsync();
+        var canvas = (await page.Locator(".cpc").BoundingBoxAsync())!;
+        var before = "";
+        await Eventually.IsSoAsync("Every step is in sight and rests", async () =>
+        {
+            var boxes = await page.Locator(".react-flow__node").EvaluateAllAsync<double[][]>("nodes => nodes.map(node => { const box = node.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; })");
+            var rests = before == (before = string.Join(';', boxes.Select(box => string.Join(',', box))));
+            return rests && boxes.All(box => box[0] >= canvas.X && box[1] >= canvas.Y && box[2] <= canvas.X + canvas.Width && box[3] <= canvas.Y + canvas.Height);
+        });
+    }
+
     private static async Task AWayIsDrawnAsync(IPage page, PlannedWay way)
     {
         var ways = page.Locator(".react-flow__edge");
@@ -119,7 +133,7 @@ public sealed class DrawingInTheBrowser
     private static async Task WhatWasDoneIsTakenBackAndDoneAgainAsync(IPage page)
     {
         var ways = page.Locator(".react-flow__edge");
-        await page.Locator(".cpc").FocusAsync();
+        await Node(page, "start").FocusAsync();
         await page.Keyboard.PressAsync("Control+z");
         await Expect(ways).ToHaveCountAsync(Plan.Ways.Count - 1);
         await page.Keyboard.PressAsync("Control+z");
@@ -161,8 +175,8 @@ public sealed class DrawingInTheBrowser
         var entry = page.Locator($"[data-activity='{step.Type}']");
         await page.Keyboard.TypeAsync((await entry.InnerTextAsync()).Trim().Split('\n')[^1]);
         await page.Keyboard.PressAsync("Enter");
-        await ToAsync(page, "#step-title");
         await Expect(page.Locator("#step-title")).ToHaveValueAsync("");
+        await ToAsync(page, "#step-title");
         await page.Keyboard.TypeAsync(step.Id);
         await page.Keyboard.PressAsync("Tab");
         await Expect(Node(page, step.Id)).ToBeVisibleAsync();

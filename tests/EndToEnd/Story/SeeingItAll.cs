@@ -82,7 +82,7 @@ public sealed partial class SeeingItAll
         var lines = (await File.ReadAllTextAsync(await download.PathAsync(), Encoding.UTF8)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.StartsWith("factures-", download.SuggestedFilename, StringComparison.Ordinal);
-        Assert.StartsWith("Numéro de facture;Numéro client;", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Numéro de facture;Numéro de client;", lines[0], StringComparison.Ordinal);
         Assert.Equal(shown, lines.Length - 1);
         var due = lines.Skip(1).Select(line => DateOnly.ParseExact(line.Split(';')[4], "dd/MM/yyyy", CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(due.Order(), due);
