@@ -53,12 +53,12 @@ public static class ScenarioDrawing
         return WithSteps(definition, [.. Steps(definition).Select(step => places.TryGetValue(step.Id, out var place) ? Placed(step, place) : step)]);
     }
 
-    /// <summary>An outcome drawn to a step; a connection that is there already, one from a step to itself, and one to or from no step change nothing.</summary>
+    /// <summary>An outcome drawn to a step; a connection that is there already, and one to or from no step change nothing. A step may lead to itself: the validator knows which loops wait.</summary>
     public static ScenarioDefinition Connect(ScenarioDefinition definition, string source, string outcome, string target)
     {
         var known = Steps(definition).Select(step => step.Id).ToHashSet();
         var connection = new ConnectionDefinition { Source = source, SourcePort = outcome, Target = target };
-        return source == target || !known.Contains(source) || !known.Contains(target) || Connections(definition).Any(each => Same(each, connection))
+        return !known.Contains(source) || !known.Contains(target) || Connections(definition).Any(each => Same(each, connection))
             ? definition
             : WithConnections(definition, [.. Connections(definition), connection]);
     }

@@ -88,7 +88,8 @@ export function Board({ store, calls, onReady }: { store: Store; calls: Calls; o
     const point = "changedTouches" in event ? event.changedTouches[0]! : event;
     const card = document.elementsFromPoint(point.clientX, point.clientY).find((element) => element.closest(".react-flow__node"));
     const target = card?.closest<HTMLElement>(".react-flow__node")?.dataset["id"];
-    if (target) connect(end.fromHandle.nodeId, end.fromHandle.id, target);
+    // Its own card is where a drag begins: only its own entry means "again".
+    if (target && target !== end.fromHandle.nodeId) connect(end.fromHandle.nodeId, end.fromHandle.id, target);
   }, [connect]);
   const onReconnect = useCallback((old: WayEdgeType, now: Connection) => {
     if (!now.sourceHandle || !canConnect(store.state.document, now.source, now.sourceHandle, now.target)) return;

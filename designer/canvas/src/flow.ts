@@ -74,9 +74,8 @@ export function measuredBoxes(nodes: readonly StepNode[]): Box[] {
   }));
 }
 
-/** Would this connection say something new? A step does not lead to itself, and nothing leads to a trigger. */
+/** Would this connection say something new? Nothing leads to a trigger; a wait may lead to itself. */
 export function canConnect(document: CanvasDocument, source: string, sourcePort: string, target: string): boolean {
-  if (source === target) return false;
   if (!document.nodes.find((node) => node.id === target)?.hasInput) return false;
   return !document.edges.some((edge) => edge.source === source && edge.sourcePort === sourcePort && edge.target === target);
 }

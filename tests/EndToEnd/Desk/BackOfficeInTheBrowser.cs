@@ -67,7 +67,7 @@ public sealed class BackOfficeInTheBrowser
     {
         await Expect(page.Locator("[data-figure=outstanding]")).ToBeVisibleAsync();
         await FindAsync(page, "zoé", "Chez Zoé");
-        await Expect(page.GetByText("DESK-1")).ToBeVisibleAsync();
+        await Expect(page.GetByText("DESK-1").First).ToBeVisibleAsync();
         await FindAsync(page, "taches", "Tasks", found: false);
         await FindAsync(page, "desk-1", "DESK-1");
         await Expect(page.Locator("h1")).ToContainTextAsync("DESK-1");

@@ -122,7 +122,9 @@ public sealed class DrawingInTheBrowser
         var ways = page.Locator(".react-flow__edge");
         var before = await ways.CountAsync();
         var port = await CentreAsync(Node(page, way.From).Locator($".react-flow__handle.source[data-handleid='{way.Outcome}']"));
-        var card = (await Node(page, way.To).BoundingBoxAsync())!;
+        // A card is aim enough; a step that leads to itself is meant only by its own entry.
+        var aim = way.From == way.To ? Node(page, way.To).Locator(".react-flow__handle.target") : Node(page, way.To);
+        var card = (await aim.BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(port.X, port.Y);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(card.X + (card.Width / 2), card.Y + (card.Height / 2), new() { Steps = 6 });

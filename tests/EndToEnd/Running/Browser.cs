@@ -52,6 +52,13 @@ internal sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Chooses a file, once the page listens for one: nobody is as quick as a test.</summary>
+    public static async Task ChooseFileAsync(IPage page, string file)
+    {
+        await page.WaitForFunctionAsync("() => document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
+        await page.Locator("input[type=file]").SetInputFilesAsync(file);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await browser.CloseAsync();

@@ -98,8 +98,7 @@ public sealed class StoryInTheBrowser
     private static async Task TheFileIsImportedAsync(IPage page)
     {
         await page.GotoAsync("/imports");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await page.Locator("input[type=file]").SetInputFilesAsync(Merchant.SampleInvoices);
+        await Browser.ChooseFileAsync(page, Merchant.SampleInvoices);
         await Expect(page.Locator("[data-rejects] tbody tr")).ToHaveCountAsync(6);
         await Expect(page.Locator("[data-rejects]")).ToContainTextAsync("-120,50");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 300 invoices" }).ClickAsync();

@@ -21,8 +21,7 @@ public sealed class TransfersByKeys
         var agent = await browser.SignedInAsync(product, "agent@demo.test");
 
         await agent.GotoAsync("/statements");
-        await agent.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await agent.Locator("input[type=file]").SetInputFilesAsync(SampleStatement);
+        await Browser.ChooseFileAsync(agent, SampleStatement);
         await agent.GetByRole(AriaRole.Button, new() { Name = "Take in 9 transfers" }).ClickAsync();
         await Expect(agent.Locator("[data-statement-result]")).ToContainTextAsync("€15,320.45");
         await Eventually.IsSoAsync("All transfers looked for their invoices", async () =>
