@@ -101,6 +101,8 @@ public sealed class DrawingInTheBrowser
                 await field.FillAsync(Typed(value));
                 await field.PressAsync("Tab");
             }
+
+            await Expect(field).ToHaveValueAsync(await IsListAsync(field) ? value : Typed(value));
         }
     }
 
@@ -194,6 +196,7 @@ public sealed class DrawingInTheBrowser
                 await page.Keyboard.PressAsync("Control+a");
                 await page.Keyboard.TypeAsync(Typed(value));
                 await page.Keyboard.PressAsync("Tab");
+                await Expect(page.Locator($"#input-{name}")).ToHaveValueAsync(Typed(value));
             }
         }
     }
