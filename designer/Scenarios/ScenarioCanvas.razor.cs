@@ -193,25 +193,26 @@ public sealed partial class ScenarioCanvas : ComponentBase, IAsyncDisposable
         await ReleaseAsync();
     }
 
+    // The page's end and a creation that came too late both end here: each reference is let go once.
     private async Task ReleaseAsync()
     {
+        var (drawn, script) = (canvas, module);
+        (canvas, module) = (null, null);
         calls?.Dispose();
         try
         {
-            if (canvas is not null)
+            if (drawn is not null)
             {
-                await canvas.InvokeVoidAsync("dispose");
-                await canvas.DisposeAsync();
+                await drawn.InvokeVoidAsync("dispose");
+                await drawn.DisposeAsync();
             }
-            if (module is not null)
-                await module.DisposeAsync();
+            if (script is not null)
+                await script.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {
             // The page is gone, and the canvas with it.
         }
-        canvas = null;
-        module = null;
     }
 
     private sealed record CanvasOptions(string Language, bool ReadOnly, bool? Dark);
