@@ -14,6 +14,7 @@ namespace CentralPay.Workflows.Designer.Access;
 public sealed class Acting(MerchantSession session, NotificationService notices, IStringLocalizer<Phrases> say, IRuleWords rules)
 {
     private const double ShownMilliseconds = 6000;
+    private const int Tries = 3;
 
     /// <summary>Runs the work in a scope of its own.</summary>
     /// <param name="work">What to do.</param>
@@ -25,7 +26,7 @@ public sealed class Acting(MerchantSession session, NotificationService notices,
         beside?.Clear();
         try
         {
-            await session.RunAsync(work);
+            await RunAsync(work);
             if (done is not null)
             {
                 Tell(NotificationSeverity.Success, done);
@@ -63,6 +64,26 @@ public sealed class Acting(MerchantSession session, NotificationService notices,
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// A case that goes on beside it may commit first: what was asked is read and done again, so that nobody is turned away for
+    /// what no person did. Who edited an older state is refused each time, by the revision that the work carries.
+    /// </summary>
+    private async Task RunAsync(Func<IServiceProvider, Task> work)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await session.RunAsync(work);
+                return;
+            }
+            catch (RecordConflictException) when (attempt < Tries)
+            {
+                // Nothing of it was committed.
+            }
+        }
     }
 
     /// <summary>Shows a notice that goes away by itself.</summary>

@@ -21,7 +21,7 @@ export const StepCard = memo(function StepCard({ id, data }: NodeProps<StepNode>
   return (
     <div className={`cpc-card ${step.category} ${worst ?? ""}`} style={{ width: widthOf(step) }}>
       {step.hasInput && (
-        <Handle type="target" position={Position.Top} isConnectable={!readOnly} className={readOnly ? "quiet" : ""} aria-label={words.input} />
+        <Handle type="target" position={Position.Top} isConnectable={!readOnly} className={readOnly ? "quiet" : ""} title={words.input} />
       )}
       <div className="cpc-bar" />
       <div className="cpc-body" style={{ height: bodyHeight(step) }}>
@@ -71,7 +71,7 @@ function Ports({ step }: { step: CanvasNode }) {
           position={Position.Bottom}
           isConnectable={!readOnly}
           style={{ left: `${((index + 0.5) * 100) / step.ports.length}%` }}
-          aria-label={fill(words.outcome, { name: port.label })}
+          title={fill(words.outcome, { name: port.label })}
         />
       ))}
     </>

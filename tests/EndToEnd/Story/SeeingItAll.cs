@@ -102,7 +102,7 @@ public sealed partial class SeeingItAll
 
         var inspector = new Inspector(page);
         var wrong = new List<string>();
-        foreach (var path in places.Concat(first).Concat(["/cases", $"/customers/{customer}", $"/collections/{invoice}"]).Distinct())
+        foreach (var path in places.Concat(first).Concat(["/cases", $"/customers/{customer}", $"/collections/{invoice}", "/nowhere"]).Distinct())
         {
             wrong.AddRange(await inspector.InspectAsync(path));
         }
