@@ -12,6 +12,9 @@ public static class ScenarioDrawing
 {
     private const int IdSuffixLength = 5;
 
+    // From the top of a card to the top of the next below it, as the ready-made scenarios are drawn.
+    private const double RowStep = 200;
+
     /// <summary>A scenario with an empty flowchart.</summary>
     public static ScenarioDefinition Empty(string definitionId, string name, string? description = null) => new()
     {
@@ -51,6 +54,25 @@ public static class ScenarioDrawing
     {
         ArgumentNullException.ThrowIfNull(places);
         return WithSteps(definition, [.. Steps(definition).Select(step => places.TryGetValue(step.Id, out var place) ? Placed(step, place) : step)]);
+    }
+
+    /// <summary>
+    /// Room for a step between two others: it stands at least a row below the one it follows, and what stands from the next one
+    /// downwards moves down as far as it must. A connection that leads upwards moves nothing.
+    /// </summary>
+    public static ScenarioDefinition MakeRoom(ScenarioDefinition definition, string source, string between, string target)
+    {
+        var places = Steps(definition).Where(step => step.Position is not null).ToDictionary(step => step.Id, step => step.Position!);
+        if (!places.TryGetValue(source, out var above) || !places.TryGetValue(target, out var below) || !places.TryGetValue(between, out var middle) || below.Y <= above.Y)
+        {
+            return definition;
+        }
+
+        var row = Math.Max(middle.Y, above.Y + RowStep);
+        var down = Math.Max(0, row + RowStep - below.Y);
+        var moved = places.Where(place => down > 0 && place.Key != between && place.Value.Y >= below.Y).ToDictionary(place => place.Key, place => place.Value with { Y = place.Value.Y + down });
+        moved[between] = middle with { Y = row };
+        return Move(definition, moved);
     }
 
     /// <summary>An outcome drawn to a step; a connection that is there already, and one to or from no step change nothing. A step may lead to itself: the validator knows which loops wait.</summary>

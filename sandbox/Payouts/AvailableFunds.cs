@@ -1,11 +1,12 @@
 using CentralPay.Workflows.Sandbox.Cards;
+using CentralPay.Workflows.Sandbox.Debits;
 using CentralPay.Workflows.Sandbox.Storage;
 using CentralPay.Workflows.Sandbox.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace CentralPay.Workflows.Sandbox.Payouts;
 
-/// <summary>What an account may send out: card payments from the second weekday on (D+2), transfers at once, less refunds and what went out.</summary>
+/// <summary>What an account may send out: card payments and direct debits from the second weekday on (D+2), transfers at once, less refunds, returns and what went out.</summary>
 public static class AvailableFunds
 {
     private const int CardWeekdays = 2;
@@ -17,12 +18,15 @@ public static class AvailableFunds
             .Where(t => t.AccountNumber == accountNumber && t.Currency == currency && t.CreationDate < cutOff
                 && (t.TransactionStatus == TransactionStatus.Success || t.TransactionStatus == TransactionStatus.Captured || t.TransactionStatus == TransactionStatus.Cleared))
             .SumAsync(t => t.Amount - t.AmountRefunded);
+        var debits = await database.DirectDebits
+            .Where(d => d.AccountNumber == accountNumber && d.Currency == currency && d.SddTransactionStatus == DebitStatus.Cleared && d.ClearingDate < cutOff)
+            .SumAsync(d => d.Amount);
         var transfers = await database.Transfers.Where(t => t.AccountNumber == accountNumber && t.Currency == currency).SumAsync(t => t.Amount);
         var gone = await database.MoneyOut.Where(o => o.AccountNumber == accountNumber && o.Currency == currency && o.Status != MoneyOutStatus.Refused).SumAsync(o => o.Amount);
-        return cards + transfers - gone;
+        return cards + debits + transfers - gone;
     }
 
-    /// <summary>Card money that came in before this instant is available.</summary>
+    /// <summary>Money by card or direct debit that came in before this instant is available.</summary>
     public static DateTimeOffset CardCutOff(DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(BusinessClock.InParis(now).DateTime);

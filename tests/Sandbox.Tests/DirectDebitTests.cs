@@ -10,6 +10,7 @@ namespace CentralPay.Workflows.Sandbox.Tests;
 public sealed class DirectDebitTests : SandboxTest
 {
     private const string PayingIban = "FR14 2004 1010 0505 0001 3M02 606";
+    private const string Wallet = "0192f0a1-0000-7000-8000-0000000000aa";
     private const string FailsTwice = "FR7630003000300000000000178";
     private const string ReturnsLater = "DE89370400440532013000";
 
@@ -106,6 +107,25 @@ public sealed class DirectDebitTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_cleared_debit_can_be_sent_on_from_the_second_weekday_and_a_returned_one_never()
+    {
+        (await Sandbox.Http.PutAsJsonAsync($"/sandbox/wallets/{Wallet}", new { name = "Affilié SARL", blocked = false })).EnsureSuccessStatusCode();
+        var paid = await RunningSandbox.JsonAsync(await DebitAsync(await SignedAsync(PayingIban)));
+        await Sandbox.MoveToAsync(At(Day(paid), 12, 0));
+        await RunningSandbox.ErrorsAsync(await SendOnAsync("1200"), HttpStatusCode.BadRequest);
+
+        await Sandbox.MoveToAsync(At(TargetDays.Add(Day(paid), 2), 12, 0));
+        await RunningSandbox.JsonAsync(await SendOnAsync("12000"));
+
+        var returned = await RunningSandbox.JsonAsync(await DebitAsync(await SignedAsync(ReturnsLater, "RUM-2"), "D-2"));
+        await Sandbox.MoveToAsync(At(TargetDays.Add(Day(returned), DebitRun.ReturnAfterDays), 12, 0));
+        await RunningSandbox.ErrorsAsync(await SendOnAsync("1200"), HttpStatusCode.BadRequest);
+
+        Task<HttpResponseMessage> SendOnAsync(string amount) => Sandbox.PostAsync(
+            "transfer", [new("amount", amount), new("currency", "EUR"), new("destinationWalletId", Wallet), new("merchantTransferId", $"T-{amount}")]);
+    }
+
+    [Fact]
     public async Task What_the_debtors_bank_does_can_be_set_and_a_wrong_plan_is_refused()
     {
         var mandate = await SignedAsync(PayingIban);
@@ -178,11 +198,11 @@ public sealed class DirectDebitTests : SandboxTest
     private Task<HttpResponseMessage> PostMandateAsync(string rum = "RUM-1") => Sandbox.PostAsync(
         "mandate", [new("rum", rum), new("scheme", "CORE"), new("merchantMandateId", "M-1"), new("endUserLanguage", "fr"), new("redirectUrl", "https://merchant.test/back")]);
 
-    private async Task<JsonNode> NewMandateAsync() => await RunningSandbox.JsonAsync(await PostMandateAsync());
+    private async Task<JsonNode> NewMandateAsync(string rum = "RUM-1") => await RunningSandbox.JsonAsync(await PostMandateAsync(rum));
 
-    private async Task<JsonNode> SignedAsync(string iban)
+    private async Task<JsonNode> SignedAsync(string iban, string rum = "RUM-1")
     {
-        var mandate = await NewMandateAsync();
+        var mandate = await NewMandateAsync(rum);
         await GiveAccountAsync(mandate, iban);
         Assert.Equal(HttpStatusCode.SeeOther, (await CodeAsync(mandate, MandatePage.RightCode)).StatusCode);
         return mandate;

@@ -79,6 +79,7 @@ public sealed class Hand(ActivityRegistry activities, StepOutcomes outcomes, Sce
         {
             next = ScenarioDrawing.Connect(ScenarioDrawing.Disconnect(next, source, outcome, target), source, outcome, id);
             next = FreeOutcome(next, id) is { } first ? ScenarioDrawing.Connect(next, id, first, target) : next;
+            next = ScenarioDrawing.MakeRoom(next, source, id, target);
         }
 
         return new Drawn(next, say["draw.add", NameOf(add.ActivityType)], id);

@@ -42,6 +42,20 @@ public sealed class HandTests
     }
 
     [Fact]
+    public void A_step_dropped_between_two_cards_gets_room_and_nothing_above_moves()
+    {
+        var first = Hand.Do(empty, [new AddStep("CentralPay.CreatePaymentRequest", 0, 200, null)])!;
+        var second = Hand.Do(first.Definition, [new AddStep("CentralPay.WaitForPayment", 40, 400, null)])!;
+        var beside = Hand.Do(second.Definition, [new AddStep("CentralPay.CreateTask", 300, 200, null)])!;
+        var joined = Hand.Do(beside.Definition, [new ConnectSteps(first.Selected!, "Created", second.Selected!)])!;
+
+        var after = Hand.Do(joined.Definition, [new AddStep("CentralPay.SendReminder", 20, 330, CanvasEdge.IdOf(first.Selected!, "Created", second.Selected!))])!;
+
+        double Top(string id) => ScenarioDrawing.Steps(after.Definition).Single(step => step.Id == id).Position!.Y;
+        Assert.Equal((200, 400, 600, 200), (Top(first.Selected!), Top(after.Selected!), Top(second.Selected!), Top(beside.Selected!)));
+    }
+
+    [Fact]
     public void The_keyboard_adds_a_step_by_the_first_outcome_that_leads_nowhere_yet()
     {
         var (drawn, _, wait) = RequestThenWait();

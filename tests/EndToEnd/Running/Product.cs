@@ -16,13 +16,13 @@ internal sealed partial class Product : IAsyncDisposable
     private readonly Func<ValueTask> afterwards;
     private ChildProcess? server;
 
-    private Product(SmtpServer mails, Dictionary<string, string> storage, Func<ValueTask> afterwards)
+    private Product(SmtpServer mails, Dictionary<string, string> more, Func<ValueTask> afterwards)
     {
         Mails = mails;
         this.afterwards = afterwards;
         Address = $"http://localhost:{ChildProcess.FreePort()}";
         SandboxAddress = $"http://localhost:{ChildProcess.FreePort()}";
-        settings = new Dictionary<string, string>(storage)
+        settings = new Dictionary<string, string>(more)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Urls"] = Address,
@@ -30,8 +30,9 @@ internal sealed partial class Product : IAsyncDisposable
             ["Sandbox__Url"] = SandboxAddress,
             ["Sandbox__Database"] = Path.Combine(folder, "sandbox.db"),
             ["Payer__PublicUrl"] = Address,
-            ["Drop__Folder"] = Path.Combine(folder, "drop"),
+            ["Drop__Folder"] = DropFolder,
             ["Drop__StableSeconds"] = "1",
+            ["Drop__PollSeconds"] = "1",
             ["Mail__PickupDirectory"] = "",
             ["Mail__Host"] = "127.0.0.1",
             ["Mail__Port"] = $"{mails.Port}",
@@ -48,16 +49,19 @@ internal sealed partial class Product : IAsyncDisposable
 
     public string SandboxAddress { get; }
 
+    /// <summary>Where a merchant's programs put files, by the merchant's short name.</summary>
+    public string DropFolder => Path.Combine(folder, "drop");
+
     public SmtpServer Mails { get; }
 
     public HttpClient Sandbox { get; }
 
     public string Output => server?.Output ?? "";
 
-    public static async Task<Product> StartAsync(Dictionary<string, string>? storage = null, Func<ValueTask>? afterwards = null)
+    public static async Task<Product> StartAsync(Dictionary<string, string>? more = null, Func<ValueTask>? afterwards = null)
     {
         var mailFolder = Directory.CreateTempSubdirectory("centralpay-mails-").FullName;
-        var product = new Product(await SmtpServer.StartAsync(mailFolder), storage ?? [], afterwards ?? (() => ValueTask.CompletedTask));
+        var product = new Product(await SmtpServer.StartAsync(mailFolder), more ?? [], afterwards ?? (() => ValueTask.CompletedTask));
         await product.StartServerAsync();
         return product;
     }

@@ -26,7 +26,7 @@ public sealed class StoryInTheBrowser
 
         await TheScenarioIsSeenChangedAndPublishedAsync(finance);
         using var receiver = await TheErpsAddressIsAddedAsync(product, browser);
-        await TheTimeMachineGoesToTomorrowMorningAsync(finance);
+        await TimeMachine.ToTomorrowMorningAsync(finance);
         await TheFileIsImportedAsync(finance);
         await TheFirstRemindersGoOutAsync(finance, product, merchant);
 
@@ -38,8 +38,8 @@ public sealed class StoryInTheBrowser
         await TheInvoicesPageTellsItsStoryAsync(finance, merchant);
 
         receiver.ComeUp();
-        await JumpAsync(finance, "30 days");
-        await JumpAsync(finance, "30 days");
+        await TimeMachine.JumpAsync(finance, "30 days");
+        await TimeMachine.JumpAsync(finance, "30 days");
         Assert.Equal([ByCard, ByTransfer, InHalves, Twice], receiver.Callbacks.Select(callback => callback.InvoiceNumber).Order());
         Assert.All(receiver.Callbacks, callback => Assert.True(callback.Signed));
         await NobodyWhoPaidWasRemindedAgainAsync(product, merchant);
@@ -88,13 +88,6 @@ public sealed class StoryInTheBrowser
         return new ErpReceiver(port, secret.Trim());
     }
 
-    private static async Task TheTimeMachineGoesToTomorrowMorningAsync(IPage page)
-    {
-        await page.GotoAsync("/settings/clock");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Go", Exact = true }).ClickAsync();
-        await Expect(page.Locator("[data-clock-arrived]")).ToBeVisibleAsync();
-    }
-
     private static async Task TheFileIsImportedAsync(IPage page)
     {
         await page.GotoAsync("/imports");
@@ -109,7 +102,7 @@ public sealed class StoryInTheBrowser
     {
         await Eventually.AnswersAsync("Every invoice is asked for", () => merchant.AllAsync("/api/v1/cases?status=running"), cases =>
             cases.Count(waiting => waiting["waitingStep"]?.GetValue<string>() == "wait-first") == 300);
-        await JumpAsync(page, "1 day");
+        await TimeMachine.JumpAsync(page, "1 day");
         var customers = (await merchant.AllAsync("/api/v1/customers")).Count;
         await Eventually.AnswersAsync("Every customer is told once", () => merchant.AllAsync("/api/v1/messages?status=sent"), sent => sent.Count == customers);
         Assert.Equal(300, customers + (await merchant.AllAsync("/api/v1/messages?status=covered")).Count);
@@ -178,13 +171,6 @@ public sealed class StoryInTheBrowser
     {
         await agent.GotoAsync("/tasks");
         await Expect(agent.Locator("[data-task]").First).ToBeVisibleAsync();
-    }
-
-    private static async Task JumpAsync(IPage page, string span)
-    {
-        await page.GotoAsync("/settings/clock");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"{span} ahead" }).ClickAsync();
-        await Expect(page.Locator("[data-clock-arrived]")).ToBeVisibleAsync(new() { Timeout = 180_000 });
     }
 
     private static async Task PaysByTransferAsync(Merchant merchant, string number, Func<long, long> share)

@@ -109,7 +109,7 @@ public sealed class TextDeskTests
         await Assert.ThrowsAsync<RecordConflictException>(() => SaveAsync(Good with { Subject = "Another" }, version: 0));
 
         Assert.Equal(2, (await SaveAsync(Good with { Subject = "Another" }, version: 1)).Version);
-        Assert.Equal([("Facture {{invoice.number}}", false), ("Another", true)], house.All<TextVersion>().Select(text => (text.Subject!, text.IsCurrent)));
+        Assert.Equal([("Facture {{invoice.number}}", false), ("Another", true)], house.All<TextVersion>().OrderBy(text => text.Version).Select(text => (text.Subject!, text.IsCurrent)));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class TransferWorkbenchTests
 
         Assert.Equal(TransferStatus.Matched, decision.Status);
         Assert.All([first, second], invoice => Assert.Equal(InvoiceStatus.Paid, house.Get<Invoice>(invoice.Id).Status));
-        Assert.Equal([10_000L, 5_000L], house.All<Payment>().Select(payment => payment.Amount.AmountMinor));
+        Assert.Equal([5_000L, 10_000L], house.All<Payment>().Select(payment => payment.Amount.AmountMinor).Order());
         Assert.True(house.BooksBalance());
     }
 

@@ -56,7 +56,7 @@ public sealed class House : IAsyncLifetime
     public string Key { get; private set; } = "";
 
     /// <summary>What stands in for Twilio.</summary>
-    public TwilioStandIn Twilio { get; } = new();
+    public TwilioStandIn Twilio { get; } = new(FreePort());
 
     /// <summary>Business time.</summary>
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();

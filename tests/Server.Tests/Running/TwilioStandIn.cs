@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CentralPay.Workflows.Server.Tests.Running;
 
 /// <summary>Answers over real HTTP as Twilio's Messages resource does: what it says of a number, the number itself tells.</summary>
-public sealed class TwilioStandIn : IAsyncDisposable
+public sealed class TwilioStandIn(int port) : IAsyncDisposable
 {
     public const string AccountSid = "AC00000000000000000000000000000001";
     public const string AuthToken = "twilio-test-token";
@@ -25,7 +25,7 @@ public sealed class TwilioStandIn : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private WebApplication? app;
 
-    public string Address { get; } = $"http://127.0.0.1:{House.FreePort()}";
+    public string Address { get; } = $"http://127.0.0.1:{port}";
 
     /// <summary>The messages it took, in order.</summary>
     public IReadOnlyList<SmsTaken> Taken => [.. taken];

@@ -9,7 +9,7 @@ namespace CentralPay.Workflows.Server.Tests.Sms;
 
 public sealed class TwilioSmsTests : IAsyncLifetime
 {
-    private TwilioStandIn Twilio { get; } = new();
+    private TwilioStandIn Twilio { get; } = new(House.FreePort());
 
     public Task InitializeAsync() => Twilio.StartAsync();
 
