@@ -56,6 +56,7 @@ public static class CollectionsRegistration
         services.AddScoped<MessageLog>();
         services.AddScoped<TaskDesk>();
         services.AddScoped<InvoiceDesk>();
+        services.AddScoped<InvoiceNews>();
         services.AddScoped<Timeline>();
         services.AddScoped<ListExports>();
         services.AddScoped<ApiKeys>();

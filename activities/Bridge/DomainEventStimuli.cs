@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CentralPay.Workflows.Activities.Stimuli;
+using CentralPay.Workflows.Activities.Waiting;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Events;
 
@@ -34,6 +35,22 @@ public sealed class DomainEventStimuli(IEngineUnitOfWork unitOfWork) : IDomainEv
         {
             unitOfWork.Append(new StimulusRaised(stimulus));
         }
+
+        if (Awaited(happened) is { } awaited)
+        {
+            unitOfWork.Append(new StimulusRaised(awaited));
+        }
+    }
+
+    // What a step waits for by name; of the ERP's own events their name, not ours. Nothing is kept for a step that begins later.
+    private static Stimulus? Awaited(DomainEvent happened)
+    {
+        var name = happened.Name == EventNames.InvoiceTold ? JsonSerializer.Deserialize(happened.DataJson, EventData.Default.InvoiceToldData)?.Event
+            : WaitForEvent.Offered.Contains(happened.Name) ? happened.Name
+            : null;
+        return name is not null && (happened.InvoiceId ?? happened.CustomerId) is { } about
+            ? Stimulus.For(StimulusNames.Event, new EventAbout(name, about)) with { KeepForLaterWait = false }
+            : null;
     }
 
     private static Stimulus? CaseOfInvoice(DomainEvent happened)

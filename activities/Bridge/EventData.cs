@@ -14,9 +14,13 @@ internal sealed record EffectAnsweredData(string Key, string? Outcome);
 /// <summary>What the bridge reads of a <c>debit.returned</c> event.</summary>
 internal sealed record DebitReturnedData(string? Number);
 
+/// <summary>What the bridge reads of an <c>invoice.told</c> event.</summary>
+internal sealed record InvoiceToldData(string? Event);
+
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(InvoiceImportedData))]
 [JsonSerializable(typeof(InvoiceReopenedData))]
 [JsonSerializable(typeof(EffectAnsweredData))]
 [JsonSerializable(typeof(DebitReturnedData))]
+[JsonSerializable(typeof(InvoiceToldData))]
 internal sealed partial class EventData : JsonSerializerContext;

@@ -14,7 +14,13 @@ public static class StimulusNames
 
     /// <summary>A customer signed a mandate. Payload: <see cref="MandateOf"/>.</summary>
     public const string MandateSigned = "CentralPay.MandateSigned";
+
+    /// <summary>An event that a step waits for by its name. Payload: <see cref="EventAbout"/>.</summary>
+    public const string Event = "CentralPay.Event";
 }
+
+/// <summary>An event by its name, and the invoice it is about; the customer where it is about no invoice.</summary>
+public sealed record EventAbout(string Name, Guid About);
 
 /// <summary>The direct debit that moved.</summary>
 public sealed record DebitMoved(Guid DebitId);

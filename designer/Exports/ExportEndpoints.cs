@@ -2,6 +2,7 @@ using System.Globalization;
 using CentralPay.Workflows.Designer.Collections;
 using CentralPay.Workflows.Designer.Customers;
 using CentralPay.Workflows.Designer.Messages;
+using CentralPay.Workflows.Designer.Payouts;
 using CentralPay.Workflows.Designer.Tasks;
 using CentralPay.Workflows.Designer.Transfers;
 using CentralPay.Workflows.Designer.Words;
@@ -38,6 +39,10 @@ internal static class ExportEndpoints
         ["tasks"] = asked => Task.FromResult(asked.Lists.Tasks(new TaskFilter(asked.Query["which"]).Where(asked.Get<ICurrentActor>().Actor))),
         ["messages"] = asked => Task.FromResult(asked.Lists.Messages(MessageFilter.Of(asked.Query["status"]).Where)),
         ["cases"] = asked => Task.FromResult(CaseExport.Of(asked.Get<ICaseStore>(), new CaseFilter(asked.Query["status"], asked.Query["scenario"]).Query)),
+        ["payouts"] = asked => Task.FromResult(asked.Lists.Payouts(PayoutFilter.Of(asked.Query["which"]).Where)),
+        ["beneficiaries"] = asked => Task.FromResult(asked.Lists.Beneficiaries(row => true)),
+        ["statements"] = asked => Task.FromResult(asked.Lists.Statements(row => true)),
+        ["imports"] = asked => Task.FromResult(asked.Lists.Imports(row => true)),
         ["ledger"] = asked => Task.FromResult(asked.Lists.LedgerLines()),
     };
 

@@ -51,6 +51,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.MessageSent or EventNames.MessagePlanned or EventNames.MessageCancelled or EventNames.MessageFailed
             or EventNames.MessageCovered or EventNames.MessageDelivered or EventNames.MessageUndelivered =>
             say.Code("template", Data(happened, "template") ?? "", Data(happened, "template")),
+        EventNames.InvoiceTold => Data(happened, "event") ?? "",
         EventNames.CustomerOptedOut => say.Code("templates.channel", Data(happened, "channel") ?? "", ""),
         EventNames.TaskCreated or EventNames.TaskCompleted => Data(happened, "title") ?? "",
         EventNames.EffectFailed => say.Code("effect", Data(happened, "kind") ?? "", Data(happened, "kind")),
@@ -110,6 +111,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.InvoiceDisputeEnded => ("gavel", "paid"),
         EventNames.InvoicePromised => ("handshake", "paid"),
         EventNames.InvoicePromiseEnded => ("undo", null),
+        EventNames.InvoiceTold => ("campaign", null),
         EventNames.RequestCreated => ("request_quote", null),
         EventNames.RequestClosed => ("block", null),
         _ => ("circle", null),

@@ -11,6 +11,7 @@ internal static class StepLook
         ["TransferReceived"] = "sync_alt",
         ["CreatePaymentRequest"] = "request_quote",
         ["WaitForPayment"] = "hourglass_top",
+        ["WaitForEvent"] = "notifications",
         ["DebitReturned"] = "assignment_return",
         ["CollectByDirectDebit"] = "account_balance",
         ["RetryDebit"] = "replay",
@@ -35,6 +36,8 @@ internal static class StepLook
         ["FlowJoin"] = "merge",
         ["SetVariable"] = "edit_note",
         ["Finish"] = "flag",
+        ["ExecuteWorkflow"] = "account_tree",
+        ["Log"] = "sticky_note_2",
         ["Start"] = "play_arrow",
         ["Fault"] = "report",
     };

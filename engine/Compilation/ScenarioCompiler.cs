@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
@@ -36,14 +37,21 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         return name => ids.GetValueOrDefault(name);
     }
 
-    public static IReadOnlyList<CompiledVariable> VariablesOf(ScenarioDefinition definition) =>
-    [
-        .. definition.Variables.Concat(definition.AllSteps().SelectMany(step => step.Variables)).DistinctBy(variable => variable.Id).Select(variable =>
+    public static IReadOnlyList<CompiledVariable> VariablesOf(ScenarioDefinition definition)
+    {
+        var declared = definition.Variables.Concat(definition.AllSteps().SelectMany(step => step.Variables)).DistinctBy(variable => variable.Id).Select(variable =>
         {
             var type = TypeAliases.Find(variable.IsArray ? variable.TypeName + "[]" : variable.TypeName);
             return new CompiledVariable(variable.Id, variable.Name, type, FirstValue(variable, type));
-        }),
-    ];
+        }).ToList();
+        if (definition.AllSteps().Any(step => step.Type is "Elsa.ForEach" or "Elsa.ParallelForEach"))
+        {
+            declared.Add(new CompiledVariable(Loops.CurrentValue, Loops.CurrentValue, typeof(object), null));
+            declared.Add(new CompiledVariable(Loops.CurrentIndex, Loops.CurrentIndex, typeof(int), null));
+        }
+
+        return declared;
+    }
 
     public CompiledExpression Compile(Expression expression, Type type, Func<string, string?> variableId, TextEncoding encoding) =>
         _expressions.Compile(expression, type, variableId, encoding);

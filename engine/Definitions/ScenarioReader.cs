@@ -53,7 +53,7 @@ public static class ScenarioReader
     }
 
     internal static bool LooksLikeStep(JsonObject json) =>
-        json["type"] is JsonValue && json["id"] is JsonValue && !json.ContainsKey("typeName") && !json.ContainsKey("expression") && !json.ContainsKey("value");
+        json["type"] is JsonValue && json["id"] is JsonValue && !json.ContainsKey("typeName") && !json.ContainsKey("expression") && json["value"] is null or JsonObject;
 
     internal static StepDefinition ReadStep(JsonObject source)
     {

@@ -79,6 +79,13 @@ internal sealed partial class Burst
         }
     }
 
+    /// <summary>A step ends, and the loop it stands in with it; nothing between the two goes on.</summary>
+    public ValueTask BreakAsync(ActivityExecutionContext step, ActivityExecutionContext loop)
+    {
+        _state.RemoveStep(step, StepStatus.Completed);
+        return CompleteAsync(loop, loop.Node.DefaultOutcomes);
+    }
+
     /// <summary>Ends the case whatever still runs in it.</summary>
     public void End(CaseSubStatus how)
     {

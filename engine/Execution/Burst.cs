@@ -53,6 +53,8 @@ internal sealed partial class Burst
 
     public CaseState State => _state;
 
+    public EngineLimits Limits => _services.Limits;
+
     public CaseRecord Case => _case;
 
     public BurstJournal Journal => _journal;
@@ -79,6 +81,9 @@ internal sealed partial class Burst
     }
 
     public void SetProperty(ActivityExecutionContext step, string key, object? value) => _state.SetProperty(step, key, value);
+
+    /// <summary>Tells other cases of something, with what this burst commits.</summary>
+    public void Raise(Stimulus stimulus) => _work.Append(new StimulusRaised(stimulus));
 
     public T? GetInput<T>(string name) => ValueConversion.To<T>(Scope.Input(name));
 
@@ -167,8 +172,10 @@ internal sealed partial class Burst
         }
     }
 
-    private async ValueTask EvaluateInputsAsync(ActivityExecutionContext step)
+    /// <summary>Gives a step's inputs their values as they are now.</summary>
+    public async ValueTask EvaluateInputsAsync(ActivityExecutionContext step)
     {
+        Scope.Step = step;
         var inputs = step.Node.Inputs;
         if (inputs.Length == 0)
             return;

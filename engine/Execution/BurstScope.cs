@@ -1,3 +1,5 @@
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Expressions;
 
 namespace CentralPay.Workflows.Engine.Execution;
@@ -7,8 +9,13 @@ internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnly
 {
     private readonly Dictionary<string, object?> _roots = [];
 
+    /// <summary>The step that asks: loops around it give values of their own.</summary>
+    public ActivityExecutionContext? Step { get; set; }
+
     public object? Variable(string id)
     {
+        if (Loops.Gives(id) && Loops.TryFind(Step, id, out var given))
+            return given;
         if (burst.State.Variables.TryGetValue(id, out var value))
             return value;
         return burst.Scenario.VariablesById.TryGetValue(id, out var declared) ? declared.FirstValue : null;

@@ -27,6 +27,12 @@ public sealed record EngineLimits
     /// <summary>Timers fired in one statement.</summary>
     public int TimerBatch { get; init; } = 200;
 
+    /// <summary>Items that one loop goes through.</summary>
+    public int MaxLoopItems { get; init; } = 1_000;
+
+    /// <summary>Cases that start each other, one within the other; more are taken for a circle.</summary>
+    public int MaxCaseDepth { get; init; } = 16;
+
     /// <summary>Characters of a value shown in the journal; longer ones are cut.</summary>
     public int MaxJournalValueLength { get; init; } = 2_000;
 }

@@ -129,6 +129,7 @@ public sealed class CaseRunner
 
     private void Write(Burst burst, CaseRecord before, string cause)
     {
+        burst.TellParent();
         var after = CaseSnapshot.After(burst, before);
         _work.Append(new CaseChanged(after, before.Revision));
         _work.Append(new JournalWritten(new JournalEntry

@@ -27,6 +27,9 @@ public static class EventNames
     /// <summary>A promise to pay was taken back. Data: number, by.</summary>
     public const string InvoicePromiseEnded = "invoice.promise_ended";
 
+    /// <summary>The merchant's ERP, or a person, tells something about an invoice that only they know. Data: number, event, by, with.</summary>
+    public const string InvoiceTold = "invoice.told";
+
     /// <summary>A payment request exists at the gateway. Data: number.</summary>
     public const string RequestCreated = "payment_request.created";
 
@@ -150,7 +153,7 @@ public static class EventNames
     /// <summary>Every name, for subscriptions and documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        InvoiceImported, InvoiceCorrected, InvoicePaid, InvoiceReopened, InvoiceDisputed, InvoiceDisputeEnded, InvoicePromised, InvoicePromiseEnded,
+        InvoiceImported, InvoiceCorrected, InvoicePaid, InvoiceReopened, InvoiceDisputed, InvoiceDisputeEnded, InvoicePromised, InvoicePromiseEnded, InvoiceTold,
         RequestCreated, RequestPartlyPaid, RequestPaid, RequestClosed,
         PaymentReceived, PaymentReturned, CreditCreated,
         MandateRequested, MandateSigned, MandateCancelled, MandateExpired,

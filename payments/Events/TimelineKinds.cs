@@ -58,6 +58,7 @@ public static class TimelineKinds
         (EventNames.InvoiceDisputeEnded, TimelineKind.Promises),
         (EventNames.InvoicePromised, TimelineKind.Promises),
         (EventNames.InvoicePromiseEnded, TimelineKind.Promises),
+        (EventNames.InvoiceTold, TimelineKind.Invoices),
         (EventNames.MessagePlanned, TimelineKind.Messages),
         (EventNames.MessageCovered, TimelineKind.Messages),
         (EventNames.MessageCancelled, TimelineKind.Messages),

@@ -23,7 +23,7 @@ internal sealed record NamedLine<T>(T Row, Customer? Customer, Invoice? Invoice)
 internal sealed record LedgerExportLine(LedgerEntry Entry, LedgerLine Line, Customer? Customer, Invoice? Invoice);
 
 /// <summary>The columns of each list. Identities come last: machines join by them, people scroll past.</summary>
-internal static class ExportColumns
+internal static partial class ExportColumns
 {
     internal static IReadOnlyList<ExportColumn<InvoiceLine>> Invoices { get; } =
     [

@@ -12,7 +12,7 @@ using CentralPay.Workflows.Payments.Transfers;
 namespace CentralPay.Workflows.Payments.Exports;
 
 /// <summary>The lists of the domain as files: the rows that fit, streamed, with the names that a person knows them by. Scoped to a merchant.</summary>
-public sealed class ListExports(IMerchantRecords records, ILedger ledger)
+public sealed partial class ListExports(IMerchantRecords records, ILedger ledger)
 {
     /// <summary>Invoices.</summary>
     public ListExport Invoices(Expression<Func<Invoice, bool>> where, RowOrder<Invoice>? order = null) =>

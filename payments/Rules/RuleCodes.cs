@@ -143,6 +143,12 @@ public static class RuleCodes
     /// <summary>The file holds more movements or elements than allowed. Arguments: limit.</summary>
     public const string StatementTooLarge = "statement-too-large";
 
+    /// <summary>An event's name is 1 to 64 small letters, digits, dots, dashes and underscores, and begins with a letter.</summary>
+    public const string EventNameInvalid = "event-name-invalid";
+
+    /// <summary>The name belongs to an event of the product's own: only what happened raises it.</summary>
+    public const string EventNameReserved = "event-name-reserved";
+
     /// <summary>There is no such invoice.</summary>
     public const string InvoiceUnknown = "invoice-unknown";
 

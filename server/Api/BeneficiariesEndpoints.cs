@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.Problems;
@@ -12,12 +13,14 @@ internal static class BeneficiariesEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/beneficiaries", async (string? kind, bool? archived, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        api.MapList<BeneficiaryShown>("/beneficiaries", Permissions.Read, Tag, (
+            HttpRequest request, string? kind, bool? archived, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
         {
             var wanted = Paging.Word<BeneficiaryKind>(kind, "kind");
             var gone = archived == true;
-            return Results.Ok(await records.PageAsync<Beneficiary, BeneficiaryShown>(row => (wanted == null || row.Kind == wanted) && row.Archived == gone, cursor, limit, BeneficiaryShown.Of, cancellationToken));
-        }).Needs(Permissions.Read).Produces<Page<BeneficiaryShown>>().WithTags(Tag);
+            return Listing.AnswerAsync<Beneficiary, BeneficiaryShown>(
+                request, records, row => (wanted == null || row.Kind == wanted) && row.Archived == gone, cursor, limit, BeneficiaryShown.Of, exports.Beneficiaries, cancellationToken);
+        });
         api.MapGet("/beneficiaries/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<Beneficiary>(id, cancellationToken), BeneficiaryShown.Of))
             .Needs(Permissions.Read).Produces<BeneficiaryShown>().WithTags(Tag);

@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Designer.Debits;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Debits;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.Problems;
 
@@ -11,13 +12,14 @@ internal static class DebitsEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/debits", async (string? status, Guid? invoiceId, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        api.MapList<DebitShown>("/debits", Permissions.Read, "debits", (
+            HttpRequest request, string? status, Guid? invoiceId, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
         {
             var wanted = Paging.Word<DebitStatus>(status, "status");
-            return Results.Ok(await records.PageAsync<DirectDebit, DebitShown>(
-                row => (wanted == null || row.Status == wanted) && (invoiceId == null || row.InvoiceId == invoiceId) && (customerId == null || row.CustomerId == customerId),
-                cursor, limit, DebitShown.Of, cancellationToken));
-        }).Needs(Permissions.Read).Produces<Page<DebitShown>>().WithTags("debits");
+            return Listing.AnswerAsync<DirectDebit, DebitShown>(
+                request, records, row => (wanted == null || row.Status == wanted) && (invoiceId == null || row.InvoiceId == invoiceId) && (customerId == null || row.CustomerId == customerId),
+                cursor, limit, DebitShown.Of, exports.Debits, cancellationToken);
+        });
         api.MapGet("/debits/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<DirectDebit>(id, cancellationToken), DebitShown.Of))
             .Needs(Permissions.Read).Produces<DebitShown>().WithTags("debits");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Records;
 
@@ -10,9 +11,9 @@ internal static class ImportsEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/imports", async (string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
-            Results.Ok(await records.PageAsync<InvoiceImport, ImportShown>(row => true, cursor, limit, ImportShown.Of, cancellationToken)))
-            .Needs(Permissions.Read).Produces<Page<ImportShown>>().WithTags("imports");
+        api.MapList<ImportShown>("/imports", Permissions.Read, "imports", (
+            HttpRequest request, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
+            Listing.AnswerAsync<InvoiceImport, ImportShown>(request, records, row => true, cursor, limit, ImportShown.Of, exports.Imports, cancellationToken));
         api.MapGet("/imports/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<InvoiceImport>(id, cancellationToken), ImportShown.Of))
             .Needs(Permissions.Read).Produces<ImportShown>().WithTags("imports");

@@ -2,6 +2,7 @@ using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Server.Live;
 using CentralPay.Workflows.Server.Problems;
 
 namespace CentralPay.Workflows.Server.Api;
@@ -24,6 +25,8 @@ internal static class InvoicesEndpoints
             .AddEndpointFilter(IdempotentPost.FilterAsync).Accepts<string>("text/csv", "multipart/form-data").Produces<ImportShown>().WithTags(Tag);
         api.MapPost("/invoices/{id:guid}/dispute", DisputeAsync).Needs(Permissions.WorkTasks).Produces<InvoiceShown>().WithTags(Tag);
         api.MapPost("/invoices/{id:guid}/promise", PromiseAsync).Needs(Permissions.WorkTasks).Produces<InvoiceShown>().WithTags(Tag);
+        api.MapPost("/invoices/{id:guid}/events", TellAsync)
+            .Needs(Permissions.ImportInvoices).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<EventShown>(StatusCodes.Status201Created).WithTags(Tag);
     }
 
     private static async Task<IResult> ListAsync(
@@ -52,6 +55,11 @@ internal static class InvoicesEndpoints
         return Doors.Shown(await records.FindAsync<Invoice>(id, cancellationToken), InvoiceShown.Of);
     }
 
+    private static async Task<IResult> TellAsync(Guid id, News news, InvoiceNews desk, IMerchantRecords records, CancellationToken cancellationToken) =>
+        await records.FindAsync<Invoice>(id, cancellationToken) is null
+            ? Problem.NotFound()
+            : Results.Created((string?)null, EventShown.Of(await desk.TellAsync(id, news.Name ?? "", news.With, cancellationToken)));
+
     private static async Task<IResult> PromiseAsync(Guid id, Promise promise, InvoiceDesk desk, IMerchantRecords records, CancellationToken cancellationToken)
     {
         if (await records.FindAsync<Invoice>(id, cancellationToken) is null)
@@ -66,6 +74,9 @@ internal static class InvoicesEndpoints
 
 /// <summary>Whether the customer contests the invoice.</summary>
 internal sealed record Dispute(bool Disputed);
+
+/// <summary>What the ERP tells about an invoice: its own word for it, and what it sends along.</summary>
+internal sealed record News(string? Name, System.Text.Json.Nodes.JsonObject? With);
 
 /// <summary>Until when the customer promised to pay; null takes the promise back.</summary>
 internal sealed record Promise(DateOnly? Until);

@@ -2,6 +2,7 @@ using CentralPay.Workflows.Designer.Debits;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Debits;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Problems;
@@ -13,12 +14,13 @@ internal static class MandatesEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/mandates", async (string? status, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        api.MapList<MandateShown>("/mandates", Permissions.Read, "mandates", (
+            HttpRequest request, string? status, Guid? customerId, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
         {
             var wanted = Paging.Word<MandateStatus>(status, "status");
-            return Results.Ok(await records.PageAsync<Mandate, MandateShown>(
-                row => (wanted == null || row.Status == wanted) && (customerId == null || row.CustomerId == customerId), cursor, limit, MandateShown.Of, cancellationToken));
-        }).Needs(Permissions.Read).Produces<Page<MandateShown>>().WithTags("mandates");
+            return Listing.AnswerAsync<Mandate, MandateShown>(
+                request, records, row => (wanted == null || row.Status == wanted) && (customerId == null || row.CustomerId == customerId), cursor, limit, MandateShown.Of, exports.Mandates, cancellationToken);
+        });
         api.MapGet("/mandates/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<Mandate>(id, cancellationToken), MandateShown.Of))
             .Needs(Permissions.Read).Produces<MandateShown>().WithTags("mandates");

@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Server.Payer;
@@ -12,13 +13,14 @@ internal static class PaymentRequestsEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/payment-requests", async (string? status, Guid? invoiceId, string? cursor, int? limit, IMerchantRecords records, IOptions<PayerOptions> payer, CancellationToken cancellationToken) =>
+        api.MapList<PaymentRequestShown>("/payment-requests", Permissions.Read, "payment-requests", (
+            HttpRequest request, string? status, Guid? invoiceId, string? cursor, int? limit, IMerchantRecords records, ListExports exports, IOptions<PayerOptions> payer, CancellationToken cancellationToken) =>
         {
             var wanted = Paging.Word<RequestStatus>(status, "status");
-            return Results.Ok(await records.PageAsync<PaymentRequest, PaymentRequestShown>(
-                row => (wanted == null || row.RequestStatus == wanted) && (invoiceId == null || row.InvoiceId == invoiceId),
-                cursor, limit, row => PaymentRequestShown.Of(row, payer.Value), cancellationToken));
-        }).Needs(Permissions.Read).Produces<Page<PaymentRequestShown>>().WithTags("payment-requests");
+            return Listing.AnswerAsync<PaymentRequest, PaymentRequestShown>(
+                request, records, row => (wanted == null || row.RequestStatus == wanted) && (invoiceId == null || row.InvoiceId == invoiceId),
+                cursor, limit, row => PaymentRequestShown.Of(row, payer.Value), exports.Requests, cancellationToken);
+        });
 
         api.MapGet("/payment-requests/{id:guid}", async (Guid id, IMerchantRecords records, IOptions<PayerOptions> payer, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<PaymentRequest>(id, cancellationToken), row => PaymentRequestShown.Of(row, payer.Value)))

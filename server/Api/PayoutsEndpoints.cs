@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.Problems;
@@ -13,12 +14,14 @@ internal static class PayoutsEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/payouts", async (string? state, Guid? beneficiaryId, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        api.MapList<PayoutShown>("/payouts", Permissions.Read, Tag, (
+            HttpRequest request, string? state, Guid? beneficiaryId, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
         {
             var wanted = Paging.Word<PayoutState>(state, "state");
-            return Results.Ok(await records.PageAsync<Payout, PayoutShown>(
-                row => (wanted == null || row.State == wanted) && (beneficiaryId == null || row.BeneficiaryId == beneficiaryId), cursor, limit, PayoutShown.Of, cancellationToken));
-        }).Needs(Permissions.Read).Produces<Page<PayoutShown>>().WithTags(Tag);
+            return Listing.AnswerAsync<Payout, PayoutShown>(
+                request, records, row => (wanted == null || row.State == wanted) && (beneficiaryId == null || row.BeneficiaryId == beneficiaryId),
+                cursor, limit, PayoutShown.Of, exports.Payouts, cancellationToken);
+        });
         api.MapGet("/payouts/{id:guid}", GetAsync).Needs(Permissions.Read).Produces<PayoutWithOperations>().WithTags(Tag);
         api.MapGet("/payouts/balances", BalancesAsync).Needs(Permissions.Read).Produces<WalletBalances>().WithTags(Tag);
         api.MapPost("/payouts", ProposeAsync)

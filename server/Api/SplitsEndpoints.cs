@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 
@@ -11,11 +12,12 @@ internal static class SplitsEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/splits", async (Guid? beneficiaryId, Guid? invoiceId, Guid? payoutId, string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
-            Results.Ok(await records.PageAsync<Split, SplitShown>(
+        api.MapList<SplitShown>("/splits", Permissions.Read, Tag, (
+            HttpRequest request, Guid? beneficiaryId, Guid? invoiceId, Guid? payoutId, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
+            Listing.AnswerAsync<Split, SplitShown>(
+                request, records,
                 row => (beneficiaryId == null || row.BeneficiaryId == beneficiaryId) && (invoiceId == null || row.InvoiceId == invoiceId) && (payoutId == null || row.PayoutId == payoutId),
-                cursor, limit, SplitShown.Of, cancellationToken)))
-            .Needs(Permissions.Read).Produces<Page<SplitShown>>().WithTags(Tag);
+                cursor, limit, SplitShown.Of, exports.Splits, cancellationToken));
         api.MapGet("/splits/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<Split>(id, cancellationToken), SplitShown.Of))
             .Needs(Permissions.Read).Produces<SplitShown>().WithTags(Tag);

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Statements;
@@ -14,9 +15,9 @@ internal static class StatementsEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/statements", async (string? cursor, int? limit, IMerchantRecords records, CancellationToken cancellationToken) =>
-            Results.Ok(await records.PageAsync<StatementImport, StatementShown>(row => true, cursor, limit, StatementShown.Of, cancellationToken)))
-            .Needs(Permissions.Read).Produces<Page<StatementShown>>().WithTags(Tag);
+        api.MapList<StatementShown>("/statements", Permissions.Read, Tag, (
+            HttpRequest request, string? cursor, int? limit, IMerchantRecords records, ListExports exports, CancellationToken cancellationToken) =>
+            Listing.AnswerAsync<StatementImport, StatementShown>(request, records, row => true, cursor, limit, StatementShown.Of, exports.Statements, cancellationToken));
         api.MapGet("/statements/{id:guid}", async (Guid id, IMerchantRecords records, CancellationToken cancellationToken) =>
             Doors.Shown(await records.FindAsync<StatementImport>(id, cancellationToken), StatementShown.Of))
             .Needs(Permissions.Read).Produces<StatementShown>().WithTags(Tag);

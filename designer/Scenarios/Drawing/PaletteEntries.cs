@@ -18,7 +18,7 @@ public sealed record PaletteEntry(string Type, string Name, string Description, 
 public sealed class PaletteEntries(ActivityRegistry activities, IStringLocalizer<Phrases> say)
 {
     // The order of a finance manager's thoughts; what an integrator adds comes after what we bring, before what connects steps.
-    private static readonly string[] first = ["Starting", "Collecting", "Informing", "Reconciling", "People", "Paying out", "Connecting"];
+    private static readonly string[] first = ["Starting", "Collecting", "Waiting", "Informing", "Reconciling", "People", "Paying out", "Connecting"];
     private static readonly string[] last = ["Branching", "Scheduling", "Events", "Data", "Workflows", "Flow"];
 
     /// <summary>The entries whose name, description or other names hold the text, in their order.</summary>
@@ -28,7 +28,7 @@ public sealed class PaletteEntries(ActivityRegistry activities, IStringLocalizer
         return
         [
             .. activities.All(culture)
-                .Where(activity => activity is { IsContainer: false } && activity.Ports.All(port => port.Type == PortType.Flow))
+                .Where(activity => activity is { IsContainer: false } and not { Name: "Break" } && activity.Ports.All(port => port.Type == PortType.Flow))
                 .Select(activity => (Activity: activity, Written: activities.Find(activity.TypeName)!))
                 .OrderBy(pair => RankOf(pair.Written.Category)).ThenBy(pair => pair.Activity.DisplayName, StringComparer.Create(culture, ignoreCase: true))
                 .Select(pair => new PaletteEntry(

@@ -35,6 +35,14 @@ public sealed class ListTests(House house)
     [InlineData("tasks", "created_at")]
     [InlineData("messages", "planned_at")]
     [InlineData("cases", "number")]
+    [InlineData("payment-requests", "reference")]
+    [InlineData("debits", "collect_on")]
+    [InlineData("mandates", "reference")]
+    [InlineData("payouts", "reference")]
+    [InlineData("splits", "booked_at")]
+    [InlineData("beneficiaries", "code")]
+    [InlineData("statements", "started_at")]
+    [InlineData("imports", "started_at")]
     [InlineData("ledger/entries", "booked_at")]
     public async Task Every_list_is_a_file_of_its_own_merchant(string list, string heading)
     {

@@ -1,0 +1,108 @@
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Tests.Execution;
+
+/// <summary>Cases that start others, tell others, and wait until a day.</summary>
+public sealed class CompositionTests : IAsyncDisposable
+{
+    private readonly House _house = new();
+
+    [Fact]
+    public async Task A_case_runs_another_and_goes_on_with_what_it_left_behind()
+    {
+        await _house.PublishAsync(new Draw("child").Variable("Sum", "Int32")
+            .Step("ask", "Test.Ask", ("question", "CEL", "input.question"))
+            .Step("add", "Elsa.SetVariable", ("value", "CEL", "40 + 2")).Connect("ask.Answered>add").Json.Replace("\"id\":\"add\"", "\"id\":\"add\",\"variable\":\"Sum\"", StringComparison.Ordinal));
+        await _house.PublishAsync(Draw.Scenario("parent")
+            .Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "child"), ("input", "CEL", "{'question': 'how much'}"))
+            .Step("note", "Test.Note", ("text", "CEL", "steps.run.result.status + ' ' + string(steps.run.result.output.Sum)")).Connect("start>run", "run>note").Json);
+        await _house.RaiseAndDrainAsync(Event.Published("Start") with { StartKey = "one" });
+        Assert.Empty(_house.Log.Lines);
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("how much", "that much"));
+
+        Assert.Equal(["how much: that much", "Finished 42"], _house.Log.Lines);
+        Assert.All(await CasesAsync(), each => Assert.Equal(CaseSubStatus.Finished, each.SubStatus));
+    }
+
+    [Fact]
+    public async Task A_case_that_does_not_wait_goes_on_at_once_and_the_other_runs_all_the_same()
+    {
+        await _house.PublishAsync(new Draw("child").Step("note", "Test.Note", ("text", "Literal", "child")).Json);
+        await _house.PublishAsync(Draw.Scenario("parent")
+            .Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "child"), ("waitForCompletion", "Literal", false))
+            .Step("note", "Test.Note", ("text", "Literal", "parent")).Connect("start>run", "run>note").Json);
+
+        await _house.RaiseAndDrainAsync(Event.Published("Start") with { StartKey = "one" });
+
+        Assert.Equal(["parent", "child"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task Scenarios_that_start_each_other_in_a_circle_stop_with_an_incident()
+    {
+        await using var house = new House(new EngineLimits { MaxCaseDepth = 3 });
+        await house.PublishAsync(new Draw("circle").Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "circle")).Json);
+        await house.PublishAsync(Draw.Scenario("first").Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "circle")).Connect("start>run").Json);
+
+        await house.RaiseAndDrainAsync(Event.Published("Start") with { StartKey = "one" });
+
+        var cases = await house.InTenantAsync(async services => await ((ICaseStore)services.GetService(typeof(ICaseStore))!).QueryAsync(new CaseQuery()));
+        Assert.Equal(4, cases.Count);
+        Assert.Single(cases, each => each.SubStatus == CaseSubStatus.Faulted);
+    }
+
+    [Fact]
+    public async Task An_event_about_a_subject_is_heard_by_its_case_alone_and_one_about_none_by_who_asked_for_any()
+    {
+        await _house.PublishAsync(Draw.Scenario("listening")
+            .Step("own", "Elsa.Event", ("eventName", "Literal", "Delivered"), ("correlated", "Literal", true))
+            .Step("note", "Test.Note", ("text", "CEL", "'delivered by ' + steps.own.result.carrier")).Connect("start>own", "own>note").Json);
+        await _house.StartAsync("one");
+        await _house.StartAsync("two");
+
+        await _house.RaiseAndDrainAsync(Event.Published("Delivered", """{"carrier":"nobody"}"""));
+        await _house.RaiseAndDrainAsync(Event.Published("Delivered", """{"carrier":"Colissimo"}""", "invoice:two"));
+
+        Assert.Equal(["delivered by Colissimo"], _house.Log.Lines);
+        Assert.Equal((CaseStatus.Running, CaseStatus.Finished), ((await _house.CaseAsync("one")).Status, (await _house.CaseAsync("two")).Status));
+    }
+
+    [Fact]
+    public async Task An_event_is_published_with_the_commit_of_its_step()
+    {
+        await _house.PublishAsync(Draw.Scenario("listening").Step("wait", "Elsa.Event", ("eventName", "Literal", "Told")).Step("note", "Test.Note", ("text", "CEL", "steps.wait.result.what")).Connect("start>wait", "wait>note").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(new Draw("telling").Step("start", "Elsa.Event", ("eventName", "Literal", "Go"))
+            .Step("tell", "Elsa.PublishEvent", ("eventName", "Literal", "Told"), ("payload", "CEL", "{'what': 'news'}")).Connect("start>tell").Json);
+
+        await _house.RaiseAndDrainAsync(Event.Published("Go"));
+
+        Assert.Equal(["news"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_case_waits_until_an_instant_and_not_for_one_that_has_passed()
+    {
+        await _house.PublishAsync(Draw.Scenario("until")
+            .Step("past", "Elsa.StartAt", ("dateTime", "Literal", House.Start.AddDays(-1)))
+            .Step("until", "Elsa.StartAt", ("dateTime", "Literal", House.Start.AddDays(3)))
+            .Step("note", "Test.Note", ("text", "Literal", "now")).Connect("start>past", "past>until", "until>note").Json);
+        await _house.StartAsync();
+        _house.Clock.Advance(TimeSpan.FromDays(2.9));
+        await _house.Worker.DrainAsync();
+        Assert.Empty(_house.Log.Lines);
+
+        _house.Clock.Advance(TimeSpan.FromDays(0.2));
+        await _house.Worker.DrainAsync();
+
+        Assert.Equal(["now"], _house.Log.Lines);
+    }
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    private async Task<IReadOnlyList<CaseRecord>> CasesAsync() =>
+        await _house.InTenantAsync(async services => await ((ICaseStore)services.GetService(typeof(ICaseStore))!).QueryAsync(new CaseQuery()));
+}

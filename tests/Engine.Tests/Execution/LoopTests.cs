@@ -1,0 +1,117 @@
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Runtime;
+
+namespace CentralPay.Workflows.Engine.Tests.Execution;
+
+/// <summary>Loops over items and conditions, the values their rounds see, and how they end.</summary>
+public sealed class LoopTests : IAsyncDisposable
+{
+    private readonly House _house = new();
+
+    [Fact]
+    public async Task Items_are_gone_through_one_after_the_other_over_waits()
+    {
+        await _house.PublishAsync(Draw.Scenario("loop").Raw(Loop("Elsa.ForEach", "['a', 'b']", AskFor("CurrentValue"))).Step("after", "Test.Note", ("text", "Literal", "after")).Connect("start>loop", "loop>after").Json);
+        await _house.StartAsync();
+        Assert.Empty(_house.Log.Lines);
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("b", "too early, and kept"));
+        await _house.RaiseAndDrainAsync(Ask.Answered("a", "yes"));
+
+        Assert.Equal(["a: yes", "b: too early, and kept", "after"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task Side_by_side_every_round_sees_its_own_item_and_the_loop_ends_with_the_last()
+    {
+        await _house.PublishAsync(Draw.Scenario("loop").Raw(Loop("Elsa.ParallelForEach", "['a', 'b', 'c']", AskFor("CurrentValue + string(CurrentIndex)"))).Step("after", "Test.Note", ("text", "Literal", "after")).Connect("start>loop", "loop>after").Json);
+        await _house.StartAsync();
+        foreach (var question in new[] { "c2", "a0", "b1" })
+        {
+            Assert.DoesNotContain("after", _house.Log.Lines);
+            await _house.RaiseAndDrainAsync(Ask.Answered(question, "yes"));
+        }
+
+        Assert.Equal(["c2: yes", "a0: yes", "b1: yes", "after"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task The_nearest_loop_gives_the_value()
+    {
+        var inner = $$"""{ "id": "inner", "type": "Elsa.ForEach", "items": {{Cel("[CurrentValue + '1', CurrentValue + '2']")}}, "body": { "id": "note", "type": "Test.Note", "text": {{Cel("CurrentValue")}} } }""";
+        await _house.PublishAsync(Draw.Scenario("loop").Raw(Loop("Elsa.ForEach", "['a', 'b']", inner)).Connect("start>loop").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["a1", "a2", "b1", "b2"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_condition_is_asked_before_each_round()
+    {
+        var count = $$"""{ "id": "count", "type": "Elsa.SetVariable", "variable": "n", "value": {{Cel("n + 1")}} }""";
+        await _house.PublishAsync(Draw.Scenario("loop").Variable("n", "Int32", 0)
+            .Raw($$"""{ "id": "loop", "type": "Elsa.While", "condition": {{Cel("n < 3")}}, "body": {{count}} }""")
+            .Step("after", "Test.Note", ("text", "CEL", "'n is ' + string(n)")).Connect("start>loop", "loop>after").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["n is 3"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task Break_ends_the_nearest_loop_with_what_waits_inside_and_burns_its_bookmarks()
+    {
+        var round = $$"""
+            { "id": "round", "type": "Elsa.Flowchart", "activities": [
+                { "id": "fork", "type": "Elsa.FlowFork", "branches": { "typeName": "Object", "expression": { "type": "Object", "value": "[\"Ask\",\"Stop\"]" } } },
+                {{AskFor("CurrentValue")}},
+                { "id": "second", "type": "Elsa.FlowDecision", "condition": {{Cel("CurrentIndex == 1")}} },
+                { "id": "break", "type": "Elsa.Break" } ],
+              "connections": [
+                { "source": { "activity": "fork", "port": "Ask" }, "target": { "activity": "ask", "port": "In" } },
+                { "source": { "activity": "fork", "port": "Stop" }, "target": { "activity": "second", "port": "In" } },
+                { "source": { "activity": "second", "port": "True" }, "target": { "activity": "break", "port": "In" } } ] }
+            """;
+        await _house.PublishAsync(Draw.Scenario("loop").Raw(Loop("Elsa.ForEach", "['a', 'b', 'c']", round)).Step("after", "Test.Note", ("text", "Literal", "after")).Connect("start>loop", "loop>after").Json);
+        await _house.StartAsync();
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("a", "yes"));
+
+        Assert.Equal(["a: yes", "after"], _house.Log.Lines);
+        var details = await _house.DetailsAsync();
+        Assert.Equal((CaseSubStatus.Finished, 0), (details.Case.SubStatus, details.Bookmarks.Count));
+    }
+
+    [Fact]
+    public async Task A_loop_that_breaks_the_limit_and_a_break_outside_a_loop_are_incidents()
+    {
+        await using var house = new House(new EngineLimits { MaxLoopItems = 2 });
+        await house.PublishAsync(Draw.Scenario("many").Raw(Loop("Elsa.ForEach", "[1, 2, 3]", """{ "id": "note", "type": "Test.Note" }""")).Connect("start>loop").Json);
+        await house.StartAsync();
+        Assert.Equal("TooManyItems", Assert.Single((await house.DetailsAsync()).Incidents).Cause);
+
+        await _house.PublishAsync(Draw.Scenario("alone").Step("break", "Elsa.Break").Connect("start>break").Json);
+        await _house.StartAsync();
+        Assert.Equal("BreakOutsideLoop", Assert.Single((await _house.DetailsAsync()).Incidents).Cause);
+    }
+
+    [Fact]
+    public async Task An_empty_list_has_no_round()
+    {
+        await _house.PublishAsync(Draw.Scenario("loop").Raw(Loop("Elsa.ParallelForEach", "[]", AskFor("CurrentValue"))).Step("after", "Test.Note", ("text", "Literal", "after")).Connect("start>loop", "loop>after").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["after"], _house.Log.Lines);
+    }
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    private static string Loop(string type, string items, string body) => $$"""{ "id": "loop", "type": "{{type}}", "items": {{Cel(items)}}, "body": {{body}} }""";
+
+    private static string AskFor(string question) => $$"""{ "id": "ask", "type": "Test.Ask", "question": {{Cel(question)}} }""";
+
+    private static string Cel(string text) => $$"""{ "typeName": "Object", "expression": { "type": "CEL", "value": "{{text}}" } }""";
+}
