@@ -22,6 +22,7 @@ public static class ActivityRegistration
         services.AddScoped<IExpressionRoots, CaseExpressionRoots>();
         services.AddScoped<IDomainEventListener, DomainEventStimuli>();
         services.AddScoped<ICaseOrigins, CaseOrigins>();
+        services.AddScoped<ITenantCalendar, MerchantCalendar>();
         return services;
     }
 }

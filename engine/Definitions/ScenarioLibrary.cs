@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Runtime;
 
@@ -103,7 +104,8 @@ public sealed class ScenarioLibrary(
         if (errors.Length > 0)
             throw new ScenarioProblemsException(errors);
         var definition = Read(latest.Json);
-        var triggers = await TriggerIndex.ReadAsync(compiled.Compiler.Compile(definition, latest.Id), cancellationToken);
+        var scenario = compiled.Compiler.Compile(definition, latest.Id);
+        var triggers = await TriggerIndex.ReadAsync(scenario, cancellationToken);
 
         var now = clock.GetUtcNow();
         if (await scenarios.PublishedAsync(definitionId, cancellationToken) is { } old && old.Id != latest.Id)
@@ -121,6 +123,8 @@ public sealed class ScenarioLibrary(
         };
         Append(published);
         work.Append(new TriggersIndexed(definitionId, triggers));
+        foreach (var clocked in scenario.Triggers.Where(trigger => trigger.Activity is TimeTrigger))
+            work.Append(new WorkEnqueued(Burst.StartOfClock(work.TenantId, definitionId, latest.Id, clocked.Id, now)));
         await work.CommitAsync(cancellationToken);
         return published;
     }

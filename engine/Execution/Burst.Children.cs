@@ -9,6 +9,18 @@ namespace CentralPay.Workflows.Engine.Execution;
 internal sealed partial class Burst
 {
     private const string ChildMark = ":child-";
+    private const string ClockMark = ":clock:";
+
+    /// <summary>Whether this case keeps the clock of its scenario (<see cref="TimeTrigger"/>).</summary>
+    public bool IsClock => _case.StartKey.Contains(ClockMark, StringComparison.Ordinal);
+
+    /// <summary>The start of the case that keeps the clock of a version's trigger; asking twice is asking once.</summary>
+    public static WorkItem StartOfClock(Guid tenantId, string definitionId, string versionId, string nodeId, DateTimeOffset now) =>
+        StartOf(tenantId, $"{definitionId}{ClockMark}{versionId}:{nodeId}", versionId, nodeId, null, null, now);
+
+    /// <summary>A clock starts a case of its scenario at the trigger, once for each time.</summary>
+    public void StartOnTime(ActivityExecutionContext trigger, DateTimeOffset due) => _work.Append(new WorkEnqueued(
+        StartOf(_case.TenantId, $"{_case.DefinitionId}:at-{due.UtcTicks}:{trigger.NodeId}", Scenario.VersionId, trigger.NodeId, null, null, Now)));
 
     /// <summary>Starts a case of a scenario for a step; its identity follows from the step's, so that a second try starts no second one.</summary>
     public Guid StartChild(ActivityExecutionContext step, ScenarioVersion version, string? inputJson, string? correlationId)
@@ -17,21 +29,10 @@ internal sealed partial class Burst
         if (depth > Limits.MaxCaseDepth)
             throw new ScenarioFaultException(IncidentKind.Configuration, "CasesTooDeep", $"The step \"{step.NodeId}\" starts a case within {Limits.MaxCaseDepth} others; the scenarios seem to start each other in a circle.");
         var startKey = StimulusRouting.StartKey(version.DefinitionId, $"child-{depth}:{step.Id}");
-        var child = StimulusRouting.CaseId(_case.TenantId, startKey);
-        _work.Append(new WorkEnqueued(new WorkItem
-        {
-            Id = Guid.CreateVersion7(Now),
-            TenantId = _case.TenantId,
-            Kind = WorkKind.Start,
-            Key = $"start:{startKey}",
-            CaseId = child,
-            DefinitionVersionId = version.Id,
-            StartKey = startKey,
-            Subject = new CaseSubject(string.IsNullOrEmpty(correlationId) ? _case.CorrelationId : correlationId, _case.Reference, _case.CustomerKey),
-            InputJson = inputJson,
-            EnqueuedAt = Now,
-        }));
-        return child;
+        var subject = new CaseSubject(string.IsNullOrEmpty(correlationId) ? _case.CorrelationId : correlationId, _case.Reference, _case.CustomerKey);
+        var item = StartOf(_case.TenantId, startKey, version.Id, null, subject, inputJson, Now);
+        _work.Append(new WorkEnqueued(item));
+        return item.CaseId;
     }
 
     /// <summary>Tells the case that started this one how it ended, and what its variables were.</summary>
@@ -46,6 +47,21 @@ internal sealed partial class Burst
             KeepForLaterWait = false,
         });
     }
+
+    private static WorkItem StartOf(Guid tenantId, string startKey, string versionId, string? nodeId, CaseSubject? subject, string? inputJson, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        TenantId = tenantId,
+        Kind = WorkKind.Start,
+        Key = $"start:{startKey}",
+        CaseId = StimulusRouting.CaseId(tenantId, startKey),
+        DefinitionVersionId = versionId,
+        NodeId = nodeId,
+        StartKey = startKey,
+        Subject = subject,
+        InputJson = inputJson,
+        EnqueuedAt = now,
+    };
 
     private static int DepthOf(string startKey)
     {
