@@ -6,8 +6,33 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 /// <summary>The signs that stand for others inside a text.</summary>
 internal static class CelEscapes
 {
+    private const int FirstByte = 0xF700;
+
+    /// <summary>The bytes that a text of bytes stands for: its characters in UTF-8, and bytes that were given by number.</summary>
+    public static byte[] BytesOf(string content)
+    {
+        var bytes = new List<byte>(content.Length);
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (var rune in content.EnumerateRunes())
+        {
+            if (rune.Value is >= FirstByte and <= FirstByte + byte.MaxValue)
+            {
+                bytes.Add((byte)(rune.Value - FirstByte));
+                continue;
+            }
+
+            bytes.AddRange(utf8[..rune.EncodeToUtf8(utf8)]);
+        }
+
+        return [.. bytes];
+    }
+
     /// <summary>Reads what follows a backslash, and moves past it.</summary>
-    public static void Read(string text, ref int at, StringBuilder content)
+    /// <param name="text">The expression.</param>
+    /// <param name="at">Where the backslash stands; then what follows the sign.</param>
+    /// <param name="content">What was read.</param>
+    /// <param name="bytes">Whether a number names a byte: it is kept as a character of the private area, above all that text holds.</param>
+    public static void Read(string text, ref int at, StringBuilder content, bool bytes)
     {
         var start = at;
         var sign = at + 1 < text.Length ? text[at + 1] : '\0';
@@ -22,19 +47,19 @@ internal static class CelEscapes
             case 'f': content.Append('\f'); break;
             case 'v': content.Append('\v'); break;
             case '\\' or '"' or '\'' or '`' or '?': content.Append(sign); break;
-            case 'x' or 'X': AppendCode(text, ref at, 2, 16, start, content); break;
-            case 'u': AppendCode(text, ref at, 4, 16, start, content); break;
-            case 'U': AppendCode(text, ref at, 8, 16, start, content); break;
+            case 'x' or 'X': AppendCode(text, ref at, 2, 16, start, content, bytes); break;
+            case 'u': AppendCode(text, ref at, 4, 16, start, content, false); break;
+            case 'U': AppendCode(text, ref at, 8, 16, start, content, false); break;
             case >= '0' and <= '3':
                 at--;
-                AppendCode(text, ref at, 3, 8, start, content);
+                AppendCode(text, ref at, 3, 8, start, content, bytes);
                 break;
             default:
                 throw new CelSyntaxException($"\\{sign} is not a sign of CEL.", start + 1);
         }
     }
 
-    private static void AppendCode(string text, ref int at, int length, int radix, int start, StringBuilder content)
+    private static void AppendCode(string text, ref int at, int length, int radix, int start, StringBuilder content, bool isByte)
     {
         var code = 0;
         for (var index = 0; index < length; index++)
@@ -44,6 +69,12 @@ internal static class CelEscapes
                 throw new CelSyntaxException($"After \\ there must be {length} digits.", start + 1);
             code = checked((code * radix) + digit);
             at++;
+        }
+
+        if (isByte)
+        {
+            content.Append((char)(FirstByte + code));
+            return;
         }
 
         if (!Rune.IsValid(code))

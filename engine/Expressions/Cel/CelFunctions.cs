@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CentralPay.Workflows.Engine.Expressions.Cel;
@@ -6,6 +7,7 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 /// <summary>The functions every expression has.</summary>
 internal static class CelFunctions
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(200);
 
     public static void AddTo(IFunctionRegistry registry, TimeProvider clock)
@@ -19,10 +21,13 @@ internal static class CelFunctions
         registry.Register("uint", 1, ToUInt);
         registry.Register("double", 1, ToDouble);
         registry.Register("decimal", 1, ToDecimal);
-        registry.Register("string", 1, arguments => CelValue.Of(arguments[0].ToString()));
+        registry.Register("string", 1, ToText);
         registry.Register("bool", 1, ToBool);
         registry.Register("timestamp", 1, ToTimestamp);
         registry.Register("duration", 1, ToDuration);
+        registry.Register("bytes", 1, ToBytes);
+        registry.Register("dyn", 1, arguments => arguments[0]);
+        CelTimes.AddTo(registry);
         registry.Register("now", 0, _ => CelValue.Of(clock.GetUtcNow()));
     }
 
@@ -31,6 +36,7 @@ internal static class CelFunctions
         CelKind.String => CelValue.Of((long)arguments[0].Text.EnumerateRunes().Count()),
         CelKind.List => CelValue.Of((long)arguments[0].Items.Count),
         CelKind.Map => CelValue.Of((long)arguments[0].Map.Count),
+        CelKind.Bytes => CelValue.Of((long)arguments[0].Bytes.Length),
         _ => NotFor("size", arguments[0]),
     };
 
@@ -114,10 +120,32 @@ internal static class CelFunctions
     private static CelValue ToBool(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch
     {
         CelKind.Bool => arguments[0],
-        CelKind.String when bool.TryParse(arguments[0].Text, out var truth) => CelValue.Of(truth),
+        CelKind.String when arguments[0].Text is "1" or "t" or "true" or "TRUE" or "True" => CelValue.True,
+        CelKind.String when arguments[0].Text is "0" or "f" or "false" or "FALSE" or "False" => CelValue.False,
         CelKind.String => CelValue.Error($"\"{arguments[0].Text}\" is neither true nor false."),
         _ => NotFor("bool", arguments[0]),
     };
+
+    private static CelValue ToBytes(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch
+    {
+        CelKind.Bytes => arguments[0],
+        CelKind.String => CelValue.Of(Encoding.UTF8.GetBytes(arguments[0].Text)),
+        _ => NotFor("bytes", arguments[0]),
+    };
+
+    private static CelValue ToText(ReadOnlySpan<CelValue> arguments)
+    {
+        if (arguments[0].Kind != CelKind.Bytes)
+            return CelValue.Of(arguments[0].ToString());
+        try
+        {
+            return CelValue.Of(StrictUtf8.GetString(arguments[0].Bytes.Span));
+        }
+        catch (DecoderFallbackException)
+        {
+            return CelValue.Error("The bytes are no text in UTF-8.");
+        }
+    }
 
     private static CelValue ToTimestamp(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch
     {

@@ -13,6 +13,7 @@ internal enum CelTokenKind
     UInt,
     Double,
     String,
+    Bytes,
 }
 
 /// <summary>A word or sign of an expression; positions count characters from 1.</summary>
@@ -34,8 +35,8 @@ internal static class CelLexer
                 at++;
             else if (c == '/' && at + 1 < text.Length && text[at + 1] == '/')
                 at = text.IndexOf('\n', at) is var end && end < 0 ? text.Length : end;
-            else if (IsStringStart(text, at, out var raw))
-                tokens.Add(ReadString(text, ref at, raw));
+            else if (PrefixOf(text, at) is { } prefix)
+                tokens.Add(ReadString(text, ref at, prefix.Contains('r', StringComparison.OrdinalIgnoreCase), prefix.Contains('b', StringComparison.OrdinalIgnoreCase), prefix.Length));
             else if (char.IsLetter(c) || c == '_')
                 tokens.Add(ReadName(text, ref at));
             else if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))
@@ -112,17 +113,18 @@ internal static class CelLexer
         return new CelToken(unsigned ? CelTokenKind.UInt : CelTokenKind.Int, digits, start + 1);
     }
 
-    private static bool IsStringStart(string text, int at, out bool raw)
+    /// <summary>What stands before the quotation mark of a text that begins here: r for raw, b for bytes; null where no text begins.</summary>
+    private static string? PrefixOf(string text, int at)
     {
-        raw = text[at] is ('r' or 'R') && at + 1 < text.Length && text[at + 1] is ('"' or '\'');
-        return raw || text[at] is '"' or '\'';
+        var quote = text.AsSpan(at, Math.Min(3, text.Length - at)).IndexOfAny('"', '\'');
+        var prefix = quote is >= 0 and <= 2 ? text.Substring(at, quote) : null;
+        return prefix?.ToLowerInvariant() is "" or "r" or "b" or "rb" or "br" ? prefix : null;
     }
 
-    private static CelToken ReadString(string text, ref int at, bool raw)
+    private static CelToken ReadString(string text, ref int at, bool raw, bool bytes, int prefix)
     {
         var start = at;
-        if (raw)
-            at++;
+        at += prefix;
         var quote = text[at].ToString();
         if (string.CompareOrdinal(text, at, new string(quote[0], 3), 0, 3) == 0)
             quote = new string(quote[0], 3);
@@ -135,11 +137,11 @@ internal static class CelLexer
             if (string.CompareOrdinal(text, at, quote, 0, quote.Length) == 0)
             {
                 at += quote.Length;
-                return new CelToken(CelTokenKind.String, content.ToString(), start + 1);
+                return new CelToken(bytes ? CelTokenKind.Bytes : CelTokenKind.String, content.ToString(), start + 1);
             }
 
             if (text[at] == '\\' && !raw)
-                CelEscapes.Read(text, ref at, content);
+                CelEscapes.Read(text, ref at, content, bytes);
             else
                 content.Append(text[at++]);
         }

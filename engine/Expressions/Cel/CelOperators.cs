@@ -16,6 +16,7 @@ internal static class CelOperators
             CelKind.Null => true,
             CelKind.Bool => left.Bool == right.Bool,
             CelKind.String => string.Equals(left.Text, right.Text, StringComparison.Ordinal),
+            CelKind.Bytes => left.Bytes.Span.SequenceEqual(right.Bytes.Span),
             CelKind.Timestamp => left.Timestamp == right.Timestamp,
             CelKind.Duration => left.Duration == right.Duration,
             CelKind.List => left.Items.Count == right.Items.Count && left.Items.Zip(right.Items).All(pair => AreEqual(pair.First, pair.Second)),
@@ -36,6 +37,7 @@ internal static class CelOperators
         {
             CelKind.Bool => left.Bool.CompareTo(right.Bool),
             CelKind.String => string.CompareOrdinal(left.Text, right.Text),
+            CelKind.Bytes => left.Bytes.Span.SequenceCompareTo(right.Bytes.Span),
             CelKind.Timestamp => left.Timestamp.CompareTo(right.Timestamp),
             CelKind.Duration => left.Duration.CompareTo(right.Duration),
             CelKind.Opaque when ReferenceEquals(left.OpaqueType, right.OpaqueType) => left.OpaqueType.Compare(left.Opaque, right.Opaque),
@@ -53,6 +55,7 @@ internal static class CelOperators
                 (CelKind.UInt, CelKind.UInt) => Unsigned(sign, left.UInt, right.UInt),
                 (CelKind.Double, CelKind.Double) when sign != '%' => CelValue.Of(Floating(sign, left.Double, right.Double)),
                 (CelKind.String, CelKind.String) when sign == '+' => CelValue.Of(left.Text + right.Text),
+                (CelKind.Bytes, CelKind.Bytes) when sign == '+' => CelValue.Of((byte[])[.. left.Bytes.Span, .. right.Bytes.Span]),
                 (CelKind.List, CelKind.List) when sign == '+' => CelValue.Of([.. left.Items, .. right.Items]),
                 (CelKind.Timestamp, CelKind.Timestamp) when sign == '-' => CelValue.Of(left.Timestamp - right.Timestamp),
                 (CelKind.Timestamp, CelKind.Duration) when sign == '+' => CelValue.Of(left.Timestamp + right.Duration),

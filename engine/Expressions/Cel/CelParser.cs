@@ -11,6 +11,7 @@ internal sealed class CelParser
     private readonly Func<string, string?> _variableId;
     private readonly HashSet<string> _roots = [];
     private readonly HashSet<string> _steps = [];
+    private readonly Stack<CelLocal> _locals = new();
     private int _next;
     private int _depth;
 
@@ -158,6 +159,9 @@ internal sealed class CelParser
             case CelTokenKind.String:
                 _next++;
                 return new CelLiteral(token.Position, CelValue.Of(token.Text));
+            case CelTokenKind.Bytes:
+                _next++;
+                return new CelLiteral(token.Position, CelValue.Of(CelEscapes.BytesOf(token.Text)));
             case CelTokenKind.Name:
                 _next++;
                 return IsSign("(") ? Call(token, null) : Name(token);
@@ -196,6 +200,12 @@ internal sealed class CelParser
 
     private CelNode Name(CelToken token)
     {
+        foreach (var local in _locals)
+        {
+            if (local.Name == token.Text)
+                return new CelLocalName(token.Position, local);
+        }
+
         switch (token.Text)
         {
             case "true":
@@ -225,6 +235,8 @@ internal sealed class CelParser
     private CelNode Call(CelToken name, CelNode? receiver)
     {
         Expect("(");
+        if (receiver is not null && CelMacros.Is(name.Text))
+            return Macro(name, receiver);
         var arguments = Items(")");
         if (name.Text == "has" && receiver is null)
         {
@@ -240,6 +252,21 @@ internal sealed class CelParser
         throw new CelSyntaxException(
             _registry.Knows(name.Text) ? $"The function {name.Text} does not take {arguments.Count} arguments." : $"There is no function {name.Text}.",
             name.Position);
+    }
+
+    /// <summary>list.exists(item, condition), list.map(item, condition, value) and the like: the name holds inside alone.</summary>
+    private CelMacro Macro(CelToken name, CelNode range)
+    {
+        if (Current.Kind != CelTokenKind.Name || _tokens[_next + 1] is not { Kind: CelTokenKind.Sign, Text: "," })
+            throw new CelSyntaxException($"{name.Text} takes a name for the item first, as in list.{name.Text}(item, item > 0).", Current.Position);
+        var local = new CelLocal(_tokens[_next++].Text);
+        Expect(",");
+        _locals.Push(local);
+        var arguments = Items(")");
+        _locals.Pop();
+        if (!CelMacros.Is(name.Text, arguments.Count + 1))
+            throw new CelSyntaxException($"{name.Text} does not take {arguments.Count + 1} arguments.", name.Position);
+        return new CelMacro(name.Position, name.Text, range, local, arguments.Count == 2 ? arguments[0] : null, arguments[^1]);
     }
 
     private List<CelNode> Items(string end)

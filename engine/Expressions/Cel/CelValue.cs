@@ -23,6 +23,9 @@ public enum CelKind
     /// <summary>A text.</summary>
     String,
 
+    /// <summary>Bytes.</summary>
+    Bytes,
+
     /// <summary>A list.</summary>
     List,
 
@@ -94,6 +97,9 @@ public readonly struct CelValue : IEquatable<CelValue>
     /// <summary>The items of a list.</summary>
     public IReadOnlyList<CelValue> Items => (IReadOnlyList<CelValue>)_reference!;
 
+    /// <summary>The bytes of bytes.</summary>
+    public ReadOnlyMemory<byte> Bytes => (byte[])_reference!;
+
     /// <summary>The value of a registered type.</summary>
     public object Opaque => ((CelOpaque)_reference!).Value;
 
@@ -121,6 +127,9 @@ public readonly struct CelValue : IEquatable<CelValue>
 
     /// <summary>A span of time.</summary>
     public static CelValue Of(TimeSpan value) => new(CelKind.Duration, value.Ticks, null);
+
+    /// <summary>Bytes; the array is not copied.</summary>
+    public static CelValue Of(byte[] value) => new(CelKind.Bytes, 0, value);
 
     /// <summary>A list.</summary>
     public static CelValue Of(IReadOnlyList<CelValue> items) => new(CelKind.List, 0, items);
@@ -179,6 +188,7 @@ public readonly struct CelValue : IEquatable<CelValue>
         CelKind.Duration => string.Create(CultureInfo.InvariantCulture, $"{Duration.TotalSeconds}s"),
         CelKind.Opaque => OpaqueType.Write(Opaque),
         CelKind.Error => "error: " + Text,
+        CelKind.Bytes => Convert.ToBase64String(Bytes.Span),
         CelKind.List => "[" + string.Join(", ", Items) + "]",
         _ => "{" + string.Join(", ", Map.Entries().Select(entry => $"{entry.Key}: {entry.Value}")) + "}",
     };

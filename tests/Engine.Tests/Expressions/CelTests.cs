@@ -66,9 +66,47 @@ public sealed class CelTests
     [InlineData("input.reply", "yes")]
     [InlineData("steps.ask.answer == 'yes' && !has(steps.other.answer)", "true")]
     [InlineData("steps['ask'].answer", "yes")]
+    [InlineData("[1, 2, 3].all(x, x > 0)", "true")]
+    [InlineData("[1, 2, 3].all(x, x > 1)", "false")]
+    [InlineData("[].all(x, x > 1) && ![].exists(x, true)", "true")]
+    [InlineData("[1, 2, 3].exists(x, x == 2)", "true")]
+    [InlineData("[1, 2, 2].exists_one(x, x == 2)", "false")]
+    [InlineData("[1, 2, 3].exists_one(x, x == 2)", "true")]
+    [InlineData("[1, 2, 3].filter(x, x % 2 == 1)", "[1, 3]")]
+    [InlineData("[1, 2, 3].map(x, x * x)", "[1, 4, 9]")]
+    [InlineData("[1, 2, 3].map(x, x > 1, x * 10)", "[20, 30]")]
+    [InlineData("{'a': 1, 'b': 2}.all(key, key in ['a', 'b'])", "true")]
+    [InlineData("[[1, 2], [3]].map(row, row.map(x, x + size(row)))", "[[3, 4], [4]]")]
+    [InlineData("[1, 2].exists(x, [2, 3].exists(y, x == y))", "true")]
+    [InlineData("[0, 2].exists(x, 4 / x == 2)", "true")]
+    [InlineData("[0, 2].all(x, 4 / x == 1)", "false")]
+    [InlineData("invoice.lines.filter(line, line.quantity > 1).map(line, line.quantity)", "[3]")]
+    [InlineData("[1, 2].map(Level, Level) == [1, 2] && Level == 5", "true")]
+    [InlineData("b'abc' + bytes('é') == b'abc\\xc3\\xa9' && size(b'\\x00\\xff') == 2", "true")]
+    [InlineData("string(b'\\303\\251') + string(bytes('a'))", "éa")]
+    [InlineData("b'a' < b'b' && rb'\\d' == bytes('\\\\d')", "true")]
+    [InlineData("timestamp('2026-03-02T23:30:15.250Z').getFullYear() + timestamp('2026-03-02T23:30:15.250Z').getMilliseconds()", "2276")]
+    [InlineData("timestamp('2026-03-02T23:30:00Z').getDate('Europe/Paris')", "3")]
+    [InlineData("timestamp('2026-03-02T23:30:00Z').getHours('-02:30')", "21")]
+    [InlineData("timestamp('2026-03-01T00:00:00Z').getMonth() * 10 + timestamp('2026-03-01T00:00:00Z').getDayOfWeek()", "20")]
+    [InlineData("timestamp('2026-02-01T00:00:00Z').getDayOfYear() + timestamp('2026-02-01T00:00:00Z').getDayOfMonth()", "31")]
+    [InlineData("duration('90m').getHours() + duration('90m').getMinutes()", "91")]
+    [InlineData("bool('t') && !bool('0') && dyn(1) == 1", "true")]
     public void An_expression_has_its_value(string text, string expected)
     {
         Assert.Equal(expected, Evaluate(text).ToString());
+    }
+
+    [Fact]
+    public void An_expression_that_looks_at_too_much_ends_with_its_reason()
+    {
+        var text = "true";
+        for (var level = 0; level < 5; level++)
+            text = $"[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].all(item{level}, {text})";
+
+        var exception = Assert.Throws<ExpressionException>(() => CelExpression.Parse(text, Registry, VariableId).Evaluate(new Scope()));
+
+        Assert.Equal("The expression looks at more than 10000 items.", exception.Problem.Message);
     }
 
     [Theory]
@@ -82,6 +120,8 @@ public sealed class CelTests
     [InlineData("size(1, 2)", "The function size does not take 2 arguments.", 1, 1)]
     [InlineData("99999999999999999999", "The number is too large.", 1, 1)]
     [InlineData("'\\q'", "\\q is not a sign of CEL.", 1, 2)]
+    [InlineData("[1].all(1, true)", "all takes a name for the item first, as in list.all(item, item > 0).", 1, 9)]
+    [InlineData("[1].all(x, x > 0, x)", "all does not take 3 arguments.", 1, 5)]
     [InlineData("has(invoice)", "has takes a member, as in has(invoice.customer).", 1, 1)]
     [InlineData("", "The expression is empty.", 1, 1)]
     public void A_text_that_is_no_expression_says_where_and_why(string text, string message, int line, int column)
@@ -91,6 +131,12 @@ public sealed class CelTests
 
     [Theory]
     [InlineData("1 / 0", "Division by zero.", 1, 3)]
+    [InlineData("[1, 2].all(x, x / 0 == 1)", "Division by zero.", 1, 17)]
+    [InlineData("[1].exists_one(x, 'a')", "exists_one takes true or false, not a value of type string.", 1, 5)]
+    [InlineData("[1].map(x, x) == [x]", "There is no value called x.", 1, 19)]
+    [InlineData("'abc'.map(x, x)", "map goes through a list or a map, not a value of type string.", 1, 7)]
+    [InlineData("string(b'\\xff')", "The bytes are no text in UTF-8.", 1, 1)]
+    [InlineData("timestamp('2026-01-01T00:00:00Z').getHours('Mars')", "There is no time zone \"Mars\".", 1, 35)]
     [InlineData("1 % 0", "Division by zero.", 1, 3)]
     [InlineData("9223372036854775807 + 1", "The result is too large.", 1, 21)]
     [InlineData("-(-9223372036854775808)", "The result is too large.", 1, 1)]
