@@ -24,7 +24,7 @@ internal sealed class OutboxQueue(Database database) : IOutboxQueue
         }
 
         await using var write = await CrossMerchantWrite.BeginAsync(database, cancellationToken);
-        if (statements.BeforeClaim is { } before)
+        foreach (var before in statements.BeforeClaim)
         {
             await write.Db.Database.ExecuteSqlRawAsync(before, cancellationToken);
         }

@@ -10,8 +10,8 @@ namespace CentralPay.Workflows.Storage.CrossMerchant;
 /// </summary>
 internal abstract record OutboxStatements
 {
-    /// <summary>Runs first in the claim's transaction; null where one writer is all there is.</summary>
-    public string? BeforeClaim { get; init; }
+    /// <summary>What runs first in the claim's transaction; nothing where one writer is all there is.</summary>
+    public IReadOnlyList<string> BeforeClaim { get; init; } = [];
 
     /// <summary>Claims and answers effects.</summary>
     public required string Claim { get; init; }
@@ -62,7 +62,7 @@ internal sealed record PostgreSqlOutboxStatements : OutboxStatements
         var clock = dialect.Clock;
 
         // One claim at a time, so that a lane's room is counted right; a claim need not wait for the disk.
-        BeforeClaim = "SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(4802)";
+        BeforeClaim = ["SELECT set_config(\'synchronous_commit\', \'off\', true)", "SELECT pg_advisory_xact_lock(4802)"];
         Claim = $$"""
             WITH RECURSIVE {{LanesWithRoom(clock)}},
             chosen AS (

@@ -6,8 +6,8 @@ namespace CentralPay.Workflows.Storage.CrossMerchant;
 /// </summary>
 internal abstract record QueueStatements
 {
-    /// <summary>Runs first in the claim's transaction; null where one writer is all there is.</summary>
-    public string? BeforeClaim { get; init; }
+    /// <summary>What runs first in the claim's transaction; nothing where one writer is all there is.</summary>
+    public IReadOnlyList<string> BeforeClaim { get; init; } = [];
 
     /// <summary>Claims and answers items: 0 token, 1 owner, 2 lease in microseconds, 3 limit, 4 candidates looked at.</summary>
     public required string Claim { get; init; }

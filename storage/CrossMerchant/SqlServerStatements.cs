@@ -11,7 +11,7 @@ internal sealed record SqlServerQueueStatements : QueueStatements
     public SqlServerQueueStatements(Dialect dialect)
     {
         var clock = dialect.Clock;
-        BeforeClaim = "EXEC sp_getapplock @Resource = 'claim-work', @LockMode = 'Exclusive', @LockOwner = 'Transaction'";
+        BeforeClaim = ["EXEC sp_getapplock @Resource = 'claim-work', @LockMode = 'Exclusive', @LockOwner = 'Transaction'"];
         Claim = $$"""
             WITH candidates AS (
               SELECT TOP ({4}) w.merchant_id, w.id, w.case_id, w.claim_rank FROM work_items w WITH (ROWLOCK, UPDLOCK, READPAST)
@@ -53,7 +53,7 @@ internal sealed record SqlServerOutboxStatements : OutboxStatements
     public SqlServerOutboxStatements(Dialect dialect)
     {
         var clock = dialect.Clock;
-        BeforeClaim = "EXEC sp_getapplock @Resource = 'claim-effects', @LockMode = 'Exclusive', @LockOwner = 'Transaction'";
+        BeforeClaim = ["EXEC sp_getapplock @Resource = 'claim-effects', @LockMode = 'Exclusive', @LockOwner = 'Transaction'"];
 
         // No aggregate may stand in a recursive query here, so the lanes are listed by the index on them.
         Claim = $$"""

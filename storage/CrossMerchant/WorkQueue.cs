@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Schema;
+using CentralPay.Workflows.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CentralPay.Workflows.Storage.CrossMerchant;
@@ -13,22 +15,19 @@ internal sealed class WorkQueue(Database database) : IWorkQueue
     private const int CandidatesForEach = 4;
     private const int MostForgottenAtOnce = 1000;
 
+    private static readonly TimeSpan ForgetsEvery = TimeSpan.FromSeconds(30);
+
     private readonly QueueStatements statements = database.Queue;
+    private readonly ClaimStatement claim = new(database);
+    private readonly Table items = database.Tables.For<WorkItem>();
+    private long forgotAt;
 
     public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        await using var write = await CrossMerchantWrite.BeginAsync(database, cancellationToken);
-        if (statements.BeforeClaim is { } before)
-        {
-            await write.Db.Database.ExecuteSqlRawAsync(before, cancellationToken);
-        }
-
-        var claimed = await write.Db.Set<WorkItem>()
-            .FromSqlRaw(statements.Claim, Guid.CreateVersion7(), owner, Microseconds(lease), limit, limit * CandidatesForEach)
-            .IgnoreQueryFilters().AsTracking().ToListAsync(cancellationToken);
-        await write.CommitAsync();
-        return [.. claimed.OrderBy(item => write.Db.Entry(item).Property<long>(QueueColumns.ClaimRank).CurrentValue).ThenBy(item => item.Id)];
+        var claimed = await claim.RunAsync(
+            [items["lease_token"].With(Guid.CreateVersion7()), new(owner), new(Microseconds(lease)), new(limit), new(limit * CandidatesForEach)], cancellationToken);
+        return [.. claimed.OrderBy(one => one.Rank).ThenBy(one => one.Item.Id).Select(one => one.Item)];
     }
 
     public async ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default)
@@ -43,7 +42,7 @@ internal sealed class WorkQueue(Database database) : IWorkQueue
     public async ValueTask<int> FireDueTimersAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var next = await NextTimerDueAsync(cancellationToken);
+        var next = await database.NextTimer.GetAsync(() => NextTimerDueAsync(cancellationToken));
         var instant = database.Dialect.Instant(now);
         if (next is null || next > now)
         {
@@ -59,6 +58,7 @@ internal sealed class WorkQueue(Database database) : IWorkQueue
         }
 
         await write.CommitAsync();
+        database.NextTimer.Forget();
         return fired;
     }
 
@@ -77,9 +77,15 @@ internal sealed class WorkQueue(Database database) : IWorkQueue
 
     private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    // Done when there is nothing else to do, and only where there is something to forget.
+    // Done when there is nothing else to do, now and then, and only where there is something to forget: who looks for one looks at its time too.
     private async Task ForgetEarlyAsync(DateTimeOffset now, object instant, CancellationToken cancellationToken)
     {
+        if (forgotAt != 0 && Stopwatch.GetElapsedTime(forgotAt) < ForgetsEvery)
+        {
+            return;
+        }
+
+        forgotAt = Stopwatch.GetTimestamp();
         await using (var db = database.NewContext(new MerchantBinding()))
         {
             if (!await db.Set<EarlyStimulus>().IgnoreQueryFilters().AnyAsync(early => early.ExpiresAt <= now, cancellationToken))

@@ -35,6 +35,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>The statements of its outbox.</summary>
     internal abstract OutboxStatements Outbox { get; }
 
+    /// <summary>When the next timer is due, as far as this process knows.</summary>
+    internal NextTimer NextTimer { get; } = new();
+
     /// <summary>The tables, as the unit of work writes them.</summary>
     internal Tables Tables => tables.Value;
 

@@ -24,7 +24,10 @@ internal static class JsonColumns
         new((left, right) => ReferenceEquals(left, right), steps => steps.Count);
 
     public static ValueConverter<CaseSubject?, string?> Subject { get; } =
-        new(subject => JsonSerializer.Serialize(subject, Json), text => text == null ? null : JsonSerializer.Deserialize<CaseSubject>(text, Json));
+        new(subject => JsonSerializer.Serialize(subject, Json), text => text == null ? null : ReadSubject(text));
+
+    /// <summary>A subject as its column holds it.</summary>
+    public static CaseSubject? ReadSubject(string text) => JsonSerializer.Deserialize<CaseSubject>(text, Json);
 
     private static List<StepRecord> ReadSteps(string text) => JsonSerializer.Deserialize<List<StepRecord>>(text, Json) ?? [];
 

@@ -32,6 +32,9 @@ internal sealed class CommitPlan
 
     public bool LeavesWork { get; private set; }
 
+    /// <summary>When the first of the timers it writes is due; null where it writes none.</summary>
+    public DateTimeOffset? FirstTimer { get; private set; }
+
     public static CommitPlan Of(Database database, Guid merchantId, IReadOnlyList<object> changes)
     {
         var engine = new EngineStatements(database, merchantId);
@@ -43,6 +46,7 @@ internal sealed class CommitPlan
         var events = new List<DomainEvent>();
         var hashes = new HashSet<string>(StringComparer.Ordinal);
         var leavesWork = false;
+        DateTimeOffset? firstTimer = null;
         foreach (var change in changes)
         {
             switch (change)
@@ -57,6 +61,7 @@ internal sealed class CommitPlan
                     break;
                 case BookmarkCreated { Bookmark: { } bookmark }:
                     rest.Add(engine.Wait(bookmark));
+                    firstTimer = bookmark.DueAt is { } due && !(firstTimer < due) ? due : firstTimer;
                     if (bookmark.Hash is not null)
                     {
                         hashes.Add(bookmark.Hash);
@@ -114,6 +119,7 @@ internal sealed class CommitPlan
             Events = events,
             Hashes = hashes,
             LeavesWork = leavesWork,
+            FirstTimer = firstTimer,
         };
     }
 }

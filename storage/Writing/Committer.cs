@@ -45,6 +45,11 @@ internal sealed class Committer(Database database, TimeProvider time)
 
         // From here on there is no going back: a caller that stops waiting must not leave the outcome in doubt.
         await transaction.CommitAsync(CancellationToken.None);
+        if (plan.FirstTimer is { } due)
+        {
+            database.NextTimer.Note(due);
+        }
+
         return new CommitResult(plan.MerchantId, leftWork, plan.Events);
     }
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace CentralPay.Workflows.Storage.Writing;
 
 /// <summary>One statement of a commit, and what it must do for the commit to stand.</summary>
@@ -22,3 +24,6 @@ internal enum MustTouch
     /// <summary>Exactly one.</summary>
     OneRow,
 }
+
+/// <summary>A question of a commit, and what takes its rows.</summary>
+internal sealed record Query(string Sql, SqlValue[] Values, Action<DbDataReader> Read);

@@ -47,6 +47,46 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
         }
     }
 
+    /// <summary>Asks several questions one after the other within the transaction, in one round trip where the driver has batches.</summary>
+    public async Task ReadAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken)
+    {
+        if (!lease.Connection.CanCreateBatch || queries.Count < 2)
+        {
+            foreach (var query in queries)
+            {
+                await ReadAsync(query.Sql, query.Values, row =>
+                {
+                    query.Read(row);
+                    return true;
+                }, cancellationToken);
+            }
+
+            return;
+        }
+
+        await using var batch = lease.Connection.CreateBatch();
+        batch.Transaction = transaction;
+        await using var maker = lease.Connection.CreateCommand();
+        foreach (var query in queries)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = query.Sql;
+            Fill(database.Dialect, maker, command.Parameters, query.Values);
+            batch.BatchCommands.Add(command);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var query in queries)
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                query.Read(reader);
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+        }
+    }
+
     private async Task RunOneAsync(Statement statement, CancellationToken cancellationToken)
     {
         var command = Command(statement.Sql, statement.Values);
@@ -73,7 +113,7 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
         {
             var command = batch.CreateBatchCommand();
             command.CommandText = statement.Sql;
-            Fill(maker, command.Parameters, statement.Values);
+            Fill(database.Dialect, maker, command.Parameters, statement.Values);
             batch.BatchCommands.Add(command);
         }
 
@@ -117,7 +157,7 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
 
         command.Transaction = transaction;
         command.Parameters.Clear();
-        Fill(command, command.Parameters, values);
+        Fill(database.Dialect, command, command.Parameters, values);
         return command;
     }
 
@@ -132,11 +172,12 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
         return ValueTask.CompletedTask;
     }
 
-    private void Fill(DbCommand maker, DbParameterCollection parameters, SqlValue[] values)
+    /// <summary>Hands the values over as parameters.</summary>
+    public static void Fill(Dialect dialect, DbCommand maker, DbParameterCollection parameters, SqlValue[] values)
     {
         for (var index = 0; index < values.Length; index++)
         {
-            var name = database.Dialect.ParameterName(index + 1);
+            var name = dialect.ParameterName(index + 1);
             var (value, type) = values[index];
             if (type is not null)
             {

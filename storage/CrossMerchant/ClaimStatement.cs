@@ -1,0 +1,120 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.Schema;
+using CentralPay.Workflows.Storage.Writing;
+
+namespace CentralPay.Workflows.Storage.CrossMerchant;
+
+/// <summary>The claim of the work queue: one transaction, in one round trip where the driver has batches, its rows read by hand. It runs more often than anything else.</summary>
+internal sealed partial class ClaimStatement(Database database)
+{
+    private readonly string claim = Place().Replace(database.Queue.Claim, place =>
+        database.Dialect.Parameter(int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1));
+
+    /// <summary>Claims; answers the items with their rank, in no order.</summary>
+    public async Task<List<(long Rank, WorkItem Item)>> RunAsync(SqlValue[] values, CancellationToken cancellationToken)
+    {
+        await using var lease = await database.WriteAsync(cancellationToken);
+        if (lease.Connection.CanCreateBatch)
+        {
+            return await InBatchAsync(lease.Connection, values, cancellationToken);
+        }
+
+        await using var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken);
+        var runner = new StatementRunner(database, lease, transaction);
+        foreach (var before in database.Queue.BeforeClaim)
+        {
+            await runner.RunAsync([new Statement(before, [], "", MustTouch.Anything)], cancellationToken);
+        }
+
+        var rows = default(Columns?);
+        var items = await runner.ReadAsync(claim, values, row => (rows ??= new Columns(row, database.Dialect)).Read(row), cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return items;
+    }
+
+    // A batch without a transaction around it is one transaction.
+    private async Task<List<(long Rank, WorkItem Item)>> InBatchAsync(DbConnection connection, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        await using var batch = connection.CreateBatch();
+        foreach (var before in database.Queue.BeforeClaim)
+        {
+            var first = batch.CreateBatchCommand();
+            first.CommandText = before;
+            batch.BatchCommands.Add(first);
+        }
+
+        var command = batch.CreateBatchCommand();
+        command.CommandText = claim;
+        await using (var maker = connection.CreateCommand())
+        {
+            StatementRunner.Fill(database.Dialect, maker, command.Parameters, values);
+        }
+
+        batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        for (var skipped = 0; skipped < database.Queue.BeforeClaim.Count; skipped++)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        var columns = new Columns(reader, database.Dialect);
+        var items = new List<(long, WorkItem)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            items.Add(columns.Read(reader));
+        }
+
+        return items;
+    }
+
+    [GeneratedRegex(@"\{(\d)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+
+    /// <summary>Where the columns of the queue stand in a result.</summary>
+    private sealed class Columns(DbDataReader row, Dialect dialect)
+    {
+        private readonly int id = row.GetOrdinal("id");
+        private readonly int merchant = row.GetOrdinal("merchant_id");
+        private readonly int kind = row.GetOrdinal("kind");
+        private readonly int key = row.GetOrdinal("key");
+        private readonly int caseId = row.GetOrdinal("case_id");
+        private readonly int version = row.GetOrdinal("definition_version_id");
+        private readonly int node = row.GetOrdinal("node_id");
+        private readonly int startKey = row.GetOrdinal("start_key");
+        private readonly int subject = row.GetOrdinal("subject");
+        private readonly int bookmark = row.GetOrdinal("bookmark_id");
+        private readonly int incident = row.GetOrdinal("incident_id");
+        private readonly int input = row.GetOrdinal("input_json");
+        private readonly int lane = row.GetOrdinal("lane");
+        private readonly int attempts = row.GetOrdinal("attempts");
+        private readonly int enqueuedAt = row.GetOrdinal("enqueued_at");
+        private readonly int token = row.GetOrdinal("lease_token");
+        private readonly int rank = row.GetOrdinal("claim_rank");
+
+        public (long Rank, WorkItem Item) Read(DbDataReader at) => (at.GetInt64(rank), new WorkItem
+        {
+            Id = at.GetGuid(id),
+            TenantId = at.GetGuid(merchant),
+            Kind = Enum.Parse<WorkKind>(at.GetString(kind)),
+            Key = at.GetString(key),
+            CaseId = at.GetGuid(caseId),
+            DefinitionVersionId = Text(at, version),
+            NodeId = Text(at, node),
+            StartKey = Text(at, startKey),
+            Subject = Text(at, subject) is { } json ? JsonColumns.ReadSubject(json) : null,
+            BookmarkId = at.IsDBNull(bookmark) ? null : at.GetGuid(bookmark),
+            IncidentId = at.IsDBNull(incident) ? null : at.GetGuid(incident),
+            InputJson = Text(at, input),
+            Lane = Enum.Parse<WorkLane>(at.GetString(lane)),
+            Attempts = at.GetInt32(attempts),
+            EnqueuedAt = dialect.ReadInstant(at, enqueuedAt),
+            LeaseToken = at.GetGuid(token),
+        });
+
+        private static string? Text(DbDataReader at, int column) => at.IsDBNull(column) ? null : at.GetString(column);
+    }
+}
