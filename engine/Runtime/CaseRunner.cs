@@ -70,7 +70,8 @@ public sealed class CaseRunner
 
     private async Task RunBurstAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var @case = item.Kind == WorkKind.Start ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
+        // Whether a case with the start key is there already is told by the commit (DuplicateStartException).
+        var @case = item.Kind == WorkKind.Start ? NewCase(item, await VersionAsync(item, cancellationToken)) : await _cases.FindAsync(item.CaseId, cancellationToken);
         if (@case is null || @case.Status == CaseStatus.Finished)
             return;
         var scenario = await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken)
@@ -104,8 +105,11 @@ public sealed class CaseRunner
     private async Task<CaseRecord?> NewCaseAsync(WorkItem item, CancellationToken cancellationToken)
     {
         var version = await VersionAsync(item, cancellationToken);
-        if (await _cases.FindAsync(item.CaseId, cancellationToken) is not null)
-            return null;
+        return await _cases.FindAsync(item.CaseId, cancellationToken) is null ? NewCase(item, version) : null;
+    }
+
+    private CaseRecord NewCase(WorkItem item, CompiledScenario version)
+    {
         var now = _services.Clock.GetUtcNow();
         return new CaseRecord
         {

@@ -1,16 +1,17 @@
 using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace CentralPay.Workflows.Storage.Cases;
 
 /// <summary>Reads of one merchant's cases: the committed rows.</summary>
-internal sealed class CaseStore(CollectionsDb db) : ICaseStore
+internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBinding merchant) : ICaseStore
 {
     private const int MostListed = 500;
 
-    public async ValueTask<CaseRecord?> FindAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        await db.Set<CaseRecord>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == caseId, cancellationToken);
+    public ValueTask<CaseRecord?> FindAsync(Guid caseId, CancellationToken cancellationToken = default) => CaseRow.FindAsync(database, merchant, caseId, cancellationToken);
 
     public async ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(Guid caseId, CancellationToken cancellationToken = default) =>
         await db.Set<Bookmark>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
