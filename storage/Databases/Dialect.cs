@@ -44,9 +44,13 @@ public abstract class Dialect
     /// <summary>An identity without hyphens, in lower case, as keys carry it.</summary>
     public virtual string PlainId(string column) => $"lower(replace({column}, '-', ''))";
 
-    /// <summary>Statement that locks the keys given as its one parameter until the transaction ends; null where one writer is all there is.</summary>
+    /// <summary>
+    /// Statement that locks keys until the transaction ends, in their order: for everybody, or against those alone who lock
+    /// them for everybody. Its parameters are <see cref="LockValues"/>. Null where one writer is all there is.
+    /// </summary>
     public virtual string? LockKeys => null;
 
-    /// <summary>A list of keys to lock, as a parameter's value.</summary>
-    public virtual object LockKeyList(IReadOnlyList<long> sortedKeys) => throw new NotSupportedException("This database has a single writer; nothing is locked by key.");
+    /// <summary>The keys to lock, in order, and for each whether it is locked for everybody, as the values of the parameters.</summary>
+    public virtual IReadOnlyList<object> LockValues(IReadOnlyList<long> sortedKeys, IReadOnlyList<bool> forAll) =>
+        throw new NotSupportedException("This database has a single writer; nothing is locked by key.");
 }

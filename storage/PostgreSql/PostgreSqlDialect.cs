@@ -9,8 +9,11 @@ internal sealed class PostgreSqlDialect : Dialect
 {
     public override string Clock => "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
-    public override string? LockKeys =>
-        "SELECT count(pg_advisory_xact_lock(sorted.k)) FROM (SELECT k FROM unnest($1::bigint[]) AS given(k) ORDER BY k) AS sorted";
+    // The two aggregates take turns row by row, so that keys are locked in their order.
+    public override string? LockKeys => """
+        SELECT count(pg_advisory_xact_lock(sorted.k)) FILTER (WHERE sorted.for_all) + count(pg_advisory_xact_lock_shared(sorted.k)) FILTER (WHERE NOT sorted.for_all)
+        FROM (SELECT k, for_all FROM unnest($1::bigint[], $2::boolean[]) AS given(k, for_all) ORDER BY k) AS sorted
+        """;
 
     public override string LockAtEnd(string table) => $" FOR UPDATE OF {table}";
 
@@ -30,7 +33,7 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override DateTimeOffset ReadInstant(DbDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
 
-    public override object LockKeyList(IReadOnlyList<long> sortedKeys) => sortedKeys.ToArray();
+    public override IReadOnlyList<object> LockValues(IReadOnlyList<long> sortedKeys, IReadOnlyList<bool> forAll) => [sortedKeys.ToArray(), forAll.ToArray()];
 
     public override string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique) =>
         $"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({string.Join(", ", unique.Select(part => part.Column))}) DO NOTHING";

@@ -40,7 +40,8 @@ internal sealed class SqlServerDialect : Dialect
 
     public override object GuidList(IReadOnlyCollection<Guid> values) => JsonSerializer.Serialize(values);
 
-    public override object LockKeyList(IReadOnlyList<long> sortedKeys) => JsonSerializer.Serialize(sortedKeys);
+    // Everybody waits for everybody here: simpler, and never wrong.
+    public override IReadOnlyList<object> LockValues(IReadOnlyList<long> sortedKeys, IReadOnlyList<bool> forAll) => [JsonSerializer.Serialize(sortedKeys)];
 
     public override object Instant(DateTimeOffset value) => Instants.Rounded(value);
 

@@ -20,10 +20,14 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
         var (bookmarks, triggers, early) = (new List<StandingBookmark>(), new List<TriggerRow>(), new List<EarlyStimulus>());
         List<Query> queries = [];
 
+        string[] awaited = [.. plan.Changes.OfType<BookmarkCreated>().Select(change => change.Bookmark.Hash).OfType<string>().Distinct(StringComparer.Ordinal)];
+
         // The locks come first: each question sees what stands when it is asked.
         if (dialect.LockKeys is { } locks)
         {
-            queries.Add(new Query(locks, [new SqlValue(dialect.LockKeyList(StimulusKeys.Sorted(merchantId, plan.Hashes)))], _ => { }));
+            var keys = StimulusKeys.Sorted(merchantId, raised.Select(stimulus => stimulus.Hash), awaited);
+            var values = dialect.LockValues([.. keys.Select(key => key.Key)], [.. keys.Select(key => key.Begins)]);
+            queries.Add(new Query(locks, [.. values.Select(value => new SqlValue(value))], _ => { }));
         }
 
         if (raised.Count > 0)
@@ -32,7 +36,6 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
             queries.Add(new Query(TriggersSql(), [Merchant(), HashesOf(raised)], row => triggers.Add(ReadTrigger(row))));
         }
 
-        string[] awaited = [.. plan.Changes.OfType<BookmarkCreated>().Select(change => change.Bookmark.Hash).OfType<string>().Distinct(StringComparer.Ordinal)];
         if (awaited.Length > 0)
         {
             queries.Add(new Query(EarlySql(), [Merchant(), new SqlValue(dialect.TextList(awaited)), new SqlValue(dialect.Instant(now))], row => early.Add(ReadEarly(row))));

@@ -27,8 +27,8 @@ internal sealed class CommitPlan
 
     public IReadOnlyList<DomainEvent> Events { get; private set; } = [];
 
-    /// <summary>Hashes of stimuli raised and of waits begun: what must be locked.</summary>
-    public IReadOnlyCollection<string> Hashes { get; private set; } = [];
+    /// <summary>Whether stimuli are raised, or waits begin that a stimulus may be kept for: those must find each other.</summary>
+    public bool MeetsStimuli { get; private set; }
 
     public bool LeavesWork { get; private set; }
 
@@ -44,7 +44,7 @@ internal sealed class CommitPlan
         var records = new Dictionary<(Type, Guid), RecordWrite>();
         var rest = new List<Statement>();
         var events = new List<DomainEvent>();
-        var hashes = new HashSet<string>(StringComparer.Ordinal);
+        var meetsStimuli = false;
         var leavesWork = false;
         DateTimeOffset? firstTimer = null;
         foreach (var change in changes)
@@ -62,14 +62,10 @@ internal sealed class CommitPlan
                 case BookmarkCreated { Bookmark: { } bookmark }:
                     rest.Add(engine.Wait(bookmark));
                     firstTimer = bookmark.DueAt is { } due && !(firstTimer < due) ? due : firstTimer;
-                    if (bookmark.Hash is not null)
-                    {
-                        hashes.Add(bookmark.Hash);
-                    }
-
+                    meetsStimuli |= bookmark.Hash is not null;
                     break;
-                case StimulusRaised raised:
-                    hashes.Add(raised.Stimulus.Hash);
+                case StimulusRaised:
+                    meetsStimuli = true;
                     break;
                 case EngineChange other:
                     leavesWork |= other is WorkEnqueued;
@@ -117,7 +113,7 @@ internal sealed class CommitPlan
                 .. rest,
             ],
             Events = events,
-            Hashes = hashes,
+            MeetsStimuli = meetsStimuli,
             LeavesWork = leavesWork,
             FirstTimer = firstTimer,
         };

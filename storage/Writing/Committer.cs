@@ -31,7 +31,7 @@ internal sealed class Committer(Database database, TimeProvider time)
         await using var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken);
         var runner = new StatementRunner(database, lease, transaction);
         var leftWork = plan.LeavesWork;
-        if (plan.Hashes.Count == 0)
+        if (!plan.MeetsStimuli)
         {
             await runner.RunAsync(plan.Statements, cancellationToken);
         }
