@@ -39,7 +39,7 @@ internal sealed class PayerPage(PayerWords words, string nonce)
     private string Ways(PayerView view)
     {
         var partly = view.Paid.IsPositive;
-        var html = $"""<p class="label">{Html(words[partly ? "amount-remaining" : "amount-due"])}</p><p class="amount">{Html(Money(view.Remaining))}</p>""";
+        var html = $"""<h1 class="ask"><span class="label">{Html(words[partly ? "amount-remaining" : "amount-due"])} </span><span class="amount">{Html(Money(view.Remaining))}</span></h1>""";
         if (partly)
         {
             html += $"""<p class="part">{Html(words["of-total", Money(view.Amount), Money(view.Paid)])}</p>""";

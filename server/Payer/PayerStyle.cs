@@ -11,7 +11,7 @@ internal static class PayerStyle
         main{width:100%;max-width:440px;background:var(--card);border:1px solid var(--line);border-radius:16px;padding:20px;margin-top:min(6vh,48px);position:relative}
         nav{position:absolute;top:20px;right:16px;display:flex;gap:4px;font-size:13px}nav a,nav b{padding:7px 6px;min-width:32px;text-align:center;color:var(--soft)}nav b{color:var(--ink)}
         .who{display:flex;align-items:center;gap:10px;margin:0 84px 18px 0;font-weight:600}.who span{width:36px;height:36px;border-radius:10px;background:var(--main);color:var(--on);display:grid;place-items:center;flex:none}
-        .label{margin:0;color:var(--soft);font-size:14px}.amount{margin:0;font-size:38px;line-height:1.15;font-weight:650;font-variant-numeric:tabular-nums;letter-spacing:-.02em}
+        .ask{margin:0}.ask span{display:block}.label{color:var(--soft);font-size:14px;font-weight:400}.amount{font-size:38px;line-height:1.15;font-weight:650;font-variant-numeric:tabular-nums;letter-spacing:-.02em}
         .part{margin:2px 0 0;color:var(--ok);font-size:14px}.what{margin:8px 0 0;overflow-wrap:anywhere}.due{margin:0 0 16px;color:var(--soft);font-size:14px}.due.late{color:var(--late)}
         form{margin:0}form button{width:100%;min-height:52px;border:0;border-radius:12px;background:var(--main);color:var(--on);font:inherit;font-weight:650;font-size:17px;cursor:pointer}form button:hover{filter:brightness(1.08)}form button.second{background:none;border:1.5px solid var(--main);color:var(--main);min-height:48px;font-size:16px}
         :focus-visible{outline:3px solid var(--main);outline-offset:2px}

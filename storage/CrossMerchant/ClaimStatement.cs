@@ -39,22 +39,7 @@ internal sealed partial class ClaimStatement(Database database)
     // A batch without a transaction around it is one transaction.
     private async Task<List<(long Rank, WorkItem Item)>> InBatchAsync(DbConnection connection, SqlValue[] values, CancellationToken cancellationToken)
     {
-        await using var batch = connection.CreateBatch();
-        foreach (var before in database.Queue.BeforeClaim)
-        {
-            var first = batch.CreateBatchCommand();
-            first.CommandText = before;
-            batch.BatchCommands.Add(first);
-        }
-
-        var command = batch.CreateBatchCommand();
-        command.CommandText = claim;
-        await using (var maker = connection.CreateCommand())
-        {
-            StatementRunner.Fill(database.Dialect, maker, command.Parameters, values);
-        }
-
-        batch.BatchCommands.Add(command);
+        await using var batch = StatementRunner.BatchOf(connection, database.Dialect, [.. database.Queue.BeforeClaim.Select(before => (before, Array.Empty<SqlValue>())), (claim, values)]);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         for (var skipped = 0; skipped < database.Queue.BeforeClaim.Count; skipped++)
         {

@@ -64,17 +64,8 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
             return;
         }
 
-        await using var batch = lease.Connection.CreateBatch();
+        await using var batch = BatchOf(lease.Connection, database.Dialect, queries.Select(query => (query.Sql, query.Values)));
         batch.Transaction = transaction;
-        await using var maker = lease.Connection.CreateCommand();
-        foreach (var query in queries)
-        {
-            var command = batch.CreateBatchCommand();
-            command.CommandText = query.Sql;
-            Fill(database.Dialect, maker, command.Parameters, query.Values);
-            batch.BatchCommands.Add(command);
-        }
-
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         foreach (var query in queries)
         {
@@ -106,17 +97,8 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
 
     private async Task RunBatchAsync(Statement[] statements, CancellationToken cancellationToken)
     {
-        await using var batch = lease.Connection.CreateBatch();
+        await using var batch = BatchOf(lease.Connection, database.Dialect, statements.Select(statement => (statement.Sql, statement.Values)));
         batch.Transaction = transaction;
-        await using var maker = lease.Connection.CreateCommand();
-        foreach (var statement in statements)
-        {
-            var command = batch.CreateBatchCommand();
-            command.CommandText = statement.Sql;
-            Fill(database.Dialect, maker, command.Parameters, statement.Values);
-            batch.BatchCommands.Add(command);
-        }
-
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -172,8 +154,23 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Hands the values over as parameters.</summary>
-    public static void Fill(Dialect dialect, DbCommand maker, DbParameterCollection parameters, SqlValue[] values)
+    /// <summary>Statements with their values as one batch: one round trip.</summary>
+    public static DbBatch BatchOf(DbConnection connection, Dialect dialect, IEnumerable<(string Sql, SqlValue[] Values)> statements)
+    {
+        var batch = connection.CreateBatch();
+        using var maker = connection.CreateCommand();
+        foreach (var (sql, values) in statements)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = sql;
+            Fill(dialect, maker, command.Parameters, values);
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
+    }
+
+    private static void Fill(Dialect dialect, DbCommand maker, DbParameterCollection parameters, SqlValue[] values)
     {
         for (var index = 0; index < values.Length; index++)
         {

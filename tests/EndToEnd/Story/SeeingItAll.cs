@@ -31,6 +31,8 @@ public sealed partial class SeeingItAll
             await TheCustomersStoryGoesOnByItselfAsync(page, product, merchant, customer, invoice["id"]!.GetValue<string>());
             await TheListIsAFileAsync(page);
             await NothingKeepsAnybodyOutAsync(page, customer, invoice["id"]!.GetValue<string>());
+            var payPage = new Uri((await merchant.RequestOfAsync(await merchant.InvoiceAsync("F-2026-0004")))["link"]!.GetValue<string>()).AbsolutePath;
+            await AssertOpenToAllAsync(await browser.PersonAsync(product, "fr-FR"), ["/sign-in", payPage]);
         }
         catch (PlaywrightException broke)
         {
@@ -94,15 +96,20 @@ public sealed partial class SeeingItAll
         await Expect(page.Locator(".settings-nav a").First).ToBeVisibleAsync();
         var places = await page.Locator(".nav-list a, .settings-nav a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
         var first = new List<string>();
-        foreach (var (list, inside) in new[] { ("/scenarios", "a.scenario-card"), ("/cases", "table.list td a"), ("/messages", "table.list td a[href^='/messages/']") })
+        foreach (var (list, inside) in new[] { ("/scenarios", "a.scenario-card"), ("/cases", "table.list td a"), ("/messages", "table.list td a[href^='/messages/']"), ("/messages/templates", "table.list td a") })
         {
             await page.GotoAsync(list);
             first.Add((await page.Locator(inside).First.GetAttributeAsync("href"))!);
         }
 
+        await AssertOpenToAllAsync(page, places.Concat(first).Concat(["/cases", "/statements", "/incidents", "/payouts/beneficiaries", "/messages/templates", $"/customers/{customer}", $"/collections/{invoice}", "/nowhere"]));
+    }
+
+    private static async Task AssertOpenToAllAsync(IPage page, IEnumerable<string> paths)
+    {
         var inspector = new Inspector(page);
         var wrong = new List<string>();
-        foreach (var path in places.Concat(first).Concat(["/cases", $"/customers/{customer}", $"/collections/{invoice}", "/nowhere"]).Distinct())
+        foreach (var path in paths.Distinct())
         {
             wrong.AddRange(await inspector.InspectAsync(path));
         }
