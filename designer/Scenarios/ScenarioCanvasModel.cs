@@ -44,6 +44,17 @@ public sealed class ScenarioCanvasModel(ActivityRegistry activities, StepOutcome
         return [.. names.Concat(used).Distinct().Select(name => new CanvasPort(name, worded.GetValueOrDefault(name, name)))];
     }
 
+    /// <summary>A problem with the outcome it names as the reader reads it on the canvas.</summary>
+    public DefinitionProblem Worded(DefinitionProblem problem, ScenarioDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem is { Code: ProblemCodes.UnhandledOutcome, Arguments: [var outcome] }
+            && definition.AllSteps().FirstOrDefault(step => step.Id == problem.NodeId) is { } step
+            && activities.Describe(step.Type, CultureInfo.CurrentUICulture)?.Ports.FirstOrDefault(port => port.Name == outcome) is { } port
+            ? problem with { Arguments = [port.DisplayName] }
+            : problem;
+    }
+
     private CanvasNode NodeOf(StepDefinition step, IReadOnlyList<CanvasPort> ports, string? badge)
     {
         var descriptor = activities.Describe(step.Type, CultureInfo.CurrentUICulture);
