@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Engine;
+using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
@@ -23,6 +24,7 @@ public static class ActivityRegistration
         services.AddScoped<IDomainEventListener, DomainEventStimuli>();
         services.AddScoped<ICaseOrigins, CaseOrigins>();
         services.AddScoped<ITenantCalendar, MerchantCalendar>();
+        services.AddScoped<ITaskDispatcher, TaskNews>();
         return services;
     }
 }

@@ -52,6 +52,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
             or EventNames.MessageCovered or EventNames.MessageDelivered or EventNames.MessageUndelivered =>
             say.Code("template", Data(happened, "template") ?? "", Data(happened, "template")),
         EventNames.InvoiceTold => Data(happened, "event") ?? "",
+        EventNames.StepAsked => Data(happened, "task") ?? "",
         EventNames.CustomerOptedOut => say.Code("templates.channel", Data(happened, "channel") ?? "", ""),
         EventNames.TaskCreated or EventNames.TaskCompleted => Data(happened, "title") ?? "",
         EventNames.EffectFailed => say.Code("effect", Data(happened, "kind") ?? "", Data(happened, "kind")),
@@ -112,6 +113,7 @@ public sealed record EventSentence(Guid Id, DateTimeOffset At, string Text, stri
         EventNames.InvoicePromised => ("handshake", "paid"),
         EventNames.InvoicePromiseEnded => ("undo", null),
         EventNames.InvoiceTold => ("campaign", null),
+        EventNames.StepAsked => ("forward_to_inbox", null),
         EventNames.RequestCreated => ("request_quote", null),
         EventNames.RequestClosed => ("block", null),
         _ => ("circle", null),

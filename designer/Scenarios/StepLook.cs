@@ -36,6 +36,7 @@ internal static class StepLook
         ["FlowJoin"] = "merge",
         ["SetVariable"] = "edit_note",
         ["Finish"] = "flag",
+        ["RunTask"] = "forward_to_inbox",
         ["ExecuteWorkflow"] = "account_tree",
         ["Log"] = "sticky_note_2",
         ["Start"] = "play_arrow",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CentralPay.Workflows.Payments.Messages;
 using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Words;
@@ -15,10 +16,15 @@ public static class PhraseExtensions
         return words[$"{key}.{(one ? "one" : "other")}", count.ToString("N0", CultureInfo.CurrentCulture)];
     }
 
-    /// <summary>The words of a code under a prefix; where the code has none, the fallback.</summary>
+    /// <summary>The words of a code under a prefix; where the code has none, the fallback. A merchant's own template is called as they call it.</summary>
     public static string Code(this IStringLocalizer<Phrases> words, string prefix, string code, string? fallback = null)
     {
         ArgumentNullException.ThrowIfNull(words);
+        if (prefix == "template" && OwnTemplates.WordsOf(code) is { } called)
+        {
+            return called;
+        }
+
         var found = words[$"{prefix}.{code}"];
         return found.ResourceNotFound ? fallback ?? code : found.Value;
     }

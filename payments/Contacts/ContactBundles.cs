@@ -150,7 +150,7 @@ public sealed class ContactBundles(IMerchantRecords records, TimeProvider time, 
         var (customerId, channel, language, reminders) = (message.CustomerId, message.Channel, message.Language, ContactHistory.Merged);
         return await records.ListAsync<Message>(
             other => other.CustomerId == customerId && other.Status == MessageStatus.Planned && other.Channel == channel && other.Language == language
-                && other.DueAt <= until && reminders.Contains(other.Template),
+                && other.DueAt <= until && (reminders.Contains(other.Template) || other.Template.StartsWith(OwnTemplates.ReminderPrefix)),
             MostCandidates,
             cancellationToken);
     }
@@ -171,7 +171,7 @@ public sealed class ContactBundles(IMerchantRecords records, TimeProvider time, 
         return hours.NextAllowed(hours.StartOf(Today(merchant).AddDays(1)));
     }
 
-    private static bool IsReminder(Message message) => message.CustomerId is not null && ContactHistory.Merged.Contains(message.Template);
+    private static bool IsReminder(Message message) => message.CustomerId is not null && (ContactHistory.Merged.Contains(message.Template) || OwnTemplates.IsReminder(message.Template));
 
     private static string DayKeyOf(Message message, DateOnly day) =>
         string.Create(CultureInfo.InvariantCulture, $"{message.CustomerId:N}/{day:yyyy-MM-dd}/{message.Channel}/{message.Language}");

@@ -20,7 +20,7 @@ public sealed class ContactHistory(IMerchantRecords records)
     {
         var reminders = Reminders;
         var messages = await records.ListAsync<Message>(
-            message => message.InvoiceId == invoiceId && reminders.Contains(message.Template)
+            message => message.InvoiceId == invoiceId && (reminders.Contains(message.Template) || message.Template.StartsWith(OwnTemplates.ReminderPrefix))
                 && (message.Status == MessageStatus.Planned || message.Status == MessageStatus.Covered || message.Status == MessageStatus.Sent || message.Status == MessageStatus.Unknown),
             cancellationToken: cancellationToken);
         var times = messages

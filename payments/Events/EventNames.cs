@@ -150,6 +150,9 @@ public static class EventNames
     /// <summary>A file in the drop folder was refused. Data: fileName, errors.</summary>
     public const string DropRejected = "drop.rejected";
 
+    /// <summary>A case asks another program to do something, and waits. Subject: the case. Data: taskId, task, number, with.</summary>
+    public const string StepAsked = "step.asked";
+
     /// <summary>Every name, for subscriptions and documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -162,6 +165,6 @@ public static class EventNames
         MessagePlanned, MessageSent, MessageCancelled, MessageFailed, MessageCovered, MessageDelivered, MessageUndelivered, CustomerOptedOut,
         TaskCreated, TaskCompleted,
         PayoutProposed, PayoutApproved, PayoutCompleted, PayoutFailed,
-        EffectAnswered, EffectFailed, ImportCompleted, StatementImported, DropRejected,
+        EffectAnswered, EffectFailed, StepAsked, ImportCompleted, StatementImported, DropRejected,
     ];
 }

@@ -59,6 +59,7 @@ public static class TimelineKinds
         (EventNames.InvoicePromised, TimelineKind.Promises),
         (EventNames.InvoicePromiseEnded, TimelineKind.Promises),
         (EventNames.InvoiceTold, TimelineKind.Invoices),
+        (EventNames.StepAsked, TimelineKind.Tasks),
         (EventNames.MessagePlanned, TimelineKind.Messages),
         (EventNames.MessageCovered, TimelineKind.Messages),
         (EventNames.MessageCancelled, TimelineKind.Messages),

@@ -95,6 +95,6 @@ public static class MessageTemplates
         new(CallbackPrefix + "invoice.overdue", MessagePurpose.Callback, Wordless, ToPrograms) { IsForScenarios = false },
     ];
 
-    /// <summary>The template of a name, or null.</summary>
-    public static MessageTemplate? Find(string name) => All.FirstOrDefault(template => template.Name == name);
+    /// <summary>The template of a name, the product's or a merchant's own; null where it is none.</summary>
+    public static MessageTemplate? Find(string name) => All.FirstOrDefault(template => template.Name == name) ?? OwnTemplates.Find(name);
 }

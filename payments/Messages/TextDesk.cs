@@ -35,12 +35,19 @@ public sealed class TextDesk(IMerchantRecords records, TextLibrary library, ICur
         var own = (await records.ListAsync<TextVersion>(text => text.IsCurrent, MostTexts, cancellationToken)).ToLookup(text => (text.Template, text.Channel));
         return
         [
-            .. from template in MessageTemplates.All
+            .. from template in MessageTemplates.All.Concat(OwnOf(own.SelectMany(texts => texts)))
             from channel in template.Channels
             let versions = own[(template.Name, channel)].ToDictionary(text => text.Language)
             from language in template.Languages.Concat(versions.Values.Where(text => !text.IsWithdrawal).Select(text => text.Language)).Distinct()
             select Shown(template.Name, channel, language, versions.GetValueOrDefault(language)),
         ];
+    }
+
+    /// <summary>The templates that the merchant added. Needs <see cref="Permissions.Read"/>.</summary>
+    public async Task<IReadOnlyList<MessageTemplate>> OwnAsync(CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.Read);
+        return OwnOf(await records.ListAsync<TextVersion>(text => text.IsCurrent && !text.IsWithdrawal && text.Template.StartsWith(OwnTemplates.Prefix), MostTexts, cancellationToken));
     }
 
     /// <summary>
@@ -181,6 +188,9 @@ public sealed class TextDesk(IMerchantRecords records, TextLibrary library, ICur
         await records.CommitAsync(cancellationToken);
         return Shown(template, channel, language, added);
     }
+
+    private static IReadOnlyList<MessageTemplate> OwnOf(IEnumerable<TextVersion> texts) =>
+        [.. texts.Where(text => !text.IsWithdrawal).Select(text => text.Template).Distinct().Order(StringComparer.Ordinal).Select(OwnTemplates.Find).OfType<MessageTemplate>()];
 
     private static void RefuseUnknown(string template, TextChannel channel, string language)
     {

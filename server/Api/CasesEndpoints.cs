@@ -33,6 +33,10 @@ internal static class CasesEndpoints
                 : Problem.NotFound())
             .Needs(Permissions.Read).Produces<CaseWithJournal>().WithTags("cases");
 
+        api.MapPost("/cases/tasks/{taskId}/complete", async (string taskId, StepDone done, CaseDesk desk, CancellationToken cancellationToken) =>
+            await desk.CompleteTaskAsync(taskId, done.Result?.ToJsonString(), cancellationToken) ? Results.Accepted() : Problem.NotFound())
+            .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces(StatusCodes.Status202Accepted).WithTags("cases");
+
         api.MapPost("/cases/{id:guid}/cancel", async (Guid id, ICaseStore cases, CaseActions actions, CancellationToken cancellationToken) =>
         {
             if (await cases.FindAsync(id, cancellationToken) is null)
@@ -45,6 +49,9 @@ internal static class CasesEndpoints
         }).Needs(Permissions.WorkTasks).Produces(StatusCodes.Status202Accepted).WithTags("cases");
     }
 }
+
+/// <summary>That a program did what a case asked, and what came of it.</summary>
+internal sealed record StepDone(System.Text.Json.Nodes.JsonObject? Result);
 
 /// <summary>A case as the API shows it.</summary>
 internal sealed record CaseShown(

@@ -19,7 +19,7 @@ public sealed class PaletteEntries(ActivityRegistry activities, IStringLocalizer
 {
     // The order of a finance manager's thoughts; what an integrator adds comes after what we bring, before what connects steps.
     private static readonly string[] first = ["Starting", "Collecting", "Waiting", "Informing", "Reconciling", "People", "Paying out", "Connecting"];
-    private static readonly string[] last = ["Branching", "Scheduling", "Events", "Data", "Workflows", "Flow"];
+    private static readonly string[] last = ["Branching", "Scheduling", "Events", "Composition", "Data", "Workflows", "Flow"];
 
     /// <summary>The entries whose name, description or other names hold the text, in their order.</summary>
     public IReadOnlyList<PaletteEntry> Find(string? text)

@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Engine.Tests.Execution;
 
@@ -101,8 +102,46 @@ public sealed class CompositionTests : IAsyncDisposable
         Assert.Equal(["now"], _house.Log.Lines);
     }
 
+    [Fact]
+    public async Task Another_program_is_asked_once_and_what_it_tells_is_the_result()
+    {
+        var asked = new Asked();
+        await using var house = new House(more: services => services.AddScoped<ITaskDispatcher>(_ => asked));
+        await house.PublishAsync(Draw.Scenario("asking")
+            .Step("check", "Elsa.RunTask", ("taskName", "Literal", "credit.check"), ("payload", "CEL", "{'limit': 500}"))
+            .Step("note", "Test.Note", ("text", "CEL", "'score ' + string(steps.check.result.score)")).Connect("start>check", "check>note").Json);
+        await house.StartAsync();
+        var task = Assert.Single(asked.Tasks);
+        Assert.Equal(("credit.check", """{"limit":500}"""), (task.Name, task.PayloadJson));
+
+        Task<bool> DoneAsync(string id) => house.InTenantAsync(services => services.GetRequiredService<CaseDesk>().CompleteTaskAsync(id, """{"score":7}"""));
+        Assert.False(await DoneAsync("nothing"));
+        Assert.True(await DoneAsync(task.TaskId));
+        await house.Worker.DrainAsync();
+
+        Assert.Equal(["score 7"], house.Log.Lines);
+        Assert.False(await DoneAsync(task.TaskId));
+    }
+
+    [Fact]
+    public async Task Where_nobody_takes_tasks_asking_is_an_incident()
+    {
+        await _house.PublishAsync(Draw.Scenario("asking").Step("check", "Elsa.RunTask", ("taskName", "Literal", "credit.check")).Connect("start>check").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal("NobodyTakesTasks", Assert.Single((await _house.DetailsAsync()).Incidents).Cause);
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     private async Task<IReadOnlyList<CaseRecord>> CasesAsync() =>
         await _house.InTenantAsync(async services => await ((ICaseStore)services.GetService(typeof(ICaseStore))!).QueryAsync(new CaseQuery()));
+
+    private sealed class Asked : ITaskDispatcher
+    {
+        public List<TaskAsked> Tasks { get; } = [];
+
+        public void Dispatch(TaskAsked task) => Tasks.Add(task);
+    }
 }
