@@ -44,15 +44,22 @@ public sealed class ScenarioCanvasModel(ActivityRegistry activities, StepOutcome
         return [.. names.Concat(used).Distinct().Select(name => new CanvasPort(name, worded.GetValueOrDefault(name, name)))];
     }
 
-    /// <summary>A problem with the outcome it names as the reader reads it on the canvas.</summary>
+    /// <summary>A problem with the outcome or setting it names as the reader reads it on the canvas and in the form.</summary>
     public DefinitionProblem Worded(DefinitionProblem problem, ScenarioDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return problem is { Code: ProblemCodes.UnhandledOutcome, Arguments: [var outcome] }
-            && definition.AllSteps().FirstOrDefault(step => step.Id == problem.NodeId) is { } step
-            && activities.Describe(step.Type, CultureInfo.CurrentUICulture)?.Ports.FirstOrDefault(port => port.Name == outcome) is { } port
-            ? problem with { Arguments = [port.DisplayName] }
-            : problem;
+        ArgumentNullException.ThrowIfNull(definition);
+        if (definition.AllSteps().FirstOrDefault(step => step.Id == problem.NodeId) is not { } step
+            || activities.Describe(step.Type, CultureInfo.CurrentUICulture) is not { } described || activities.Find(step.Type) is not { } written)
+        {
+            return problem;
+        }
+
+        var words = problem.Code == ProblemCodes.UnhandledOutcome
+            ? described.Ports.ToDictionary(port => port.Name, port => port.DisplayName)
+            : written.Inputs.Join(described.Inputs, input => input.Name, input => input.Name, (input, read) => (input.DisplayName, Words: read.DisplayName))
+                .DistinctBy(pair => pair.DisplayName).ToDictionary(pair => pair.DisplayName, pair => pair.Words);
+        return problem with { Arguments = [.. problem.Arguments.Select(argument => words.GetValueOrDefault(argument, argument))] };
     }
 
     private CanvasNode NodeOf(StepDefinition step, IReadOnlyList<CanvasPort> ports, string? badge)

@@ -17,6 +17,7 @@ public sealed class HandTests
     private readonly ServiceProvider services = new ServiceCollection()
         .AddSingleton(TimeProvider.System)
         .AddWorkflowEngine(activities => activities.AddFrom(typeof(ReadyMadeScenarios).Assembly))
+        .AddSingleton<IActivityWords, ActivityWords>()
         .AddSingleton<IStringLocalizer<Phrases>, PhraseLocalizer>()
         .AddSingleton<StepSentence>()
         .AddSingleton<ScenarioCanvasModel>()
@@ -53,6 +54,26 @@ public sealed class HandTests
 
         double Top(string id) => ScenarioDrawing.Steps(after.Definition).Single(step => step.Id == id).Position!.Y;
         Assert.Equal((200, 400, 600, 200), (Top(first.Selected!), Top(after.Selected!), Top(second.Selected!), Top(beside.Selected!)));
+    }
+
+    [Fact]
+    public void Problems_name_outcomes_and_settings_in_the_readers_language()
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+        try
+        {
+            var drawn = Hand.Do(empty, [new AddStep("CentralPay.WaitForEvent", 0, 0, null)])!;
+            var model = services.GetRequiredService<ScenarioCanvasModel>();
+            string Worded(string code, string argument) => model.Worded(new DefinitionProblem(ProblemSeverity.Error, code, drawn.Selected, null, [argument]), drawn.Definition).Arguments[0];
+
+            Assert.Equal("Arrivé", Worded(ProblemCodes.UnhandledOutcome, "Happened"));
+            Assert.Equal("Événement", Worded("Input.Required", "Event"));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     [Fact]
