@@ -46,8 +46,12 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         }).ToList();
         if (definition.AllSteps().Any(step => step.Type is "Elsa.ForEach" or "Elsa.ParallelForEach"))
         {
-            declared.Add(new CompiledVariable(Loops.CurrentValue, Loops.CurrentValue, typeof(object), null));
-            declared.Add(new CompiledVariable(Loops.CurrentIndex, Loops.CurrentIndex, typeof(int), null));
+            // A variable that is called so outside any loop stays the scenario's own there.
+            foreach (var (name, type) in new[] { (Loops.CurrentValue, typeof(object)), (Loops.CurrentIndex, typeof(int)) })
+            {
+                if (!declared.Exists(variable => variable.Id == name))
+                    declared.Add(new CompiledVariable(name, name, type, null));
+            }
         }
 
         return declared;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CentralPay.Workflows.Payments.Access;
@@ -10,9 +11,13 @@ namespace CentralPay.Workflows.Payments.Invoices;
 /// <summary>What the merchant's ERP tells about an invoice that only it knows: goods delivered, a complaint opened. Scenarios wait for it by its name.</summary>
 public sealed partial class InvoiceNews(IMerchantRecords records, TimeProvider time, ICurrentActor current, AuditLog audit)
 {
+    /// <summary>Characters of JSON that are sent along, at the most.</summary>
+    public const int MostSentAlong = 8_000;
+
     /// <summary>
     /// Tells that something of a name happened to an invoice, and commits. Needs <see cref="Permissions.ImportInvoices"/>. Throws
-    /// <see cref="RuleViolationException"/> when there is no such invoice, or the name is not one, or one of <see cref="EventNames"/>.
+    /// <see cref="RuleViolationException"/> when there is no such invoice, the name is not one, or one of <see cref="EventNames"/>,
+    /// or more is sent along than <see cref="MostSentAlong"/>.
     /// </summary>
     /// <param name="invoiceId">The invoice.</param>
     /// <param name="name">What happened, in the merchant's own word (<c>goods.delivered</c>).</param>
@@ -29,6 +34,11 @@ public sealed partial class InvoiceNews(IMerchantRecords records, TimeProvider t
         if (EventNames.All.Contains(name))
         {
             throw RuleViolationException.Of("name", RuleCodes.EventNameReserved);
+        }
+
+        if (with?.ToJsonString().Length > MostSentAlong)
+        {
+            throw RuleViolationException.Of("with", RuleCodes.TooLong, ("limit", MostSentAlong.ToString(CultureInfo.InvariantCulture)));
         }
 
         var invoice = await records.FindAsync<Invoice>(invoiceId, cancellationToken) ?? throw RuleViolationException.Of("invoiceId", RuleCodes.InvoiceUnknown);

@@ -64,6 +64,18 @@ public sealed class WaitForEventTests
         Assert.Equal(("name", rule), (refused.Violations[0].Field, refused.Violations[0].Code));
     }
 
+    [Fact]
+    public async Task More_than_an_event_holds_is_refused()
+    {
+        await using var house = await HouseAsync("invoice.disputed");
+        var invoice = await house.InvoiceComesInAsync("F-1", 100_00, begin: false);
+
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(() => house.AsAsync(Erp, async scope =>
+            await scope.GetRequiredService<InvoiceNews>().TellAsync(invoice.Id, "goods.delivered", new() { ["note"] = new string('x', InvoiceNews.MostSentAlong) })));
+
+        Assert.Equal(("with", RuleCodes.TooLong), (refused.Violations[0].Field, refused.Violations[0].Code));
+    }
+
     private static async Task<ScenarioHouse> HouseAsync(string waitsFor)
     {
         var house = await ScenarioHouse.OpenAsync();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CentralPay.Workflows.Engine.Expressions.Cel;
 
 /// <summary>Builds an expression from its words, by CEL's grammar.</summary>
-internal sealed class CelParser
+internal sealed partial class CelParser
 {
     private const int MaxDepth = 100;
     private readonly List<CelToken> _tokens;
@@ -230,56 +230,6 @@ internal sealed class CelParser
         if (variableId is null)
             _roots.Add(token.Text);
         return new CelName(token.Position, token.Text, variableId, _registry);
-    }
-
-    private CelNode Call(CelToken name, CelNode? receiver)
-    {
-        Expect("(");
-        if (receiver is not null && CelMacros.Is(name.Text))
-            return Macro(name, receiver);
-        var arguments = Items(")");
-        if (name.Text == "has" && receiver is null)
-        {
-            return arguments is [CelSelect select]
-                ? new CelSelect(name.Position, select.Operand, select.Member, tests: true)
-                : throw new CelSyntaxException("has takes a member, as in has(invoice.customer).", name.Position);
-        }
-
-        if (receiver is not null)
-            arguments.Insert(0, receiver);
-        if (_registry.TryFind(name.Text, arguments.Count, out var function))
-            return new CelCall(name.Position, function, [.. arguments]);
-        throw new CelSyntaxException(
-            _registry.Knows(name.Text) ? $"The function {name.Text} does not take {arguments.Count} arguments." : $"There is no function {name.Text}.",
-            name.Position);
-    }
-
-    /// <summary>list.exists(item, condition), list.map(item, condition, value) and the like: the name holds inside alone.</summary>
-    private CelMacro Macro(CelToken name, CelNode range)
-    {
-        if (Current.Kind != CelTokenKind.Name || _tokens[_next + 1] is not { Kind: CelTokenKind.Sign, Text: "," })
-            throw new CelSyntaxException($"{name.Text} takes a name for the item first, as in list.{name.Text}(item, item > 0).", Current.Position);
-        var local = new CelLocal(_tokens[_next++].Text);
-        Expect(",");
-        _locals.Push(local);
-        var arguments = Items(")");
-        _locals.Pop();
-        if (!CelMacros.Is(name.Text, arguments.Count + 1))
-            throw new CelSyntaxException($"{name.Text} does not take {arguments.Count + 1} arguments.", name.Position);
-        return new CelMacro(name.Position, name.Text, range, local, arguments.Count == 2 ? arguments[0] : null, arguments[^1]);
-    }
-
-    private List<CelNode> Items(string end)
-    {
-        var items = new List<CelNode>();
-        while (TakeSign(end) is null)
-        {
-            items.Add(Conditional());
-            if (TakeSign(",") is null && !IsSign(end))
-                throw Unexpected($"\",\" or \"{end}\"");
-        }
-
-        return items;
     }
 
     private bool IsSign(string sign) => Current.Kind == CelTokenKind.Sign && Current.Text == sign;

@@ -48,6 +48,18 @@ public sealed class LoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_scenario_that_declares_the_loops_value_itself_runs_all_the_same()
+    {
+        var drawn = Draw.Scenario("loop").Variable("CurrentValue", "String", "outside")
+            .Raw(Loop("Elsa.ForEach", "['a']", $$"""{ "id": "note", "type": "Test.Note", "text": {{Cel("CurrentValue")}} }""")).Connect("start>loop").Json;
+        await _house.PublishAsync(drawn.Replace("id-CurrentValue", "CurrentValue", StringComparison.Ordinal));
+
+        await _house.StartAsync();
+
+        Assert.Equal(["a"], _house.Log.Lines);
+    }
+
+    [Fact]
     public async Task A_condition_is_asked_before_each_round()
     {
         var count = $$"""{ "id": "count", "type": "Elsa.SetVariable", "variable": "n", "value": {{Cel("n + 1")}} }""";
