@@ -148,26 +148,34 @@ public sealed class CaseRunner
         }));
     }
 
-    /// <summary>Drops what the burst did, keeps its cause with the case, and opens an incident that decides it.</summary>
+    /// <summary>
+    /// Drops what the burst did, keeps its cause with the case, and opens an incident that decides it. Where the case has
+    /// ended, or was started by an earlier try, nothing is left to decide.
+    /// </summary>
     private async Task HaltAsync(WorkItem item, FaultMeaning meaning, string? nodeId, CancellationToken cancellationToken)
     {
+        var isStart = item.Kind == WorkKind.Start;
+        var scenario = isStart && item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null;
+        var @case = scenario is not null ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
+        var cannotBegin = isStart && scenario is null && @case is null;
+        if (@case is not { Status: CaseStatus.Running } && !cannotBegin)
+            return;
+
         var now = _services.Clock.GetUtcNow();
         var incident = new Incident
         {
             Id = Guid.CreateVersion7(now),
             TenantId = item.TenantId,
+            CaseId = @case?.Id,
             NodeId = nodeId,
             Kind = meaning.Kind,
             Cause = meaning.Cause,
             Message = meaning.Message,
             At = now,
         };
-        var scenario = item.Kind == WorkKind.Start && item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null;
-        var @case = scenario is not null ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
-        if (@case is { Status: CaseStatus.Running })
+        if (@case is not null)
         {
             scenario ??= await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken);
-            incident = incident with { CaseId = @case.Id };
             if (scenario is not null)
                 Halt(item, incident, @case, scenario, cancellationToken);
         }
