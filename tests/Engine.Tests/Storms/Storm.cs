@@ -36,8 +36,8 @@ internal sealed class Storm
         _patient = Chance.Next(3) == 0;
         _weather = new Weather(_turns);
         _store = new MemoryEngineStore(_clock, _leases);
-        var trouble = new BookingTrouble(() => _turns.Random.Next(1000) < _troublesInThousand);
-        _seen = new StormStore(_store, _weather, new Dictionary<Type, object> { [typeof(TestLog)] = new TestLog(), [typeof(BookingTrouble)] = trouble });
+        var trouble = new Trouble(() => _turns.Random.Next(1000) < _troublesInThousand);
+        _seen = new StormStore(_store, _weather, new Dictionary<Type, object> { [typeof(TestLog)] = new TestLog(), [typeof(Trouble)] = trouble });
         _worker = new CaseWorker(_seen, _seen, new WorkSignal(), StormScenarios.Compiled, _clock, new EngineLimits { MaxAttempts = 4, Lease = TimeSpan.FromMinutes(LeaseMinutes) }, NullLogger<CaseWorker>.Instance);
     }
 
@@ -63,7 +63,7 @@ internal sealed class Storm
     private void Rage()
     {
         _weather.FailuresInThousand = Chance.Next(120);
-        _troublesInThousand = Chance.Next(300);
+        _troublesInThousand = Chance.Next(200);
         for (var number = Chance.Next(2, 5); number > 0; number--)
             _cases.Add((StormScenarios.All[Chance.Next(StormScenarios.All.Count)], $"F{number}"));
         for (var number = Chance.Next(1, 4); number > 0; number--)

@@ -10,7 +10,7 @@ namespace CentralPay.Workflows.Engine.Tests.Storms;
 
 /// <summary>
 /// Books something: each commit of it starts one case of the scenario "booked", under a key that nothing makes unique, so
-/// that twice would be seen as two. It fails when told.
+/// that twice would be seen as two; then it fails, when told.
 /// </summary>
 [Activity("Test", "Test", "Book.")]
 public sealed class Book : CodeActivity
@@ -31,12 +31,41 @@ public sealed class Book : CodeActivity
             Subject = new CaseSubject($"booked:{context.Id}", null, context.WorkflowExecutionContext.Id),
             EnqueuedAt = default,
         }));
-        context.GetRequiredService<BookingTrouble>().Strike();
+        context.GetRequiredService<Trouble>().Strike();
     }
 }
 
-/// <summary>Makes a booking step fail after it has booked, now and then.</summary>
-public sealed class BookingTrouble(Func<bool> strikes)
+/// <summary>Waits for an answer, at the most for a time; it fails when told, before it waits and when it goes on.</summary>
+[Activity("Test", "Test", "Wait for an answer, or fail.")]
+[FlowNode("Answered", "Time limit")]
+public sealed class Question : Activity
+{
+    [Input]
+    public Input<string> Text { get; set; } = new("");
+
+    [Input]
+    public Input<TimeSpan> TimeLimit { get; set; } = new(TimeSpan.FromDays(2));
+
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        context.CreateBookmark(new CreateBookmarkArgs { BookmarkName = "Test.Ask", Stimulus = context.Get(Text), Callback = OnAnswerAsync });
+        context.DelayFor(context.Get(TimeLimit), OnTimeLimitAsync);
+        context.GetRequiredService<Trouble>().Strike();
+    }
+
+    private ValueTask OnAnswerAsync(ActivityExecutionContext context) => GoOnAsync(context, "Answered");
+
+    private ValueTask OnTimeLimitAsync(ActivityExecutionContext context) => GoOnAsync(context, "Time limit");
+
+    private static async ValueTask GoOnAsync(ActivityExecutionContext context, string outcome)
+    {
+        await context.CompleteActivityWithOutcomesAsync(outcome);
+        context.GetRequiredService<Trouble>().Strike();
+    }
+}
+
+/// <summary>Makes steps fail, now and then, when they have done everything.</summary>
+public sealed class Trouble(Func<bool> strikes)
 {
     public void Strike()
     {
@@ -53,7 +82,7 @@ internal static class StormScenarios
     private static readonly string[] Kinds = ["one after the other", "both ways", "the first way", "for each", "side by side", "another within"];
     private static readonly Lazy<Dictionary<string, (ScenarioVersion Version, IReadOnlyList<TriggerEntry> Triggers)>> Published = new(PublishAll);
 
-    public static CompiledScenarios Compiled { get; } = new(new ActivityRegistry([]).Add<Ask>().Add<Book>().Add<Note>(), new FunctionRegistry(TimeProvider.System));
+    public static CompiledScenarios Compiled { get; } = new(new ActivityRegistry([]).Add<Question>().Add<Book>().Add<Note>(), new FunctionRegistry(TimeProvider.System));
 
     /// <summary>The ways to draw a case.</summary>
     public static IReadOnlyList<string> All => Kinds;
@@ -121,11 +150,11 @@ internal static class StormScenarios
     private static Draw Forked(Draw draw) => draw.Step("fork", "Elsa.FlowFork", ("branches", "Object", """["A","B"]"""));
 
     private static Draw Asked(Draw draw, string id, string number) =>
-        draw.Step(id, "Test.Ask", ("question", "CEL", $"input.invoice + ':{number}'"), ("timeLimit", "CEL", "duration(input.patience)"));
+        draw.Step(id, "Test.Question", ("text", "CEL", $"input.invoice + ':{number}'"), ("timeLimit", "CEL", "duration(input.patience)"));
 
     private static string Loop(string type) => $$"""
         { "id": "loop", "type": "{{type}}", "items": {{Cel("['1', '2', '3']")}}, "body": { "id": "round", "type": "Elsa.Sequence", "activities": [
-          { "id": "ask", "type": "Test.Ask", "question": {{Cel("input.invoice + ':' + CurrentValue")}}, "timeLimit": {{Cel("duration(input.patience)")}} },
+          { "id": "ask", "type": "Test.Question", "text": {{Cel("input.invoice + ':' + CurrentValue")}}, "timeLimit": {{Cel("duration(input.patience)")}} },
           { "id": "book", "type": "Test.Book" } ] } }
         """;
 

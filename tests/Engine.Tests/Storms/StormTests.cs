@@ -8,7 +8,7 @@ namespace CentralPay.Workflows.Engine.Tests.Storms;
 /// </summary>
 public sealed class StormTests
 {
-    private const int Storms = 3_000;
+    private const int Storms = 2_000;
     private const int LinesShown = 60;
 
     [Fact]
