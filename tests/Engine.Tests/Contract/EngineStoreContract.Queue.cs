@@ -107,4 +107,15 @@ public abstract partial class EngineStoreContract
         Assert.Equal("timer", Assert.Single(await ClaimAsync(1)).Key);
         Assert.Equal("bulk", Assert.Single(await ClaimAsync(1)).Key);
     }
+
+    [Fact]
+    public async Task What_has_waited_long_goes_before_what_is_more_urgent_and_new()
+    {
+        var cases = new[] { await ExistingCaseAsync("1"), await ExistingCaseAsync("2"), await ExistingCaseAsync("3") };
+        await CommitAsync(new WorkEnqueued(NewWork(cases[0], "bulk", WorkLane.Bulk)));
+        await _store.LetLeaseTimePassAsync(WorkLanes.GivesWayBy(WorkLane.Bulk) - WorkLanes.GivesWayBy(WorkLane.Timer) + TimeSpan.FromSeconds(1));
+        await CommitAsync(new WorkEnqueued(NewWork(cases[1], "timer", WorkLane.Timer)), new WorkEnqueued(NewWork(cases[2], "event")));
+
+        Assert.Equal(["event", "bulk", "timer"], (await ClaimAsync()).Select(item => item.Key));
+    }
 }
