@@ -78,8 +78,11 @@ public sealed class CaseRunner
             ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {@case.DefinitionVersionId} does not exist.");
 
         var burst = new Burst(scenario, @case, _work, _services, cancellationToken);
-        if (await MoveAsync(burst, item))
-            Write(burst, @case, CauseOf(item, burst));
+        if (!await MoveAsync(burst, item))
+            return;
+        var after = Write(burst, @case, CauseOf(item, burst));
+        if (after.State.Length > _services.Limits.MaxStateBytes)
+            throw new BurstBudgetException(after.WaitingNodeId, $"The case would keep {after.State.Length / 1024} kB while it waits; {_services.Limits.MaxStateBytes / 1024} kB is the most.");
     }
 
     private static async ValueTask<bool> MoveAsync(Burst burst, WorkItem item)
@@ -131,7 +134,7 @@ public sealed class CaseRunner
         (item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null)
         ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {item.DefinitionVersionId} that a case was to run on does not exist.");
 
-    private void Write(Burst burst, CaseRecord before, string cause)
+    private CaseRecord Write(Burst burst, CaseRecord before, string cause)
     {
         burst.TellParent();
         var after = CaseSnapshot.After(burst, before);
@@ -146,6 +149,7 @@ public sealed class CaseRunner
             Cause = cause,
             Steps = burst.Journal.Steps,
         }));
+        return after;
     }
 
     /// <summary>

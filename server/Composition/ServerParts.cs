@@ -47,6 +47,7 @@ internal static class ServerParts
         services.AddSingleton<WakeUps>();
         services.AddSingleton<IWorkSignal>(provider => provider.GetRequiredService<WakeUps>());
         services.AddCollections();
+        services.AddSingleton((builder.Configuration.GetSection("Engine").Get<EngineOptions>() ?? new EngineOptions()).ToLimits());
         services.AddActivities();
         services.AddStorage(builder.Configuration);
         services.AddDesigner();

@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Benchmarks;
 using CentralPay.Workflows.Benchmarks.Collecting;
 using CentralPay.Workflows.Benchmarks.Commits;
+using CentralPay.Workflows.Benchmarks.Crash;
 using CentralPay.Workflows.Benchmarks.Databases;
 using CentralPay.Workflows.Benchmarks.Durable;
 using CentralPay.Workflows.Benchmarks.Imports;
@@ -51,6 +52,11 @@ try
         if (options.Wants("import"))
         {
             await ImportTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("crash") && !await CrashTable.PrintAsync(databases, options, ending.Token))
+        {
+            return 1;
         }
     }
 

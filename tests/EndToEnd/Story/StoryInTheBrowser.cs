@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CentralPay.Workflows.Benchmarks.Processes;
 using CentralPay.Workflows.EndToEnd.Running;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -139,6 +139,20 @@ public sealed class CaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_would_keep_too_much_while_it_waits_is_an_incident_and_keeps_what_it_had()
+    {
+        await using var house = new House(new EngineLimits { MaxStateBytes = 2_000 });
+        await house.PublishAsync(Draw.Scenario("large").Variable("Text", "String", new string('x', 3_000)).Step("ask", "Test.Ask").Connect("start>ask").Json);
+
+        await house.StartAsync();
+
+        var details = await house.DetailsAsync();
+        Assert.Equal((IncidentKind.Configuration, "BurstBudget"), (details.Incidents.Single().Kind, details.Incidents.Single().Cause));
+        Assert.Contains("1 kB is the most", details.Incidents.Single().Message, StringComparison.Ordinal);
+        Assert.Empty(details.Bookmarks);
+    }
+
+    [Fact]
     public async Task Work_that_takes_its_process_with_it_each_time_ends_as_an_incident()
     {
         await using var house = new House(new EngineLimits { MaxAttempts = 3 });
