@@ -185,6 +185,7 @@ public sealed class CaseRunner
         }
 
         _work.Append(new IncidentRaised(incident));
+        EngineTelemetry.Opened(incident);
     }
 
     private void Halt(WorkItem item, Incident incident, CaseRecord @case, CompiledScenario scenario, CancellationToken cancellationToken)

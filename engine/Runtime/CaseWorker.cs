@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
 using Microsoft.Extensions.Logging;
@@ -59,15 +60,19 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     public async Task RunAsync(WorkItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
+        using var span = EngineTelemetry.Begin(item);
+        var startedAt = Stopwatch.GetTimestamp();
         try
         {
             if (item.Attempts > limits.MaxAttempts)
                 await GiveUpAsync(item, NeverEnded(item), cancellationToken);
             else
                 await InScopeAsync(item, runner => runner.RunAsync(item, cancellationToken));
+            EngineTelemetry.Committed(item, startedAt);
         }
         catch (Exception exception) when (!IsEnd(exception, cancellationToken))
         {
+            EngineTelemetry.Failed(span, exception);
             await FailedAsync(item, exception, cancellationToken);
         }
     }

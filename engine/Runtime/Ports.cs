@@ -127,7 +127,17 @@ public interface IWorkQueue
 
     /// <summary>How many items wait or run.</summary>
     ValueTask<int> DepthAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How the lanes stand, those with anything in them; of one tenant where it is given.</summary>
+    ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default);
 }
+
+/// <summary>How a lane of the work queue stands.</summary>
+/// <param name="Lane">The lane.</param>
+/// <param name="Items">Items that wait or run.</param>
+/// <param name="Held">Of these, those that a worker has taken.</param>
+/// <param name="Oldest">When the oldest was asked for (business time).</param>
+public sealed record LaneStand(WorkLane Lane, int Items, int Held, DateTimeOffset Oldest);
 
 /// <summary>Wakes workers after a commit that left work; lost wake-ups only cost a poll.</summary>
 public interface IWorkSignal

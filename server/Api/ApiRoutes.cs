@@ -33,6 +33,7 @@ internal static class ApiRoutes
         FiguresEndpoints.Map(api);
         EventsEndpoints.Map(api);
         WebhookEndpointsEndpoints.Map(api);
+        WorkEndpoints.Map(api);
         ApiKeysEndpoints.Map(api);
         api.MapFallback(() => Problem.NotFound()).ExcludeFromDescription();
     }

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Server.Security;
 
 namespace CentralPay.Workflows.Server.Clock;
 

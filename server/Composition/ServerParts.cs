@@ -17,6 +17,7 @@ using CentralPay.Workflows.Server.Payer;
 using CentralPay.Workflows.Server.Problems;
 using CentralPay.Workflows.Server.SandboxProcess;
 using CentralPay.Workflows.Server.Security;
+using CentralPay.Workflows.Server.Telemetry;
 using CentralPay.Workflows.Server.Webhooks;
 using CentralPay.Workflows.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -69,6 +70,9 @@ internal static class ServerParts
         builder.AddLiveFeed();
         builder.AddTime();
         builder.AddDrop();
+        services.Configure<TelemetryOptions>(builder.Configuration.GetSection("Telemetry"));
+        services.AddSingleton<WorkFigures>();
+        services.AddHostedService<TelemetryHost>();
         services.Configure<PayerOptions>(builder.Configuration.GetSection("Payer"));
         services.AddScoped<PayerDebits>();
         services.AddSingleton<Payments.Requests.IPaymentPages, PaymentPages>();

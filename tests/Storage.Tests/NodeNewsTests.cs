@@ -1,13 +1,10 @@
 using CentralPay.Workflows.Engine.Runtime;
-using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Feed;
-using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Storage.PostgreSql;
 using CentralPay.Workflows.Storage.Tests.Running;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace CentralPay.Workflows.Storage.Tests;
 

@@ -60,6 +60,23 @@ public abstract class OutboxTests(StorageProvider provider) : StorageTest(provid
     }
 
     [Fact]
+    public async Task Each_kind_of_destination_says_how_much_waits_and_since_when()
+    {
+        await CommitAsync(records =>
+        {
+            records.Ask(Sample.Effect(Merchant, "one", "webhook:a", TestDatabase.Start.AddHours(1)));
+            records.Ask(Sample.Effect(Merchant, "two", "webhook:b", TestDatabase.Start.AddHours(-1)));
+            records.Ask(Sample.Effect(Merchant, "three", "gateway:m"));
+        });
+        await CommitAsync(records => records.Ask(Sample.Effect(OtherMerchant, "other", "email:m")), OtherMerchant);
+
+        var own = await House.Get<IOutboxQueue>().StandAsync(Merchant);
+
+        Assert.Equal([new DestinationStand("gateway", 1, TestDatabase.Start), new DestinationStand("webhook", 2, TestDatabase.Start.AddHours(-1))], own);
+        Assert.Equal(3, (await House.Get<IOutboxQueue>().StandAsync()).Count);
+    }
+
+    [Fact]
     public async Task The_oldest_effects_go_first()
     {
         await CommitAsync(records =>

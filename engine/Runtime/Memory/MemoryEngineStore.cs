@@ -84,6 +84,13 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
             return new(_data.Work.Count);
     }
 
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default)
+    {
+        lock (_data.Gate)
+            return new(_data.Work.Stand(tenantId));
+    }
+
     internal void Commit(Guid tenantId, IReadOnlyList<EngineChange> changes)
     {
         bool leftWork;

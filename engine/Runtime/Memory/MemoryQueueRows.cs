@@ -63,6 +63,12 @@ internal sealed class MemoryQueueRows(TimeProvider leaseClock)
         Free(row);
     }
 
+    public IReadOnlyList<LaneStand> Stand(Guid? tenantId) =>
+    [
+        .. _rows.Values.Select(row => row.Item).Where(item => tenantId is null || item.TenantId == tenantId).GroupBy(item => item.Lane).OrderBy(lane => lane.Key)
+            .Select(lane => new LaneStand(lane.Key, lane.Count(), lane.Count(item => item.LeaseToken != Guid.Empty), lane.Min(item => item.EnqueuedAt))),
+    ];
+
     private bool IsCaseHeldByAnother(Row row, DateTimeOffset now) =>
         _leasedCases.TryGetValue(row.Item.CaseId, out var holder) && holder != row.Item.Id
         && _rows.TryGetValue(holder, out var other) && other.FreeAt > now && other.Item.LeaseToken != Guid.Empty;

@@ -67,6 +67,8 @@ internal sealed class ObservedQueue(IWorkQueue queue, Sections sections) : IWork
     public ValueTask<DateTimeOffset?> NextTimerDueAsync(CancellationToken cancellationToken = default) => queue.NextTimerDueAsync(cancellationToken);
 
     public ValueTask<int> DepthAsync(CancellationToken cancellationToken = default) => queue.DepthAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default) => queue.StandAsync(tenantId, cancellationToken);
 }
 
 /// <summary>Reads of cases; the one that every burst makes is timed.</summary>

@@ -55,6 +55,8 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
 
     public ValueTask<int> DepthAsync(CancellationToken cancellationToken = default) => store.DepthAsync(cancellationToken);
 
+    public ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default) => store.StandAsync(tenantId, cancellationToken);
+
     private sealed class Scope(ITenantScope inner, Weather weather, IReadOnlyDictionary<Type, object> services) : ITenantScope, IServiceProvider
     {
         private readonly Work _work = new((IEngineUnitOfWork)inner.Services.GetService(typeof(IEngineUnitOfWork))!, weather);
