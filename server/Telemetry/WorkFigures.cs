@@ -37,8 +37,7 @@ internal sealed class WorkFigures : IDisposable
         {
             try
             {
-                lanes = await queue.StandAsync(cancellationToken: stopping);
-                destinations = await outbox.StandAsync(cancellationToken: stopping);
+                await LookAsync(stopping);
             }
             catch (DbException)
             {
@@ -46,6 +45,13 @@ internal sealed class WorkFigures : IDisposable
             }
         }
         while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    /// <summary>Looks once.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        lanes = await queue.StandAsync(cancellationToken: cancellationToken);
+        destinations = await outbox.StandAsync(cancellationToken: cancellationToken);
     }
 
     public void Dispose() => figures.Dispose();

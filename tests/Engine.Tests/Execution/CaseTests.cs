@@ -142,7 +142,9 @@ public sealed class CaseTests : IAsyncDisposable
     public async Task A_case_that_would_keep_too_much_while_it_waits_is_an_incident_and_keeps_what_it_had()
     {
         await using var house = new House(new EngineLimits { MaxStateBytes = 2_000 });
-        await house.PublishAsync(Draw.Scenario("large").Variable("Text", "String", new string('x', 3_000)).Step("ask", "Test.Ask").Connect("start>ask").Json);
+        await house.PublishAsync(Draw.Scenario("large").Variable("Text", "String", new string('x', 3_000)).Variable("Copy", "String")
+            .Raw("""{"id":"copy","type":"Elsa.SetVariable","variable":"Copy","value":{"typeName":"Object","expression":{"type":"CEL","value":"Text + '!'"}}}""")
+            .Step("ask", "Test.Ask").Connect("start>copy", "copy>ask").Json);
 
         await house.StartAsync();
 

@@ -34,6 +34,7 @@ public sealed class TelemetryTests
             DeliveryTelemetry.Ended(span, effect, EffectOutcomeKind.Delivered, Stopwatch.GetTimestamp());
         }
 
+        await work.LookAsync(CancellationToken.None);
         await host.StopAsync(CancellationToken.None);
 
         Assert.Contains("delivery", taken["/v1/traces"], StringComparison.Ordinal);
