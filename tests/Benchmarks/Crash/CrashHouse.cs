@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CentralPay.Workflows.Benchmarks.Databases;
 using CentralPay.Workflows.Benchmarks.Processes;
-using CentralPay.Workflows.Storage;
 
 namespace CentralPay.Workflows.Benchmarks.Crash;
 

@@ -19,8 +19,14 @@ internal sealed class Reckoning(CrashHouse house, CrashPlan plan)
         && await CountAsync("SELECT count(*) FROM effects WHERE state = 'Pending'", cancellationToken) == 0;
 
     /// <summary>What is left to do, in figures.</summary>
-    public async Task<string> StandAsync(CancellationToken cancellationToken) => string.Create(CultureInfo.InvariantCulture,
-        $"{await CountAsync("SELECT count(*) FROM cases WHERE status = 'Finished'", cancellationToken)} of {plan.Cases} cases finished, {await CountAsync("SELECT count(*) FROM work_items", cancellationToken)} pieces of work, {await CountAsync("SELECT count(*) FROM effects WHERE state = 'Pending'", cancellationToken)} effects to do, {await CountAsync("SELECT count(*) FROM incidents WHERE resolved_at IS NULL", cancellationToken)} incidents");
+    public async Task<string> StandAsync(CancellationToken cancellationToken)
+    {
+        var finished = await CountAsync("SELECT count(*) FROM cases WHERE status = 'Finished'", cancellationToken);
+        var work = await CountAsync("SELECT count(*) FROM work_items", cancellationToken);
+        var effects = await CountAsync("SELECT count(*) FROM effects WHERE state = 'Pending'", cancellationToken);
+        var incidents = await CountAsync("SELECT count(*) FROM incidents WHERE resolved_at IS NULL", cancellationToken);
+        return string.Create(CultureInfo.InvariantCulture, $"{finished} of {plan.Cases} cases finished, {work} pieces of work, {effects} effects to do, {incidents} incidents");
+    }
 
     /// <summary>Every rule with what was found.</summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(CancellationToken cancellationToken)

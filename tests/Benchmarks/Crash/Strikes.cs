@@ -1,5 +1,4 @@
 using System.Globalization;
-using CentralPay.Workflows.Storage;
 using Npgsql;
 
 namespace CentralPay.Workflows.Benchmarks.Crash;
