@@ -12,24 +12,25 @@ namespace CentralPay.Workflows.Activities.Bridge;
 /// </summary>
 internal static class DomainFunctions
 {
+    private static readonly CelType Day = CelType.OneOf(CelType.String, CelType.Timestamp);
+
+    /// <summary>Amounts of money.</summary>
+    public static CelType<Money> Money { get; } = new("money")
+    {
+        Order = static (left, right) => left.Currency == right.Currency ? left.AmountMinor.CompareTo(right.AmountMinor) : null,
+        Arithmetic = static (sign, left, right) => sign == '+' ? left + right : left - right,
+        Signs = "+-",
+        Text = MoneyText.Plain,
+    };
+
     /// <summary>Adds <c>money</c>, <c>daysBetween</c> and <c>addBusinessDays</c> to what conditions know.</summary>
     public static void Register(IFunctionRegistry functions)
     {
-        functions.RegisterType(new CelType<Money>("money")
-        {
-            Order = static (left, right) => left.Currency == right.Currency ? left.AmountMinor.CompareTo(right.AmountMinor) : null,
-            Arithmetic = static (sign, left, right) => sign switch
-            {
-                '+' => left + right,
-                '-' => left - right,
-                _ => throw new ArgumentException($"Amounts cannot be combined by '{sign}'."),
-            },
-            Text = MoneyText.Plain,
-        });
-        functions.Register("money", 1, arguments => functions.ToCel(ReadMoney(Text(arguments[0]))));
-        functions.Register("daysBetween", 2, static arguments =>
+        functions.RegisterType(Money);
+        functions.Register("money", new(Money, CelType.String), static arguments => Money.Of(ReadMoney(Text(arguments[0]))));
+        functions.Register("daysBetween", new(CelType.Int, Day, Day), static arguments =>
             CelValue.Of((long)(Date(arguments[1]).DayNumber - Date(arguments[0]).DayNumber)));
-        functions.Register("addBusinessDays", 2, static arguments =>
+        functions.Register("addBusinessDays", new(CelType.String, Day, CelType.Int), static arguments =>
             CelValue.Of(BusinessCalendars.France.Add(Date(arguments[0]), checked((int)arguments[1].Int)).ToString("O", CultureInfo.InvariantCulture)));
     }
 

@@ -19,9 +19,9 @@ internal sealed partial class CelParser
         if (receiver is not null)
             arguments.Insert(0, receiver);
         if (_registry.TryFind(name.Text, arguments.Count, out var function))
-            return new CelCall(name.Position, function, [.. arguments]);
+            return CelCall.Of(name.Position, function, [.. arguments]);
         throw new CelSyntaxException(
-            _registry.Knows(name.Text) ? $"The function {name.Text} does not take {arguments.Count} arguments." : $"There is no function {name.Text}.",
+            _registry.FunctionNames.Contains(name.Text) ? $"The function {name.Text} does not take {arguments.Count} arguments." : $"There is no function {name.Text}.",
             name.Position);
     }
 
