@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 namespace CentralPay.Workflows.Designer.Scenarios;
 
 /// <summary>Says what is wrong with a scenario, where, and what was probably meant.</summary>
-internal static class ProblemWords
+public static class ProblemWords
 {
     private const int MostArguments = 3;
 
@@ -25,8 +25,11 @@ internal static class ProblemWords
         [ProblemCodes.Result] = [0, 1],
     };
 
+    /// <summary>The sentence for a problem.</summary>
     public static string Problem(this IStringLocalizer<Phrases> say, DefinitionProblem problem)
     {
+        ArgumentNullException.ThrowIfNull(say);
+        ArgumentNullException.ThrowIfNull(problem);
         var text = say.Code("problem", problem.Code, problem.Code + " {0}");
         var types = TypesOf.GetValueOrDefault(problem.Code, []);
         var arguments = new object?[MostArguments];
@@ -44,7 +47,7 @@ internal static class ProblemWords
         return problem.Suggestion is { } meant ? $"{sentence} {say["problem.suggestion", meant]}" : sentence;
     }
 
-    public static CanvasSeverity Severity(this DefinitionProblem problem) => problem.Severity switch
+    internal static CanvasSeverity Severity(this DefinitionProblem problem) => problem.Severity switch
     {
         ProblemSeverity.Error => CanvasSeverity.Error,
         ProblemSeverity.Warning => CanvasSeverity.Warning,

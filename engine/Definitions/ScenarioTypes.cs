@@ -13,7 +13,7 @@ internal static class ScenarioTypes
 
     public static ExpressionTypes Of(ScenarioDefinition definition, CompiledScenario compiled, FunctionRegistry functions, IReadOnlyDictionary<string, CelType>? roots)
     {
-        var variables = compiled.VariablesById.Values.ToDictionary(variable => variable.Id, variable => functions.TypeOf(variable.ValueType));
+        var variables = compiled.VariablesById.Values.ToDictionary(variable => variable.Id, variable => variable.ValueType.IsValueType ? functions.TypeOf(variable.ValueType) : AsJson(functions.TypeOf(variable.ValueType)));
         var byName = new Dictionary<string, CelType>(variables);
         foreach (var variable in compiled.VariablesById.Values)
             byName[variable.Name] = variables[variable.Id];
@@ -49,7 +49,13 @@ internal static class ScenarioTypes
         ? CelType.Members($"steps.{node.Id}", node.Blueprint.Descriptor.Outputs.ToDictionary(output => output.Name, output => AsJson(functions.TypeOf(output.ValueType))))
         : CelType.Dyn;
 
-    private static CelType AsJson(CelType type) => SameInJson.Contains(type) ? type : type is CelListType list ? CelType.List(AsJson(list.Item)) : CelType.Dyn;
+    /// <summary>What a type is once it was stored and read again.</summary>
+    private static CelType AsJson(CelType type) => type switch
+    {
+        CelListType list => CelType.List(AsJson(list.Item)),
+        CelMapType map => CelType.Map(map.Key, AsJson(map.Value)),
+        _ => SameInJson.Contains(type) ? type : CelType.Dyn,
+    };
 
     private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

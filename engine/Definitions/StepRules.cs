@@ -53,7 +53,7 @@ internal static class StepRules
         if (expression.Problem is { } problem)
         {
             string[] arguments = [problem.Message, problem.Line.ToString(CultureInfo.InvariantCulture), problem.Column.ToString(CultureInfo.InvariantCulture)];
-            problems.Add(new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Expression, step.Id, inputName, arguments) { Place = new TextPlace(problem.Line, problem.Column) });
+            problems.Add(new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Expression, step.Id, inputName, arguments) { Place = new TextPlace(problem.Line, problem.Column), Suggestion = problem.Suggestion });
             return;
         }
 

@@ -20,7 +20,7 @@ internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnly
         var declared = burst.Scenario.VariablesById.GetValueOrDefault(id);
         if (!burst.State.Variables.TryGetValue(id, out var value))
             return declared?.FirstValue;
-        return declared is null || declared.ValueType == typeof(object) ? value : AsDeclared(value, declared.ValueType);
+        return declared is { ValueType.IsValueType: true } ? AsDeclared(value, declared.ValueType) : value;
     }
 
     /// <summary>

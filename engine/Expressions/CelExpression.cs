@@ -30,7 +30,7 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
         }
         catch (CelSyntaxException exception)
         {
-            return new FailingExpression(ProblemAt(text, exception.Message, exception.Position));
+            return new FailingExpression(ProblemAt(text, exception.Message, exception.Position) with { Suggestion = exception.Suggestion });
         }
     }
 

@@ -52,7 +52,11 @@ internal interface IExpressionScope
 /// <param name="Message">What is wrong, for whoever wrote it.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column, from 1.</param>
-public sealed record ExpressionProblem(string Message, int Line = 1, int Column = 1);
+public sealed record ExpressionProblem(string Message, int Line = 1, int Column = 1)
+{
+    /// <summary>The name that was probably meant; null for none.</summary>
+    public string? Suggestion { get; init; }
+}
 
 /// <summary>Something in an expression that cannot be right, found before it was ever evaluated.</summary>
 /// <param name="Code">What it is (<see cref="Definitions.ProblemCodes"/>).</param>

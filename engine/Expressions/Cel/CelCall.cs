@@ -15,7 +15,9 @@ internal sealed class CelCall(int position, RegisteredFunction called, CelNode[]
     public static CelNode Of(int position, RegisteredFunction called, CelNode[] arguments)
     {
         var call = new CelCall(position, called, arguments);
-        return called.Signature.Changes ? call : Folded(call, arguments);
+
+        // What is said to be of no known type stays so for the check.
+        return called.Signature.Changes || called.Signature.Result.IsDyn ? call : Folded(call, arguments);
     }
 
     public override CelValue Evaluate(IExpressionScope scope)

@@ -152,4 +152,7 @@ internal static class CelLexer
 internal sealed class CelSyntaxException(string message, int position) : Exception(message)
 {
     public int Position { get; } = position;
+
+    /// <summary>The name that was probably meant; null for none.</summary>
+    public string? Suggestion { get; init; }
 }

@@ -117,7 +117,7 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
 
     private CelValue GoThrough(IEnumerable<CelValue> items, CelLocalScope scope)
     {
-        var kept = new List<CelValue>();
+        var kept = name is "map" or "filter" ? new List<CelValue>() : null;
         var held = 0;
         CelValue? error = null;
         foreach (var item in items)
@@ -138,7 +138,7 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
                 var mapped = body.Evaluate(scope);
                 if (mapped.IsError)
                     return mapped;
-                kept.Add(mapped);
+                kept!.Add(mapped);
                 continue;
             }
 
@@ -155,7 +155,7 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
             if (holds.Bool)
             {
                 held++;
-                kept.Add(item);
+                kept?.Add(item);
             }
 
             if (name is "all" && !holds.Bool)
@@ -169,7 +169,7 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
             "all" => error ?? CelValue.True,
             "exists" => error ?? CelValue.False,
             "exists_one" or "existsOne" => CelValue.Of(held == 1),
-            _ => CelValue.Of(kept),
+            _ => CelValue.Of(kept!),
         };
     }
 

@@ -23,21 +23,23 @@ internal static class CelTable
 
     public static void Print(BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        var table = new TextTable("Conditions: one thread, values of the host already read", "condition", "evaluations/s", "time each", "allocated each", "allocated at first reading");
+        var table = new TextTable("Conditions: one thread, values of the host already read", "condition", "evaluations/s", "evaluations a second of processor", "processor each", "allocated each", "allocated at first reading");
         foreach (var (name, text) in Conditions)
         {
             var condition = Condition.Of(text);
             var first = condition.BytesOfFirst();
             Measure(condition, options.WarmUp, cancellationToken);
-            var runs = Enumerable.Range(0, options.Runs).Select(_ => Measure(condition, options.Span, cancellationToken)).OrderBy(run => run.Rate).ToList();
-            var (rate, bytes) = runs[runs.Count / 2];
-            table.Row(name, TextTable.Number(rate), $"{TextTable.Number(1e9 / rate)} ns", TextTable.Bytes(bytes), TextTable.Bytes(first));
+            var runs = Enumerable.Range(0, options.Runs).Select(_ => Measure(condition, options.Span, cancellationToken)).OrderBy(run => run.Processor).ToList();
+            var (rate, processor, bytes) = runs[runs.Count / 2];
+            table.Row(name, TextTable.Number(rate), TextTable.Number(1e9 / processor), $"{TextTable.Number(processor)} ns", TextTable.Bytes(bytes), TextTable.Bytes(first));
         }
     }
 
-    private static (double Rate, double Bytes) Measure(Condition condition, TimeSpan span, CancellationToken cancellationToken)
+    /// <summary>Evaluations a second, and of each the nanoseconds of processor and the bytes.</summary>
+    private static (double Rate, double Processor, double Bytes) Measure(Condition condition, TimeSpan span, CancellationToken cancellationToken)
     {
         var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var processor = Environment.CpuUsage.TotalTime;
         var startedAt = Stopwatch.GetTimestamp();
         var evaluations = 0L;
         for (; Stopwatch.GetElapsedTime(startedAt) < span; evaluations += Batch)
@@ -49,6 +51,9 @@ internal static class CelTable
             }
         }
 
-        return (evaluations / Stopwatch.GetElapsedTime(startedAt).TotalSeconds, (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / evaluations);
+        return (
+            evaluations / Stopwatch.GetElapsedTime(startedAt).TotalSeconds,
+            (Environment.CpuUsage.TotalTime - processor).TotalNanoseconds / evaluations,
+            (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / evaluations);
     }
 }

@@ -65,6 +65,7 @@ public sealed class TypeCheckTests : IAsyncDisposable
     [InlineData("size(Level) > 3", ProblemCodes.Argument, 1, 6, null, "size", "string|bytes|list|map", "int")]
     [InlineData("invoice.disputed || 1 / 0 == 1", ProblemCodes.NoValue, 1, 23, null, "Division by zero.")]
     [InlineData("timestamp('soon') < now()", ProblemCodes.NoValue, 1, 1, null, "\"soon\" is not an instant; write 2026-01-05T09:00:00Z.")]
+    [InlineData("daysBetwen(invoice.dueDate, today) > 3", ProblemCodes.Expression, 1, 1, "daysBetween", "There is no function daysBetwen.", "1", "1")]
     [InlineData("invoice.number", ProblemCodes.Result, 1, 9, null, "bool", "string")]
     [InlineData("Level + 1", ProblemCodes.Result, 1, 7, null, "bool", "int")]
     [InlineData("Level > 1 ? 'yes' : 'no'", ProblemCodes.Result, 1, 11, null, "bool", "string")]
