@@ -18,7 +18,15 @@ public sealed record DefinitionProblem(ProblemSeverity Severity, string Code, st
 /// <summary>A place in a text.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column, from 1.</param>
-public sealed record TextPlace(int Line, int Column);
+public sealed record TextPlace(int Line, int Column)
+{
+    /// <summary>The place of a character, counted from 1.</summary>
+    internal static TextPlace Of(string text, int position)
+    {
+        var before = text.AsSpan(0, Math.Clamp(position - 1, 0, text.Length));
+        return new TextPlace(before.Count('\n') + 1, before.Length - (before.LastIndexOf('\n') + 1) + 1);
+    }
+}
 
 /// <summary>How much a problem matters.</summary>
 public enum ProblemSeverity

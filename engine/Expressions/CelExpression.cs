@@ -48,19 +48,13 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
         var result = node.Check(checker);
         if (wanted is not null && checker.Findings.Count == 0 && ResultFit.Of(result, wanted) is var fit and not Fit.Fits)
             checker.Report(new CelFinding(ProblemCodes.Result, node.Position, [ResultFit.NameOf(wanted), result.Name]) { IsDoubt = fit == Fit.Doubtful });
-        return [.. checker.Findings.Select(finding => new ExpressionFinding(finding.Code, finding.Arguments, PlaceOf(text, finding.Position), finding.Suggestion, finding.IsDoubt))];
+        return [.. checker.Findings.Select(finding => ExpressionFinding.Of(finding, text))];
     }
 
     private static ExpressionProblem ProblemAt(string text, string message, int position)
     {
-        var place = PlaceOf(text, position);
+        var place = TextPlace.Of(text, position);
         return new ExpressionProblem(message, place.Line, place.Column);
-    }
-
-    private static TextPlace PlaceOf(string text, int position)
-    {
-        var before = text.AsSpan(0, Math.Clamp(position - 1, 0, text.Length));
-        return new TextPlace(before.Count('\n') + 1, before.Length - (before.LastIndexOf('\n') + 1) + 1);
     }
 }
 

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Expressions.Cel;
 
 namespace CentralPay.Workflows.Engine.Expressions;
@@ -59,12 +60,15 @@ public sealed record ExpressionProblem(string Message, int Line = 1, int Column 
 }
 
 /// <summary>Something in an expression that cannot be right, found before it was ever evaluated.</summary>
-/// <param name="Code">What it is (<see cref="Definitions.ProblemCodes"/>).</param>
+/// <param name="Code">What it is (<see cref="ProblemCodes"/>).</param>
 /// <param name="Arguments">What the code's text names.</param>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Suggestion">What was probably meant; null for nothing.</param>
 /// <param name="IsDoubt">Whether it may still be right.</param>
-internal sealed record ExpressionFinding(string Code, IReadOnlyList<string> Arguments, Definitions.TextPlace Place, string? Suggestion, bool IsDoubt);
+internal sealed record ExpressionFinding(string Code, IReadOnlyList<string> Arguments, TextPlace Place, string? Suggestion, bool IsDoubt)
+{
+    public static ExpressionFinding Of(CelFinding finding, string text) => new(finding.Code, finding.Arguments, TextPlace.Of(text, finding.Position), finding.Suggestion, finding.IsDoubt);
+}
 
 /// <summary>An expression has no value: its text is wrong, or what it looked at does not fit.</summary>
 public sealed class ExpressionException(ExpressionProblem problem, Exception? inner = null)

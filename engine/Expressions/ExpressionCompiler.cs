@@ -21,7 +21,7 @@ internal sealed class ExpressionCompiler(FunctionRegistry registry)
                 "VARIABLE" => VariableNamed(expression.Value, variableId),
                 "INPUT" => new InputExpression(Named(expression.Value, "name") ?? throw new FormatException("The expression names no input.")),
                 "CEL" => CelExpression.Parse(TextOf(expression.Value), registry, variableId, paths),
-                "HANDLEBARS" => new TextExpression(TextTemplate.Compile(TextOf(expression.Value), encoding), variableId, registry),
+                "HANDLEBARS" => new TextExpression(TextOf(expression.Value), TextTemplate.Compile(TextOf(expression.Value), encoding), variableId, registry),
                 _ => Fail($"Expressions of the kind {expression.Type} cannot run here; use {string.Join(", ", Kinds)}."),
             };
         }

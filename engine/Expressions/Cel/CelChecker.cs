@@ -18,6 +18,7 @@ internal sealed record CelFinding(string Code, int Position, IReadOnlyList<strin
 /// <summary>Goes through an expression with the types of all it can name. What is not known before a case runs is left to the case.</summary>
 internal sealed class CelChecker(ExpressionTypes types)
 {
+    private const int MostFindings = 20;
     private readonly Dictionary<CelLocal, CelType> _locals = [];
     private readonly List<CelFinding> _findings = [];
 
@@ -27,7 +28,11 @@ internal sealed class CelChecker(ExpressionTypes types)
 
     public void Report(string code, int position, params IReadOnlyList<string> arguments) => Report(new CelFinding(code, position, arguments));
 
-    public void Report(CelFinding finding) => _findings.Add(finding);
+    public void Report(CelFinding finding)
+    {
+        if (_findings.Count < MostFindings)
+            _findings.Add(finding);
+    }
 
     /// <summary>Gives the item of a macro its type, for the parts inside.</summary>
     public void Declare(CelLocal local, CelType type) => _locals[local] = type;

@@ -40,12 +40,20 @@ internal static class CelFunctions
 
     private static CelValue Size(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch
     {
-        CelKind.String => CelValue.Of((long)arguments[0].Text.EnumerateRunes().Count()),
+        CelKind.String => CelValue.Of(CodePoints(arguments[0].Text)),
         CelKind.List => CelValue.Of((long)arguments[0].Items.Count),
         CelKind.Map => CelValue.Of((long)arguments[0].Map.Count),
         CelKind.Bytes => CelValue.Of((long)arguments[0].Bytes.Length),
         _ => NotFor("size", arguments[0]),
     };
+
+    private static long CodePoints(string text)
+    {
+        var count = 0L;
+        foreach (var _ in text.EnumerateRunes())
+            count++;
+        return count;
+    }
 
     private static CelFunction Texts(string name, Func<string, string, bool> test) => arguments =>
         arguments[0].Kind != CelKind.String ? NotFor(name, arguments[0])

@@ -80,10 +80,19 @@ internal sealed class CelOpaque<T>(T value, CelType<T> type) : CelOpaque(type) w
 
     public override object Boxed => Value;
 
-    public override bool IsEqual(CelValue other) =>
-        TryRead(other, out var read) && (type.Order?.Invoke(Value, read) == 0 || EqualityComparer<T>.Default.Equals(Value, read));
+    public override bool IsEqual(CelValue other)
+    {
+        if (other.Kind != CelKind.Opaque)
+            return type.Order is not null && CompareNumber(other) == 0;
+        return TryRead(other, out var read) && (type.Order?.Invoke(Value, read) == 0 || EqualityComparer<T>.Default.Equals(Value, read));
+    }
 
-    public override int? Compare(CelValue other) => type.Order is not null && TryRead(other, out var read) ? type.Order(Value, read) : null;
+    public override int? Compare(CelValue other)
+    {
+        if (type.Order is null)
+            return null;
+        return other.Kind != CelKind.Opaque ? CompareNumber(other) : TryRead(other, out var read) ? type.Order(Value, read) : null;
+    }
 
     public override CelOpaque? Combine(char sign, CelValue other, bool isRight)
     {
@@ -94,28 +103,29 @@ internal sealed class CelOpaque<T>(T value, CelType<T> type) : CelOpaque(type) w
 
     public override string ToString() => type.Text is null ? Value.ToString() ?? "" : type.Text(Value);
 
+    /// <summary>A number beyond all values of the type is more than each of them, or less; one that is no number has no order.</summary>
+    private int? CompareNumber(CelValue number)
+    {
+        try
+        {
+            return TryRead(number, out var read) ? type.Order!(Value, read) : null;
+        }
+        catch (OverflowException)
+        {
+            return double.IsNaN(number.Double) ? null : number.Double > 0 ? -1 : 1;
+        }
+    }
+
     private bool TryRead(CelValue other, out T read)
     {
-        read = Value;
-        if (other.Kind == CelKind.Opaque)
+        if (other.Kind == CelKind.Opaque && other.HostValue is CelOpaque<T> same && ReferenceEquals(same.Type, Type))
         {
-            if (other.HostValue is not CelOpaque<T> same || !ReferenceEquals(same.Type, Type))
-                return false;
             read = same.Value;
             return true;
         }
 
-        if (type.Number is null || !CelOperators.IsNumber(other))
-            return false;
-        try
-        {
-            read = type.Number(other);
-            return true;
-        }
-        catch (OverflowException)
-        {
-            // A floating number beyond the type's range is none of its values.
-            return false;
-        }
+        var isNumber = type.Number is not null && CelOperators.IsNumber(other);
+        read = isNumber ? type.Number!(other) : Value;
+        return isNumber;
     }
 }

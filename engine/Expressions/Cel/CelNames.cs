@@ -11,9 +11,9 @@ internal sealed class CelVariable(int position, string id, FunctionRegistry regi
 }
 
 /// <summary>A value of the host, by name. It stays the same for all of a scope's life, so it is turned into a value of expressions once.</summary>
-internal sealed class CelRoot(int position, string name, int slot, FunctionRegistry registry) : CelNode(position)
+internal sealed class CelRoot(int position, string name, int slot, FunctionRegistry registry) : CelNode(position), IRootPath
 {
-    public string Name => name;
+    public string Path => name;
 
     public override CelValue Evaluate(IExpressionScope scope)
     {
@@ -28,8 +28,6 @@ internal sealed class CelRoot(int position, string name, int slot, FunctionRegis
 /// <summary>One of <c>variables</c>, <c>input</c> and <c>steps</c>.</summary>
 internal sealed class CelRealm(int position, string name, Func<IExpressionScope, CelMap> open) : CelNode(position)
 {
-    public string Name => name;
-
     public override CelValue Evaluate(IExpressionScope scope) => CelValue.Of(open(scope));
 
     public override CelType Check(CelChecker checker) => checker.Types.Realm(name);
@@ -40,8 +38,7 @@ internal sealed class CelRealm(int position, string name, Func<IExpressionScope,
 /// <param name="operand">The value.</param>
 /// <param name="member">The member.</param>
 /// <param name="tests">Whether it is only asked for, as by <c>has()</c>.</param>
-/// <param name="slot">Where the member's value is kept once it was read from a value of the host; -1 for nowhere.</param>
-internal sealed class CelSelect(int position, CelNode operand, string member, bool tests, int slot = -1) : CelNode(position)
+internal class CelSelect(int position, CelNode operand, string member, bool tests) : CelNode(position)
 {
     private readonly CelValue _key = CelValue.Of(member);
 
@@ -49,18 +46,8 @@ internal sealed class CelSelect(int position, CelNode operand, string member, bo
 
     public string Member => member;
 
-    /// <summary>The way from a value of the host to this member, as it is written; null where it begins elsewhere.</summary>
-    public static string? PathOf(CelNode node) => node switch
-    {
-        CelRoot root => root.Name,
-        CelSelect select when PathOf(select.Operand) is { } path => $"{path}.{select.Member}",
-        _ => null,
-    };
-
     public override CelValue Evaluate(IExpressionScope scope)
     {
-        if (slot >= 0 && scope.RootValues.TryGet(slot, out var kept))
-            return kept;
         var value = operand.Evaluate(scope);
         if (value.IsError)
             return value;
@@ -69,15 +56,34 @@ internal sealed class CelSelect(int position, CelNode operand, string member, bo
         var found = value.Map.TryGet(_key, out var result);
         if (tests)
             return CelValue.Of(found);
-        if (!found)
-            return CelValue.Error($"There is no {member}.").At(Position);
-        return slot >= 0 ? scope.RootValues.Keep(slot, result) : result;
+        return found ? result : CelValue.Error($"There is no {member}.").At(Position);
     }
 
     public override CelType Check(CelChecker checker)
     {
         var type = checker.Member(operand.Check(checker), member, Position);
         return tests ? CelType.Bool : type;
+    }
+}
+
+/// <summary>A part that stands for a value of the host, or for a member of one.</summary>
+internal interface IRootPath
+{
+    /// <summary>The way to it, as it is written: <c>invoice.amount</c>.</summary>
+    string Path { get; }
+}
+
+/// <summary>A member of a value of the host: kept once it was read.</summary>
+internal sealed class CelRootMember(int position, CelNode operand, string member, string path, int slot) : CelSelect(position, operand, member, tests: false), IRootPath
+{
+    public string Path => path;
+
+    public override CelValue Evaluate(IExpressionScope scope)
+    {
+        if (scope.RootValues.TryGet(slot, out var kept))
+            return kept;
+        var value = base.Evaluate(scope);
+        return value.IsError ? value : scope.RootValues.Keep(slot, value);
     }
 }
 

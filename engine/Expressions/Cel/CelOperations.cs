@@ -59,7 +59,7 @@ internal sealed class CelOrdering(int position, string sign, CelNode left, CelNo
     {
         if (CelOperators.Compare(first, second) is { } order)
             return CelValue.Of(order == 0 ? _equal : order < 0 == _less);
-        return CelOperators.IsNumber(first) && CelOperators.IsNumber(second) ? CelValue.False : CelOperators.NoOverload(Sign, first, second).At(Position);
+        return CelOperators.IsUnordered(first, second) ? CelValue.False : CelOperators.NoOverload(Sign, first, second).At(Position);
     }
 
     protected override CelType? TypeOf(CelType first, CelType second) => CelOperatorTypes.HaveOrder(first, second) ? CelType.Bool : null;

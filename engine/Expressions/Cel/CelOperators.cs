@@ -46,6 +46,10 @@ internal static class CelOperators
         };
     }
 
+    /// <summary>Whether two numbers have no order because one of them is none (NaN): each comparison of them is false.</summary>
+    public static bool IsUnordered(in CelValue left, in CelValue right) =>
+        IsAmongNumbers(left) && IsAmongNumbers(right) && ((left.Kind == CelKind.Double && double.IsNaN(left.Double)) || (right.Kind == CelKind.Double && double.IsNaN(right.Double)));
+
     public static bool Contains(IReadOnlyList<CelValue> items, in CelValue item)
     {
         for (var index = 0; index < items.Count; index++)
@@ -147,6 +151,8 @@ internal static class CelOperators
     };
 
     public static bool IsNumber(in CelValue value) => value.Kind is CelKind.Int or CelKind.UInt or CelKind.Double;
+
+    private static bool IsAmongNumbers(in CelValue value) => IsNumber(value) || value is { Kind: CelKind.Opaque, HostValue.Type.TakesNumbers: true };
 
     private static int? CompareNumbers(in CelValue left, in CelValue right) => (left.Kind, right.Kind) switch
     {

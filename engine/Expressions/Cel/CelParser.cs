@@ -6,6 +6,7 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 internal sealed partial class CelParser
 {
     private const int MaxDepth = 100;
+    private const int MaxPathLength = 200;
     private readonly List<CelToken> _tokens;
     private readonly FunctionRegistry _registry;
     private readonly Func<string, string?> _variableId;
@@ -231,8 +232,10 @@ internal sealed partial class CelParser
 
     private CelSelect Select(CelToken name, CelNode operand)
     {
-        var path = CelSelect.PathOf(operand);
-        return new CelSelect(name.Position, operand, name.Text, tests: false, path is null ? -1 : _paths.SlotOf($"{path}.{name.Text}"));
+        if (operand is not IRootPath { Path: { Length: < MaxPathLength } path })
+            return new CelSelect(name.Position, operand, name.Text, tests: false);
+        path = $"{path}.{name.Text}";
+        return new CelRootMember(name.Position, operand, name.Text, path, _paths.SlotOf(path));
     }
 
     private bool IsSign(string sign) => Current.Kind == CelTokenKind.Sign && Current.Text == sign;

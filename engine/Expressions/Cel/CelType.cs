@@ -3,6 +3,9 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 /// <summary>What a value of an expression is: one of CEL's own types, or one that the host registered (<see cref="CelType{T}"/>).</summary>
 public abstract class CelType
 {
+    /// <summary>Of how many types a value can be before it is of any.</summary>
+    private const int MostOptions = 16;
+
     private protected CelType(string name)
     {
         Name = name;
@@ -66,7 +69,7 @@ public abstract class CelType
     public static CelType OneOf(params IReadOnlyList<CelType> types)
     {
         var options = types.SelectMany(type => type.Options).Distinct().ToArray();
-        return options.Contains(Dyn) ? Dyn : options is [var only] ? only : new CelUnion(options);
+        return options.Contains(Dyn) || options.Length > MostOptions ? Dyn : options is [var only] ? only : new CelUnion(options);
     }
 
     /// <summary>The types a value of this one can be: several only for <see cref="OneOf"/>.</summary>
@@ -99,6 +102,10 @@ internal sealed class CelListType(CelType item) : CelType("list")
 
     internal override CelType Plain => AnyList;
 
+    public override bool Equals(object? obj) => obj is CelListType list && list.Item.Equals(Item);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Item);
+
     private protected override bool IsLike(CelType other) => other is CelListType list && Item.Fits(list.Item);
 }
 
@@ -110,6 +117,10 @@ internal sealed class CelMapType(CelType key, CelType value) : CelType("map")
     public CelType Value { get; } = value;
 
     internal override CelType Plain => AnyMap;
+
+    public override bool Equals(object? obj) => obj is CelMapType map && map.Key.Equals(Key) && map.Value.Equals(Value);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Key, Value);
 
     private protected override bool IsLike(CelType other) => other is CelMembers || (other is CelMapType map && Key.Fits(map.Key) && Value.Fits(map.Value));
 }
@@ -135,4 +146,8 @@ internal class CelMembers(string name, IReadOnlyDictionary<string, CelType> memb
 internal sealed class CelUnion(IReadOnlyList<CelType> options) : CelType(string.Join('|', options.Select(option => option.Name).Distinct()))
 {
     internal override IReadOnlyList<CelType> Options => options;
+
+    public override bool Equals(object? obj) => obj is CelUnion union && union.Options.Count == options.Count && union.Options.All(options.Contains);
+
+    public override int GetHashCode() => options.Count;
 }

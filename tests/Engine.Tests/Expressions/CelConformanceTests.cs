@@ -32,6 +32,7 @@ public sealed class CelConformanceTests
     [InlineData("false < true && 'a' < 'aa' && b'a' < b'b' && 1 < 1.1 && 1u < 2 && -1 < 0u && 2.0 > 1u")]
     [InlineData("'\\uffee' < '\\U0001F600' && !(double('NaN') < 1.0) && !(double('NaN') >= 1.0)")]
     [InlineData("9007199254740993 > 9007199254740992.0 && 18446744073709551615u > 9223372036854775807 && -1.0 < 0u")]
+    [InlineData("decimal('1') < 1e300 && decimal('1') > -1e300 && decimal('1') != 1e300 && !(decimal('1') < double('NaN')) && !(double('NaN') >= decimal('1'))")]
     // Arithmetic: ints truncate, a remainder has the sign of what is divided, doubles know infinity.
     [InlineData("-7 / 2 == -3 && -7 % 3 == -1 && 7 % -3 == 1 && 7u / 2u == 3u && 7u % 4u == 3u")]
     [InlineData("1.0 / 0.0 == double('Infinity') && -1.0 / 0.0 < 0.0 && -(-5) == 5 && - -5.0 == 5.0")]
@@ -89,6 +90,7 @@ public sealed class CelConformanceTests
     [InlineData("0u - 1u", CelOperators.TooLarge)]
     [InlineData("timestamp('9999-12-31T23:59:59Z') + duration('1h')", CelOperators.TooLarge)]
     [InlineData("int(18446744073709551615u)", CelOperators.TooLarge)]
+    [InlineData("decimal('1') * 1e300", CelOperators.TooLarge)]
     [InlineData("int(1e99)", "The number is too large for an int.")]
     [InlineData("uint(-0.5)", "The number does not fit a uint.")]
     [InlineData("1u / 0u", "Division by zero.")]

@@ -26,30 +26,33 @@ public sealed class CelProperties
     public void An_expression_is_worth_the_same_whether_its_values_are_written_in_it_or_read_from_the_host_once_or_again() =>
         ForAll((type, seed) =>
         {
-            var (written, read) = (Parsed(new RandomCel(seed, written: true).Of(type, Depth)), Parsed(new RandomCel(seed, written: false).Of(type, Depth)));
+            var text = new RandomCel(seed, written: true).Of(type, Depth);
+            var read = Parsed(new RandomCel(seed, written: false).Of(type, Depth));
             var scope = new Values();
 
-            var worth = Shown(written.EvaluateCel(scope));
-            return worth == Shown(read.EvaluateCel(scope)) && worth == Shown(read.EvaluateCel(scope));
+            var worth = Shown(Parsed(text).EvaluateCel(scope));
+            Assert.Equal((text, worth, worth), (text, Shown(read.EvaluateCel(scope)), Shown(read.EvaluateCel(scope))));
         });
 
     [Fact]
     public void An_expression_that_fits_together_is_passed_and_gives_what_the_check_says() =>
         ForAll((type, seed) =>
         {
-            var expression = Parsed(new RandomCel(seed, written: false).Of(type, Depth));
+            var text = new RandomCel(seed, written: false).Of(type, Depth);
+            var value = Parsed(text).EvaluateCel(new Values());
 
-            var value = expression.EvaluateCel(new Values());
-            return expression.Check(Types, null).Count == 0 && (value.IsError ? !IsTypeError(value) : value.ValueType.Fits(type));
+            Assert.Empty(Parsed(text).Check(Types, null));
+            Assert.True(value.IsError ? !IsTypeError(value) : value.ValueType.Fits(type), $"{text} gives {Shown(value)}");
         });
 
     [Fact]
     public void An_expression_that_fails_on_a_type_in_a_case_was_refused_before() =>
         ForAll((type, seed) =>
         {
-            var expression = Parsed(new RandomCel(seed, written: false, mistakes: 15).Of(type, Depth));
+            var text = new RandomCel(seed, written: false, mistakes: 15).Of(type, Depth);
+            var value = Parsed(text).EvaluateCel(new Values());
 
-            return !IsTypeError(expression.EvaluateCel(new Values())) || expression.Check(Types, null).Count > 0;
+            Assert.True(!IsTypeError(value) || Parsed(text).Check(Types, null).Count > 0, $"{text} was passed and gives {Shown(value)}");
         });
 
     [Fact]
@@ -57,13 +60,13 @@ public sealed class CelProperties
         ForAll((type, seed) =>
         {
             var text = new RandomCel(seed, written: true).Of(type, 1);
-            var expression = Parsed(text);
+            var value = Parsed(text).EvaluateCel(new Values());
 
             // At depth one nothing absorbs an error; only a macro's items are not written where they are used.
-            return text.Contains(".map(", StringComparison.Ordinal) || !expression.EvaluateCel(new Values()).IsError || expression.Check(Types, null).Any(finding => finding.Code == ProblemCodes.NoValue);
+            Assert.True(!value.IsError || text.Contains(".map(", StringComparison.Ordinal) || Parsed(text).Check(Types, null).Any(finding => finding.Code == ProblemCodes.NoValue), $"{text} gives {Shown(value)}");
         });
 
-    private static void ForAll(Func<CelType, int, bool> holds) =>
+    private static void ForAll(Action<CelType, int> holds) =>
         Prop.ForAll((from type in Gen.Elements(RandomCel.Types.ToArray()) from seed in Gen.Choose(0, int.MaxValue) select (type, seed)).ToArbitrary(), one => holds(one.type, one.seed)).Check(Seeded);
 
     private static CelExpression Parsed(string text) =>

@@ -144,6 +144,37 @@ public sealed class TypeCheckTests : IAsyncDisposable
         Assert.Equal(code, Validate(json, "decide").Select(problem => problem.Code).SingleOrDefault());
     }
 
+    [Theory]
+    [InlineData("Dear {{customer}},\nyou owe {{invoice.ammount}}.", ProblemCodes.UnknownName, 1, 8, null)]
+    [InlineData("you owe\n{{invoice.ammount}}", ProblemCodes.UnknownMember, 2, 11, "amount")]
+    [InlineData("{{#if invoice.disputd}}{{/if}}", ProblemCodes.UnknownMember, 1, 15, "disputed")]
+    [InlineData("{{steps.ask.anwser}}", ProblemCodes.UnknownMember, 1, 13, "answer")]
+    public void A_text_that_asks_for_what_is_not_there_is_doubted(string text, string code, int line, int column, string? suggestion)
+    {
+        var problem = Validate(Scenario().Step("note", "Test.Note", ("text", "Handlebars", text)).Connect("start>note").Json, "note").First();
+
+        Assert.Equal((ProblemSeverity.Warning, code, new TextPlace(line, column), suggestion), (problem.Severity, problem.Code, problem.Place, problem.Suggestion));
+    }
+
+    [Theory]
+    [InlineData("Level {{Level}}, {{variables.Rate}}, {{input.anything}}, {{invoice.amount}} {{invoice.more.x}} {{today}} {{steps.ask.answer}}")]
+    [InlineData("{{#if invoice.disputed}}\"{{invoice.number}}\"{{else}}none{{/if}}{{#unless today}}{{/unless}}")]
+    [InlineData("{{#each invoice.lines}}{{quantity}} {{@index}} {{this.quantity}}{{/each}}")]
+    public void A_text_that_asks_for_what_is_there_is_passed(string text)
+    {
+        Assert.Empty(Validate(Scenario().Step("note", "Test.Note", ("text", "Handlebars", text)).Connect("start>note").Json, "note"));
+    }
+
+    [Fact]
+    public void An_expression_as_long_as_allowed_is_checked_and_its_first_problems_told()
+    {
+        var lists = string.Join(", ", Enumerable.Range(0, 400).Select(number => $"[{number}, 'a', [{number}.5]]"));
+
+        Assert.Empty(ProblemsOf("decide", $"[{lists}].all(x, (x + x + x + x + x + x).size() > 0)"));
+        Assert.Empty(ProblemsOf("decide", "invoice.more" + string.Concat(Enumerable.Repeat(".a", 4_000)) + " == 1"));
+        Assert.Equal(20, ProblemsOf("decide", string.Join(" && ", Enumerable.Repeat("invoice.vat", 100))).Count);
+    }
+
     [Fact]
     public async Task A_scenario_with_a_wrong_expression_is_kept_as_a_draft_and_not_published()
     {
