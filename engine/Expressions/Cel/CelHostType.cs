@@ -7,8 +7,6 @@ public abstract class CelHostType : CelType
     {
     }
 
-    internal abstract Type ClrType { get; }
-
     /// <summary>Whether plain numbers join its values.</summary>
     internal abstract bool TakesNumbers { get; }
 
@@ -42,8 +40,6 @@ public sealed class CelType<T>(string name) : CelHostType(name) where T : notnul
 
     /// <summary>A value of the type as a value of expressions.</summary>
     public CelValue Of(T value) => CelValue.Of(new CelOpaque<T>(value, this));
-
-    internal override Type ClrType => typeof(T);
 
     internal override bool TakesNumbers => Number is not null;
 
