@@ -5,6 +5,7 @@ using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Definitions;
@@ -19,7 +20,7 @@ public sealed class ScenarioLibrary(
     TimeProvider clock,
     IEnumerable<IExpressionRoots> roots)
 {
-    private readonly string[] _rootNames = [.. roots.SelectMany(source => source.Names)];
+    private readonly Dictionary<string, CelType> _roots = roots.SelectMany(source => source.Types).DistinctBy(root => root.Key).ToDictionary();
 
     /// <summary>The newest version of every scenario.</summary>
     public ValueTask<IReadOnlyList<ScenarioVersion>> ListAsync(CancellationToken cancellationToken = default) => scenarios.LatestAsync(cancellationToken);
@@ -35,7 +36,7 @@ public sealed class ScenarioLibrary(
     }
 
     /// <summary>What is wrong with a definition.</summary>
-    public IReadOnlyList<DefinitionProblem> Validate(string json) => validator.Validate(json, _rootNames);
+    public IReadOnlyList<DefinitionProblem> Validate(string json) => validator.Validate(json, _roots);
 
     /// <summary>
     /// Saves a draft. Over a published version it makes the next one. Drafts may have problems, but must be readable

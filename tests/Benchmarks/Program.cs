@@ -4,6 +4,7 @@ using CentralPay.Workflows.Benchmarks.Commits;
 using CentralPay.Workflows.Benchmarks.Crash;
 using CentralPay.Workflows.Benchmarks.Databases;
 using CentralPay.Workflows.Benchmarks.Durable;
+using CentralPay.Workflows.Benchmarks.Expressions;
 using CentralPay.Workflows.Benchmarks.Imports;
 using CentralPay.Workflows.Benchmarks.Kernel;
 using CentralPay.Workflows.Benchmarks.Machine;
@@ -29,6 +30,11 @@ try
     if (options.Wants("kernel"))
     {
         await KernelTable.PrintAsync(options, ending.Token);
+    }
+
+    if (options.Wants("cel"))
+    {
+        CelTable.Print(options, ending.Token);
     }
 
     if (options.NeedsDatabases)

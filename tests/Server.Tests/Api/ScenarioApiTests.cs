@@ -33,6 +33,30 @@ public sealed class ScenarioApiTests(House house)
         Assert.Empty(await EntriesAsync($"scenario:{Id}"));
     }
 
+    [Fact]
+    public async Task A_scenario_whose_condition_cannot_be_right_is_kept_not_published_and_the_answer_says_where()
+    {
+        const string Id = "asks-wrongly";
+        var definition = JsonNode.Parse("""
+            {
+              "definitionId": "asks-wrongly", "name": "Asks wrongly",
+              "root": { "id": "flow", "type": "Elsa.Flowchart", "connections": [{ "source": "start", "target": "ask" }], "activities": [
+                { "id": "start", "type": "CentralPay.InvoiceImported", "customProperties": { "canStartWorkflow": true } },
+                { "id": "ask", "type": "Elsa.FlowDecision", "condition": { "typeName": "Boolean", "expression": { "type": "CEL", "value": "invoice.ammount > money('5 EUR')" } } }
+              ] }
+            }
+            """);
+        var saved = await house.Api.PutAsJsonAsync($"/api/v1/scenarios/{Id}/draft", new { revision = 0, definition });
+        Assert.True(saved.StatusCode == HttpStatusCode.OK, await saved.Content.ReadAsStringAsync());
+
+        var refused = await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{Id}/publish", new { revision = 1 });
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var error = Assert.Single((await refused.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsArray())!;
+        Assert.Equal(("definition.ask.condition", "Expression.UnknownMember"), ((string?)error["field"], (string?)error["code"]));
+        Assert.Equal("“invoice” has no “ammount”. (line 1, column 9) Did you mean “amount”?", (string?)error["message"]);
+    }
+
     private async Task<IReadOnlyList<AuditEntry>> EntriesAsync(string subject)
     {
         await using var scope = house.Open();
