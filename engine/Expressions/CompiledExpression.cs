@@ -42,7 +42,11 @@ internal interface IExpressionScope
 /// <param name="Message">What is wrong, for whoever wrote it.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column, from 1.</param>
-public sealed record ExpressionProblem(string Message, int Line = 1, int Column = 1);
+public sealed record ExpressionProblem(string Message, int Line = 1, int Column = 1)
+{
+    /// <summary>The syntax it is written in, where that is the problem: it does not run here.</summary>
+    public string? UnsupportedSyntax { get; init; }
+}
 
 /// <summary>An expression has no value: its text is wrong, or what it looked at does not fit.</summary>
 public sealed class ExpressionException(ExpressionProblem problem, Exception? inner = null)
