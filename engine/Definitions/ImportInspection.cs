@@ -79,7 +79,7 @@ public sealed class ImportInspection(ActivityRegistry activities)
         foreach (var connection in flow.Connections ?? [])
         {
             var isFlat = connection.AsRead?["source"] is JsonValue;
-            var saysPorts = connection.AsRead is { } ends && (isFlat
+            var saysPorts = connection.AsRead is not { } ends || (isFlat
                 ? ends["sourcePort"] is not null && ends["targetPort"] is not null
                 : ends["source"]?["port"] is not null && ends["target"]?["port"] is not null);
             var source = flow.Steps?.FirstOrDefault(step => step.Id == connection.Source);
