@@ -17,9 +17,10 @@ public static class ScenarioReader
     {
         try
         {
-            return JsonNode.Parse(json, null, Lenient) is JsonObject root
-                ? Read(root)
-                : throw new ScenarioFormatException("A scenario is a JSON object.");
+            var root = JsonNode.Parse(json, null, Lenient) as JsonObject ?? throw new ScenarioFormatException("A scenario is a JSON object.");
+            if (json.Contains("\\u", StringComparison.Ordinal))
+                RefuseHalfCharacters(root);
+            return Read(root);
         }
         catch (JsonException exception)
         {
@@ -28,6 +29,19 @@ public static class ScenarioReader
         catch (InvalidOperationException exception)
         {
             throw new ScenarioFormatException($"A member of the scenario has another type than Elsa's definitions give it: {exception.Message}", exception);
+        }
+    }
+
+    // JSON can spell a text that no text is (half of a surrogate pair): it could not be written back.
+    private static void RefuseHalfCharacters(JsonObject json)
+    {
+        try
+        {
+            json.ToJsonString();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ScenarioFormatException("A text of the scenario holds half a character.", exception);
         }
     }
 

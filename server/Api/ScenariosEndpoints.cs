@@ -60,7 +60,7 @@ internal static class ScenariosEndpoints
             return Problem.Invalid("revision", "revision-required");
         }
 
-        if (draft.Definition.ValueKind != JsonValueKind.Object || !draft.Definition.TryGetProperty("definitionId", out var named) || named.GetString() != id)
+        if (draft.Definition.ValueKind != JsonValueKind.Object || !draft.Definition.TryGetProperty("definitionId", out var named) || named.ValueKind != JsonValueKind.String || named.GetString() != id)
         {
             return Problem.Invalid("definition", "json-invalid");
         }

@@ -45,6 +45,10 @@ public sealed class RoundTripProperties
     public void A_member_that_stands_there_twice_is_refused_rather_than_lost(string json) =>
         Assert.Contains("uplicate", Assert.Throws<ScenarioFormatException>(() => ScenarioReader.Read(json)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_text_that_is_no_text_is_refused_when_it_is_read() =>
+        Assert.Contains("half a character", Assert.Throws<ScenarioFormatException>(() => ScenarioReader.Read("""{"x":["\ud800"],"root":{"id":"a","type":"b"}}""")).Message, StringComparison.Ordinal);
+
     private static async Task ImportAndExportAsync(string json)
     {
         await using var house = new House();
