@@ -42,8 +42,8 @@ public sealed class ScenarioLibrary(
     public IReadOnlyList<DefinitionProblem> Validate(string json) => validator.Validate(json, _rootNames);
 
     /// <summary>
-    /// Saves a draft. Over a published version it makes the next one. Drafts may have problems, but must be readable
-    /// (<see cref="ScenarioProblemsException"/>). <paramref name="expectedRevision"/> is that of the version that was opened,
+    /// Saves a draft. Over a published version it makes the next one. Drafts may have problems, but must be readable, and each
+    /// step must have an id of its own (<see cref="ScenarioProblemsException"/>). <paramref name="expectedRevision"/> is that of the version that was opened,
     /// 0 for a new scenario; throws <see cref="RevisionConflictException"/> where somebody else saved first.
     /// </summary>
     public async Task<ScenarioVersion> SaveDraftAsync(string json, long expectedRevision, string actor, CancellationToken cancellationToken = default)
@@ -247,7 +247,12 @@ public sealed class ScenarioLibrary(
     {
         try
         {
-            return ScenarioReader.Read(json);
+            var definition = ScenarioReader.Read(json);
+            // Cases and the canvas find a step by its id: of two with one id neither could be shown, nor mended.
+            var twice = definition.AllSteps().GroupBy(step => step.Id).Where(group => group.Count() > 1).Select(group => group.Key).ToArray();
+            return twice.Length == 0
+                ? definition
+                : throw new ScenarioProblemsException([.. twice.Select(id => new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.DuplicateStep, id, null, [id]))]);
         }
         catch (ScenarioFormatException exception)
         {

@@ -102,6 +102,17 @@ public sealed class ImportTests : IAsyncDisposable
         Assert.True(Assert.Single(await VersionsAsync("dunning")).IsPublished);
     }
 
+    [Fact]
+    public async Task A_definition_whose_steps_share_an_id_is_refused_for_nobody_could_draw_it()
+    {
+        var twice = Draw.Scenario("twice").Step("a", "Test.Note").Raw("""{"id":"each","type":"Elsa.ForEach","body":{"id":"a","type":"Test.Note"}}""").Connect("start>a").Json;
+
+        var refused = await Assert.ThrowsAsync<ScenarioProblemsException>(() => ImportAsync(twice));
+
+        Assert.Equal((ProblemCodes.DuplicateStep, "a"), (Assert.Single(refused.Problems).Code, refused.Problems[0].NodeId));
+        Assert.Empty(await VersionsAsync("twice"));
+    }
+
     private Task<ScenarioVersion> ImportAsync(string json) => InLibraryAsync(library => library.ImportAsync(json, "anna"));
 
     private Task<IReadOnlyList<ScenarioVersion>> VersionsAsync(string id) => InLibraryAsync(library => library.VersionsAsync(id).AsTask());
