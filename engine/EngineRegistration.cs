@@ -42,6 +42,7 @@ public static class EngineRegistration
         services.TryAddSingleton<CompiledScenarios>();
         services.TryAddSingleton<DefinitionValidator>();
         services.TryAddSingleton<StepOutcomes>();
+        services.TryAddSingleton<ImportInspection>();
         services.TryAddSingleton<IWorkSignal, WorkSignal>();
         services.TryAddSingleton<CaseWorker>();
         services.TryAddScoped<ScenarioLibrary>();

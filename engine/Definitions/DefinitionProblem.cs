@@ -80,6 +80,9 @@ public static class ProblemCodes
     /// <summary>An expression is wrong. Arguments: what is wrong, the line, the column.</summary>
     public const string Expression = "Input.Expression";
 
+    /// <summary>An expression is written in a syntax that does not run here. Arguments: the input's label, the syntax.</summary>
+    public const string UnsupportedSyntax = "Input.Syntax";
+
     /// <summary>An output is bound to a variable that is not there. Arguments: the variable.</summary>
     public const string UnknownVariable = "Step.UnknownVariable";
 

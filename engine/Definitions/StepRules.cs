@@ -14,10 +14,11 @@ internal static class StepRules
         var node = compiled.Find(step.Id)!;
         foreach (var input in descriptor.Inputs)
             CheckInput(step, node, input, problems);
+        var labels = descriptor.Inputs.ToDictionary(input => input.Name, input => input.DisplayName);
         foreach (var input in node.Inputs)
-            CheckExpression(step, input.Input.Name, input.Expression, types, WantedBy(node, input, compiled), problems);
+            CheckExpression(step, input.Input.Name, labels.GetValueOrDefault(input.Input.Name, input.Input.Name), input.Expression, types, WantedBy(node, input, compiled), problems);
         foreach (var (label, condition) in (node.Activity as FlowSwitch)?.Conditions ?? [])
-            CheckExpression(step, $"cases.{label}", condition, types, typeof(bool), problems);
+            CheckExpression(step, $"cases.{label}", label, condition, types, typeof(bool), problems);
         foreach (var output in descriptor.Outputs)
         {
             if (step.OutputVariable(output.Name) is { } variable && !compiled.VariablesById.ContainsKey(variable))
@@ -48,8 +49,14 @@ internal static class StepRules
     private static bool IsFirstValue(object value, StepDefinition step, InputDescriptor input) =>
         step.Input(input.Name)?.Expression.Value is null && value is TimeSpan or DateTimeOffset or Guid && value.Equals(Activator.CreateInstance(value.GetType()));
 
-    private static void CheckExpression(StepDefinition step, string inputName, CompiledExpression expression, ExpressionTypes types, Type wanted, ProblemList problems)
+    private static void CheckExpression(StepDefinition step, string inputName, string label, CompiledExpression expression, ExpressionTypes types, Type wanted, ProblemList problems)
     {
+        if (expression.Problem is { UnsupportedSyntax: { } syntax })
+        {
+            problems.Error(ProblemCodes.UnsupportedSyntax, step.Id, inputName, label, syntax);
+            return;
+        }
+
         if (expression.Problem is { } problem)
         {
             string[] arguments = [problem.Message, problem.Line.ToString(CultureInfo.InvariantCulture), problem.Column.ToString(CultureInfo.InvariantCulture)];

@@ -57,6 +57,9 @@ public sealed record ExpressionProblem(string Message, int Line = 1, int Column 
 {
     /// <summary>The name that was probably meant; null for none.</summary>
     public string? Suggestion { get; init; }
+
+    /// <summary>The syntax it is written in, where that is the problem: it does not run here.</summary>
+    public string? UnsupportedSyntax { get; init; }
 }
 
 /// <summary>Something in an expression that cannot be right, found before it was ever evaluated.</summary>

@@ -22,7 +22,7 @@ internal sealed class ExpressionCompiler(FunctionRegistry registry)
                 "INPUT" => new InputExpression(Named(expression.Value, "name") ?? throw new FormatException("The expression names no input.")),
                 "CEL" => CelExpression.Parse(TextOf(expression.Value), registry, variableId, paths),
                 "HANDLEBARS" => new TextExpression(TextOf(expression.Value), TextTemplate.Compile(TextOf(expression.Value), encoding), variableId, registry),
-                _ => Fail($"Expressions of the kind {expression.Type} cannot run here; use {string.Join(", ", Kinds)}."),
+                _ => new FailingExpression(new ExpressionProblem($"Expressions of the kind {expression.Type} cannot run here; use {string.Join(", ", Kinds)}.") { UnsupportedSyntax = expression.Type }),
             };
         }
         catch (ExpressionException exception)

@@ -135,12 +135,8 @@ public sealed class DefinitionTests : IAsyncDisposable
     public async Task A_scenario_with_errors_is_not_published_and_a_retracted_one_starts_nothing()
     {
         await Assert.ThrowsAsync<ScenarioProblemsException>(() => _house.PublishAsync(Draw.Scenario("bad").Step("gone", "Acme.Unknown").Connect("start>gone").Json));
-        await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Connect("start>note").Json);
-        await _house.InTenantAsync(async services =>
-        {
-            await services.GetRequiredService<ScenarioLibrary>().RetractAsync("dunning", "anna");
-            return true;
-        });
+        var published = await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Connect("start>note").Json);
+        await _house.InTenantAsync(services => services.GetRequiredService<ScenarioLibrary>().RetractAsync("dunning", published.Revision, "anna"));
 
         await _house.RaiseAndDrainAsync(CentralPay.Workflows.Engine.Activities.Event.Published("Start"));
 
