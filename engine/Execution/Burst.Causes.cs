@@ -74,6 +74,16 @@ internal sealed partial class Burst
         return true;
     }
 
+    /// <summary>Goes on after the state came from another version: steps that begin there run, and joins that wait for nothing more.</summary>
+    public async ValueTask GoOnAsync(IReadOnlyList<(int Owner, CompiledNode Step)> begun)
+    {
+        foreach (var (owner, step) in begun)
+            Schedule(_state.Find(owner), step);
+        foreach (var step in _state.Steps.ToArray())
+            step.Node.Activity.AfterMigration(step);
+        await DrainAsync();
+    }
+
     /// <summary>Lets another incident decide what one decided; the decision on the first could not be carried out.</summary>
     public void Rename(Guid incidentId, Guid next)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CentralPay.Workflows.Engine.Runtime;
 
 /// <summary>Runs one work item of one tenant as one burst, and commits it. Scoped to a tenant.</summary>
-public sealed class CaseRunner
+public sealed partial class CaseRunner
 {
     private readonly IEngineUnitOfWork _work;
     private readonly ICaseStore _cases;
@@ -33,6 +33,12 @@ public sealed class CaseRunner
     public async Task RunAsync(WorkItem item, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);
+        if (item.Kind == WorkKind.Migrate)
+        {
+            await MigrateAsync(item, cancellationToken);
+            return;
+        }
+
         var mark = _work.Position;
         try
         {
@@ -56,6 +62,12 @@ public sealed class CaseRunner
     public async Task GiveUpAsync(WorkItem item, Exception exception, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);
+        if (item.Kind == WorkKind.Migrate)
+        {
+            await GiveMigrationUpAsync(item, exception, cancellationToken);
+            return;
+        }
+
         await HaltAsync(item, FaultTranslation.MeaningOf(exception, _services.FaultClassifier), item.NodeId, cancellationToken);
         await CompleteAsync(item, cancellationToken);
     }
@@ -131,7 +143,7 @@ public sealed class CaseRunner
         (item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null)
         ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {item.DefinitionVersionId} that a case was to run on does not exist.");
 
-    private void Write(Burst burst, CaseRecord before, string cause)
+    private void Write(Burst burst, CaseRecord before, string cause, IReadOnlyList<StepRecord>? first = null)
     {
         burst.TellParent();
         var after = CaseSnapshot.After(burst, before);
@@ -144,7 +156,7 @@ public sealed class CaseRunner
             Revision = after.Revision,
             At = burst.Now,
             Cause = cause,
-            Steps = burst.Journal.Steps,
+            Steps = first is null ? burst.Journal.Steps : [.. first, .. burst.Journal.Steps],
         }));
     }
 

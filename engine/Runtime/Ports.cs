@@ -65,6 +65,9 @@ public interface ICaseStore
 
     /// <summary>Cases by filter, newest first.</summary>
     ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>How many cases of a scenario run on each of its versions; those that keep a clock (<see cref="CaseRecord.KeepsClock"/>) do not count.</summary>
+    ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Which cases to list.</summary>
@@ -72,6 +75,9 @@ public sealed record CaseQuery
 {
     /// <summary>Only this scenario.</summary>
     public string? DefinitionId { get; init; }
+
+    /// <summary>Only cases on this version of the scenario.</summary>
+    public int? Version { get; init; }
 
     /// <summary>Only this business object.</summary>
     public string? CorrelationId { get; init; }

@@ -52,12 +52,22 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
             .Take(Math.Clamp(query.Limit, 1, MostListed)).ToListAsync(cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        await db.Set<CaseRecord>().Where(row => row.DefinitionId == definitionId && row.Status == CaseStatus.Running && !row.StartKey.Contains(CaseRecord.ClockMark))
+            .GroupBy(row => row.Version).Select(cases => new { cases.Key, Count = cases.Count() })
+            .ToDictionaryAsync(cases => cases.Key, cases => cases.Count, cancellationToken);
+
     private IQueryable<CaseRecord> Fitting(CaseQuery query)
     {
         var cases = db.Set<CaseRecord>().AsNoTracking();
         if (query.DefinitionId is { } definitionId)
         {
             cases = cases.Where(row => row.DefinitionId == definitionId);
+        }
+
+        if (query.Version is { } version)
+        {
+            cases = cases.Where(row => row.Version == version);
         }
 
         if (query.CorrelationId is { } correlationId)

@@ -37,6 +37,7 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                 .. data.Cases.Values
                     .Where(found => found.TenantId == tenantId
                         && (query.DefinitionId is null || found.DefinitionId == query.DefinitionId)
+                        && (query.Version is null || found.Version == query.Version)
                         && (query.CorrelationId is null || found.CorrelationId == query.CorrelationId)
                         && (query.CustomerKey is null || found.CustomerKey == query.CustomerKey)
                         && (query.Status is null || found.Status == query.Status)
@@ -47,6 +48,12 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
             ];
         }));
     }
+
+    public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyDictionary<int, int>>(data => data.Cases.Values
+            .Where(found => found.TenantId == tenantId && found.DefinitionId == definitionId && found.Status == CaseStatus.Running && !found.KeepsClock)
+            .GroupBy(found => found.Version)
+            .ToDictionary(cases => cases.Key, cases => cases.Count())));
 
     public ValueTask<IReadOnlyList<ScenarioVersion>> LatestAsync(CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<ScenarioVersion>>(data => [.. Versions(data).Where(version => version.IsLatest).OrderBy(version => version.Name, StringComparer.Ordinal)]));
