@@ -4,6 +4,7 @@ using CentralPay.Workflows.Designer.Customers;
 using CentralPay.Workflows.Designer.Exports;
 using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Debits;
+using CentralPay.Workflows.Designer.Migrations;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
 using CentralPay.Workflows.Designer.Settings;
@@ -40,6 +41,7 @@ public static class DesignerComposition
         services.AddTransient<Sitting>();
         services.AddScoped<ScenarioDesk>();
         services.AddScoped<CaseActions>();
+        services.AddScoped<MigrationActions>();
         services.AddScoped<DebitDesk>();
         services.AddScoped<NextStepReader>();
         services.AddScoped<WebhookDesk>();

@@ -44,7 +44,7 @@ public sealed class MigrationDesk(IServiceProvider tenant, ICaseStore cases, ISc
             (await RunningAsync(order.DefinitionId, cancellationToken)).GetValueOrDefault(order.From) > taken.Length);
 
         WaitingStepPreview StepOf(IGrouping<string?, CaseVerdict> waiting) => new(
-            waiting.Key, waiting.Key is null ? null : map.TargetOf(waiting.Key), waiting.Count(), waiting.Count(verdict => verdict.Moves), MigrationReason.Of(waiting));
+            waiting.Key, waiting.Key is null ? null : map.TargetOf(waiting.Key), waiting.Key is null ? [] : map.CandidatesFor(waiting.Key), waiting.Count(), waiting.Count(verdict => verdict.Moves), MigrationReason.Of(waiting));
     }
 
     /// <summary>What an order would do to each case, newest first. Writes nothing.</summary>
@@ -64,16 +64,21 @@ public sealed class MigrationDesk(IServiceProvider tenant, ICaseStore cases, ISc
     }
 
     /// <summary>
-    /// Lets the cases go, each in its turn and in a commit of its own: one that moves meanwhile is looked at again. Answers the
-    /// migration, whose progress can be asked for. Takes <see cref="EngineLimits.MaxMigratedCases"/> at the most, newest first.
+    /// Lets the cases go, each in its turn and in a commit of its own: one that moves meanwhile is looked at again. Takes
+    /// <see cref="EngineLimits.MaxMigratedCases"/> at the most, newest first.
     /// </summary>
+    /// <param name="migrationId">The identity under which its progress can be asked for.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="actor">The name of who gives it.</param>
+    /// <param name="why">Why.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ScenarioNotFoundException">There is no such scenario or version.</exception>
     /// <exception cref="MigrationOrderException">The order cannot be meant.</exception>
-    public async Task<Guid> StartAsync(MigrationOrder order, string actor, string why, CancellationToken cancellationToken = default)
+    public async Task StartAsync(Guid migrationId, MigrationOrder order, string actor, string why, CancellationToken cancellationToken = default)
     {
         var (map, meant) = await ReadAsync(order, cancellationToken);
         var now = clock.GetUtcNow();
-        var task = new MigrationTask(Guid.CreateVersion7(now), meant, actor, why);
+        var task = new MigrationTask(migrationId, meant, actor, why);
         var input = JsonSerializer.Serialize(task, EngineJson.Options);
         var items = new List<WorkItem>();
         Guid? before = null;
@@ -87,7 +92,6 @@ public sealed class MigrationDesk(IServiceProvider tenant, ICaseStore cases, ISc
         foreach (var item in items)
             work.Append(new WorkEnqueued(item));
         await work.CommitAsync(cancellationToken);
-        return task.MigrationId;
     }
 
     /// <summary>How far a migration is; null where there is none.</summary>

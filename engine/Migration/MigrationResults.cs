@@ -43,10 +43,11 @@ public sealed record MigrationPreview(int From, int To, IReadOnlyList<WaitingSte
 /// <summary>What would become of the cases that wait at one step.</summary>
 /// <param name="StepId">The step of the old version; null for cases that wait at none.</param>
 /// <param name="Target">The step in its place; null where there is none.</param>
+/// <param name="Candidates">The steps of the new version that an order may name in its place.</param>
 /// <param name="Cases">How many wait there.</param>
 /// <param name="Moves">How many of them would move.</param>
 /// <param name="Reasons">Why the others would stay.</param>
-public sealed record WaitingStepPreview(string? StepId, string? Target, int Cases, int Moves, IReadOnlyList<MigrationReason> Reasons);
+public sealed record WaitingStepPreview(string? StepId, string? Target, IReadOnlyList<string> Candidates, int Cases, int Moves, IReadOnlyList<MigrationReason> Reasons);
 
 /// <summary>How far a migration is, and what came of each case so far.</summary>
 public sealed record MigrationProgress

@@ -22,7 +22,7 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
     /// <summary>The steps the case stood at, and where it stands now; frames are left out.</summary>
     public IReadOnlyList<StepMove> Moves => _moves;
 
-    /// <summary>Whether whether a case can go depends on which steps it ran.</summary>
+    /// <summary>Whether it depends on the steps that a case ran whether it can go.</summary>
     public static bool LooksBack(Burst before, VersionMap map) =>
         map.NewlyRead.Count > 0 || before.State.Steps.Exists(step => map.TargetOf(step.Node) is { } target && !VersionMap.GoesOnAs(step.Node, target));
 
@@ -93,7 +93,7 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
     {
         if (step.Fault is not null)
             return new Hindrance(HindranceKind.IncidentIsOpen, step.NodeId);
-        if (!VersionMap.WaitsForTimeAlone(step.Node) || step.Status != StepStatus.Running || target.Activity is FlowJoin or Placeholder)
+        if (!VersionMap.WaitsForTimeAlone(step.Node) || step.Status != StepStatus.Running || !VersionMap.CanBegin(target))
             return new Hindrance(HindranceKind.StepIsOfAnotherKind, step.NodeId);
         if (stepsThatRan.Contains(target.Id))
             return new Hindrance(HindranceKind.StepRanAlready, target.Id);

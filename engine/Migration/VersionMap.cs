@@ -21,6 +21,12 @@ internal sealed class VersionMap(CompiledScenario from, CompiledScenario to, IRe
     /// <summary>The identity of the step in the place of another; null where there is none.</summary>
     public string? TargetOf(string nodeId) => From.Find(nodeId) is { } node ? TargetOf(node)?.Id : null;
 
+    /// <summary>The steps of the new version that can take the place of one of the old: those of its kind, and any for a wait for time alone.</summary>
+    public IReadOnlyList<string> CandidatesFor(string nodeId) => From.Find(nodeId) is not { } node ? [] :
+    [
+        .. To.Nodes.Where(target => GoesOnAs(node, target) || (WaitsForTimeAlone(node) && CanBegin(target))).Select(target => target.Id),
+    ];
+
     /// <summary>Whether the order lets cases at the step stay.</summary>
     public bool IsLeft(CompiledNode node) => steps.TryGetValue(node.Id, out var target) && target is null;
 
@@ -30,6 +36,9 @@ internal sealed class VersionMap(CompiledScenario from, CompiledScenario to, IRe
 
     /// <summary>Whether a step waits for time alone: it has asked nobody for anything, so that another can begin in its place.</summary>
     public static bool WaitsForTimeAlone(CompiledNode node) => node.Activity is Delay or TimeTrigger;
+
+    /// <summary>Whether a step can begin where nothing came before it: a join cannot, nor what is not installed.</summary>
+    public static bool CanBegin(CompiledNode target) => target is { Parent: not null, Activity: not (FlowJoin or Placeholder) };
 
     private static CompiledNode? TargetIn(CompiledScenario to, IReadOnlyDictionary<string, string?> steps, CompiledScenario from, CompiledNode node)
     {

@@ -290,6 +290,12 @@ public static class RuleCodes
     /// <summary>No version of the scenario is published: no case could start on it.</summary>
     public const string ScenarioNotPublished = "scenario-not-published";
 
+    /// <summary>The version that cases are to go on with is the one they run on.</summary>
+    public const string VersionIsTheSame = "version-is-the-same";
+
+    /// <summary>The scenario has no such step.</summary>
+    public const string StepUnknown = "step-unknown";
+
     /// <summary>There is no such third party or account. Arguments: code.</summary>
     public const string BeneficiaryUnknown = "beneficiary-unknown";
 

@@ -96,7 +96,12 @@ public sealed class House : IAsyncDisposable
     /// <summary>Lets running cases go on with another version, and runs until nothing can go on.</summary>
     public async Task<MigrationProgress> MigrateAsync(MigrationOrder order, bool drain = true)
     {
-        var id = await InTenantAsync(services => services.GetRequiredService<MigrationDesk>().StartAsync(order, "Anna", "Shorter reminders."));
+        var id = Guid.CreateVersion7();
+        await InTenantAsync(async services =>
+        {
+            await services.GetRequiredService<MigrationDesk>().StartAsync(id, order, "Anna", "Shorter reminders.");
+            return true;
+        });
         if (drain)
             await Worker.DrainAsync();
         return await ProgressAsync(id);
