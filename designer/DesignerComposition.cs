@@ -4,7 +4,7 @@ using CentralPay.Workflows.Designer.Customers;
 using CentralPay.Workflows.Designer.Exports;
 using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Debits;
-using CentralPay.Workflows.Designer.Migrations;
+using CentralPay.Workflows.Designer.CaseMoves;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
 using CentralPay.Workflows.Designer.Settings;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Runtime;
 
@@ -34,13 +35,15 @@ internal sealed partial class Burst
         return true;
     }
 
-    /// <summary>Runs again what an incident stopped; false where nothing stands still for it.</summary>
-    public async ValueTask<bool> RetryAsync(Guid incidentId)
+    /// <summary>Runs again what an incident stopped, with other values for inputs of the failed step where they are given; false where nothing stands still for it.</summary>
+    public async ValueTask<bool> RetryAsync(Guid incidentId, JsonElement? inputs = null)
     {
         var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
         if (step?.Fault is { } fault)
         {
             step.Fault = null;
+            if (inputs is { } corrected)
+                step.Correct(corrected);
             var held = TakeHalted(incidentId);
             await RunStepAsync(step, new StepEntry(null, fault.Callback, fault.InputJson));
             await DrainAsync();

@@ -36,6 +36,9 @@ public sealed record EngineLimits
     /// <summary>Cases that one migration to another version takes.</summary>
     public int MaxMigratedCases { get; init; } = 10_000;
 
+    /// <summary>Incidents of one cause that one decision takes.</summary>
+    public int MaxDecidedIncidents { get; init; } = 1_000;
+
     /// <summary>Characters of a value shown in the journal; longer ones are cut.</summary>
     public int MaxJournalValueLength { get; init; } = 2_000;
 }

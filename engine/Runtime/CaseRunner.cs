@@ -105,9 +105,9 @@ public sealed partial class CaseRunner
             case WorkKind.Resume:
                 return item.BookmarkId is { } bookmarkId && await burst.ResumeAsync(bookmarkId, item.InputJson, item.Lane == WorkLane.Timer);
             case WorkKind.Retry:
-                return item.IncidentId is { } retried && await burst.RetryAsync(retried);
+                return item.IncidentId is { } retried && await burst.RetryAsync(retried, MemberIn(item.InputJson, "inputs"));
             case WorkKind.Skip:
-                return item.IncidentId is { } skipped && await burst.SkipAsync(skipped, OutcomeIn(item.InputJson));
+                return item.IncidentId is { } skipped && await burst.SkipAsync(skipped, MemberIn(item.InputJson, "outcome") is { ValueKind: JsonValueKind.String } outcome ? outcome.GetString() : null);
             default:
                 burst.End(CaseSubStatus.Cancelled);
                 return true;
@@ -216,11 +216,12 @@ public sealed partial class CaseRunner
         _ => item.Kind.ToString(),
     };
 
-    private static string? OutcomeIn(string? inputJson)
+    /// <summary>A member of what came with the item; null where there is none.</summary>
+    private static JsonElement? MemberIn(string? inputJson, string name)
     {
         if (inputJson is null)
             return null;
         using var json = JsonDocument.Parse(inputJson);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.String ? outcome.GetString() : null;
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var member) ? member.Clone() : null;
     }
 }

@@ -1,4 +1,4 @@
-using CentralPay.Workflows.Designer.Migrations;
+using CentralPay.Workflows.Designer.CaseMoves;
 using CentralPay.Workflows.Engine.Migration;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Server.Problems;

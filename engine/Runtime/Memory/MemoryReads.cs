@@ -26,6 +26,15 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                 .Take(limit),
         ]));
 
+    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<Incident>>(data =>
+        [
+            .. data.Incidents.Values
+                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null && incident.Cause == cause && incident.NodeId == nodeId)
+                .OrderBy(incident => incident.At).ThenBy(incident => incident.Id)
+                .Take(limit),
+        ]));
+
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);

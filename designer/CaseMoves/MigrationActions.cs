@@ -5,7 +5,7 @@ using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 
-namespace CentralPay.Workflows.Designer.Migrations;
+namespace CentralPay.Workflows.Designer.CaseMoves;
 
 /// <summary>
 /// Where people and machines let running cases go on with another version of their scenario: pages and the API use it alike.

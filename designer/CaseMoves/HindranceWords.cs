@@ -2,7 +2,7 @@ using CentralPay.Workflows.Designer.Words;
 using CentralPay.Workflows.Engine.Migration;
 using Microsoft.Extensions.Localization;
 
-namespace CentralPay.Workflows.Designer.Migrations;
+namespace CentralPay.Workflows.Designer.CaseMoves;
 
 /// <summary>Why a case stays on its version, in the reader's language.</summary>
 internal static class HindranceWords
