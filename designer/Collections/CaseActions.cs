@@ -13,27 +13,67 @@ public sealed class CaseActions(CaseDesk cases, IncidentDesk incidents, AuditLog
     /// <summary>Ends a running case; what it sent and booked stays.</summary>
     /// <exception cref="RuleViolationException">There is no such case, or it has ended.</exception>
     public Task CancelAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        ActAsync("case.cancelled", $"case:{caseId}", () => cases.CancelAsync(caseId, current.Actor.Name, cancellationToken), "case-unknown");
+        ActAsync("case.cancelled", $"case:{caseId}", null, () => cases.CancelAsync(caseId, current.Actor.Name, cancellationToken), "case-unknown");
 
     /// <summary>Runs the failed step again.</summary>
     /// <exception cref="RuleViolationException">There is no such incident, or it was decided already.</exception>
     public Task RetryAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
-        ActAsync("incident.retried", $"incident:{incidentId}", () => incidents.RetryAsync(incidentId, current.Actor.Name, cancellationToken), "incident-unknown");
+        DecideAsync(incidentId, new Decision(DecisionKind.Retry), cancellationToken);
 
     /// <summary>Goes on after the failed step by an outcome, its first where none is named.</summary>
     /// <exception cref="RuleViolationException">There is no such incident, or it was decided already.</exception>
     public Task SkipAsync(Guid incidentId, string? outcome, CancellationToken cancellationToken = default) =>
-        ActAsync("incident.skipped", $"incident:{incidentId}", () => incidents.SkipAsync(incidentId, outcome, current.Actor.Name, cancellationToken), "incident-unknown");
+        DecideAsync(incidentId, new Decision(DecisionKind.Skip) { Outcome = outcome }, cancellationToken);
 
     /// <summary>Closes an incident that stopped no case, once somebody has seen to it outside.</summary>
     /// <exception cref="RuleViolationException">There is no such incident, it was decided already, or it stopped a case.</exception>
     public Task CloseAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
-        ActAsync("incident.closed", $"incident:{incidentId}", () => incidents.CloseAsync(incidentId, current.Actor.Name, cancellationToken), "incident-unknown");
+        DecideAsync(incidentId, new Decision(DecisionKind.Close), cancellationToken);
 
-    private async Task ActAsync(string action, string subject, Func<Task<bool>> act, string unknown)
+    /// <summary>Decides an incident.</summary>
+    /// <exception cref="RuleViolationException">There is no such incident, it was decided already, it cannot be decided so, or an input of the step cannot take its value.</exception>
+    public async Task DecideAsync(Guid incidentId, Decision decision, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        try
+        {
+            // Which inputs were given stands in the audit; their values may be personal data, and stand in the case alone.
+            await ActAsync(ActionOf(decision), $"incident:{incidentId}", new { decision.Outcome, inputs = decision.Inputs.Keys }, () => incidents.DecideAsync(incidentId, decision, current.Actor.Name, cancellationToken), "incident-unknown");
+        }
+        catch (InputRefusedException refused)
+        {
+            throw RuleViolationException.Of($"inputs.{refused.Input}", refused.Refusal switch
+            {
+                InputRefusal.Required => RuleCodes.Required,
+                InputRefusal.WrongType => RuleCodes.ValueOfAnotherKind,
+                _ => RuleCodes.InputUnknown,
+            }, ("kind", refused.TypeName));
+        }
+    }
+
+    /// <summary>Decides all open incidents of a cause at a step alike; answers how many. None is no error: somebody was faster.</summary>
+    public async Task<int> DecideAllAsync(string cause, string? stepId, Decision decision, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        current.Actor.Require(Permissions.WorkTasks);
+        audit.Write(ActionOf(decision), $"incidents:{cause}", new { step = stepId, decision.Outcome });
+        var decided = await incidents.DecideAllAsync(cause, stepId, decision, current.Actor.Name, onProgress, cancellationToken);
+        signal.Set();
+        return decided;
+    }
+
+    private static string ActionOf(Decision decision) => decision.Kind switch
+    {
+        DecisionKind.Retry => "incident.retried",
+        DecisionKind.Skip => "incident.skipped",
+        DecisionKind.Cancel => "incident.case-cancelled",
+        _ => "incident.closed",
+    };
+
+    private async Task ActAsync(string action, string subject, object? details, Func<Task<bool>> act, string unknown)
     {
         current.Actor.Require(Permissions.WorkTasks);
-        audit.Write(action, subject);
+        audit.Write(action, subject, details);
         if (!await act())
         {
             throw RuleViolationException.Of("id", unknown);

@@ -13,23 +13,23 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
 
     /// <summary>Runs the failed step again. False where the incident is decided already, does not exist, or stopped no case.</summary>
     public Task<bool> RetryAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default) =>
-        DecideAsync(incidentId, new IncidentDecision(IncidentDecisionKind.Retry), actor, cancellationToken);
+        DecideAsync(incidentId, new Decision(DecisionKind.Retry), actor, cancellationToken);
 
     /// <summary>Goes on after the failed step by an outcome, the step's first where null. False where the incident is decided already.</summary>
     public Task<bool> SkipAsync(Guid incidentId, string? outcome, string actor, CancellationToken cancellationToken = default) =>
-        DecideAsync(incidentId, new IncidentDecision(IncidentDecisionKind.Skip) { Outcome = outcome }, actor, cancellationToken);
+        DecideAsync(incidentId, new Decision(DecisionKind.Skip) { Outcome = outcome }, actor, cancellationToken);
 
     /// <summary>Ends the case. False where the incident is decided already.</summary>
     public Task<bool> CancelAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default) =>
-        DecideAsync(incidentId, new IncidentDecision(IncidentDecisionKind.Cancel), actor, cancellationToken);
+        DecideAsync(incidentId, new Decision(DecisionKind.Cancel), actor, cancellationToken);
 
     /// <summary>Closes an incident that stopped no case: somebody has seen to it outside. False where it is decided already, or a case waits for another decision.</summary>
     public Task<bool> CloseAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default) =>
-        DecideAsync(incidentId, new IncidentDecision(IncidentDecisionKind.Close), actor, cancellationToken);
+        DecideAsync(incidentId, new Decision(DecisionKind.Close), actor, cancellationToken);
 
     /// <summary>Decides an incident. False where it does not exist, is decided already, or cannot be decided so.</summary>
     /// <exception cref="InputRefusedException">An input of the failed step cannot take the value given for it.</exception>
-    public async Task<bool> DecideAsync(Guid incidentId, IncidentDecision decision, string actor, CancellationToken cancellationToken = default)
+    public async Task<bool> DecideAsync(Guid incidentId, Decision decision, string actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decision);
         if (await cases.FindIncidentAsync(incidentId, cancellationToken) is not { } incident || !CanBe(incident, decision))
@@ -52,7 +52,7 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
     /// <param name="actor">Who decides.</param>
     /// <param name="onProgress">Hears how many of how many are decided.</param>
     /// <param name="cancellationToken">Stops it between two commits.</param>
-    public async Task<int> DecideAllAsync(string cause, string? nodeId, IncidentDecision decision, string actor, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
+    public async Task<int> DecideAllAsync(string cause, string? nodeId, Decision decision, string actor, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decision);
         if (decision.Inputs.Count > 0)
@@ -71,7 +71,7 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
     /// <summary>The open incidents, newest first.</summary>
     public ValueTask<IReadOnlyList<Incident>> OpenAsync(int limit = 100, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(null, limit, cancellationToken);
 
-    private async Task<int> DecideChunkAsync(Incident[] incidents, IncidentDecision decision, string actor, CancellationToken cancellationToken)
+    private async Task<int> DecideChunkAsync(Incident[] incidents, Decision decision, string actor, CancellationToken cancellationToken)
     {
         var mark = work.Position;
         for (var conflict = 1; ; conflict++)
@@ -96,16 +96,16 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
         }
     }
 
-    private static bool CanBe(Incident incident, IncidentDecision decision) =>
-        incident.ResolvedAt is null && incident.CaseId is null == (decision.Kind == IncidentDecisionKind.Close);
+    private static bool CanBe(Incident incident, Decision decision) =>
+        incident.ResolvedAt is null && incident.CaseId is null == (decision.Kind == DecisionKind.Close);
 
-    private async Task AppendAsync(Incident incident, IncidentDecision decision, string actor, HashSet<Guid> resolved, CancellationToken cancellationToken)
+    private async Task AppendAsync(Incident incident, Decision decision, string actor, HashSet<Guid> resolved, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         Resolve(incident.Id);
         if (incident.CaseId is not { } caseId)
             return;
-        if (decision.Kind == IncidentDecisionKind.Cancel)
+        if (decision.Kind == DecisionKind.Cancel)
         {
             // The case ends, and with it everything else that waits for a decision in it.
             foreach (var other in await cases.OpenIncidentsAsync(caseId, DecidedInOneCommit, cancellationToken))
@@ -131,30 +131,30 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
         }
     }
 
-    private static WorkKind KindOf(IncidentDecision decision) => decision.Kind switch
+    private static WorkKind KindOf(Decision decision) => decision.Kind switch
     {
-        IncidentDecisionKind.Retry => WorkKind.Retry,
-        IncidentDecisionKind.Skip => WorkKind.Skip,
+        DecisionKind.Retry => WorkKind.Retry,
+        DecisionKind.Skip => WorkKind.Skip,
         _ => WorkKind.Cancel,
     };
 
-    private static string ResolutionOf(IncidentDecision decision, string actor) => decision.Kind switch
+    private static string ResolutionOf(Decision decision, string actor) => decision.Kind switch
     {
-        IncidentDecisionKind.Retry when decision.Inputs.Count > 0 => $"Retried by {actor} with other values for {string.Join(", ", decision.Inputs.Keys)}.",
-        IncidentDecisionKind.Retry => $"Retried by {actor}.",
-        IncidentDecisionKind.Skip => $"Skipped by {actor}.",
-        IncidentDecisionKind.Cancel => $"Case cancelled by {actor}.",
+        DecisionKind.Retry when decision.Inputs.Count > 0 => $"Retried by {actor} with other values for {string.Join(", ", decision.Inputs.Keys)}.",
+        DecisionKind.Retry => $"Retried by {actor}.",
+        DecisionKind.Skip => $"Skipped by {actor}.",
+        DecisionKind.Cancel => $"Case cancelled by {actor}.",
         _ => $"Dealt with by {actor}.",
     };
 
-    private static string? InputOf(IncidentDecision decision) => decision switch
+    private static string? InputOf(Decision decision) => decision switch
     {
         { Inputs.Count: > 0 } => JsonSerializer.Serialize(new { inputs = decision.Inputs }, EngineJson.Options),
         { Outcome: { } outcome } => JsonSerializer.Serialize(new { outcome }, EngineJson.Options),
         _ => null,
     };
 
-    private async Task CheckInputsAsync(Incident incident, IncidentDecision decision, CancellationToken cancellationToken)
+    private async Task CheckInputsAsync(Incident incident, Decision decision, CancellationToken cancellationToken)
     {
         var @case = await cases.FindAsync(incident.CaseId!.Value, cancellationToken);
         var scenario = @case is null ? null : await compiled.FindAsync(scenarios, work.TenantId, @case.DefinitionVersionId, cancellationToken);

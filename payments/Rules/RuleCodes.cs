@@ -296,6 +296,12 @@ public static class RuleCodes
     /// <summary>The scenario has no such step.</summary>
     public const string StepUnknown = "step-unknown";
 
+    /// <summary>The step has no such input.</summary>
+    public const string InputUnknown = "input-unknown";
+
+    /// <summary>The value is not of the kind that its place holds. Arguments: kind.</summary>
+    public const string ValueOfAnotherKind = "value-of-another-kind";
+
     /// <summary>There is no such third party or account. Arguments: code.</summary>
     public const string BeneficiaryUnknown = "beneficiary-unknown";
 

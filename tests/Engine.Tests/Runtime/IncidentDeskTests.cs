@@ -30,7 +30,7 @@ public sealed class IncidentDeskTests : IAsyncDisposable
         await _house.PublishAsync(Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "CEL", "input.question"), ("timeLimit", "Literal", "P7D")).Step("late", "Test.Note").Connect("start>ask", "ask.Time limit>late").Json);
         await _house.StartAsync();
 
-        await _house.DecideAsync(async desk => await desk.DecideAsync((await OnlyAsync()).Id, new IncidentDecision(IncidentDecisionKind.Retry) { Inputs = Values(("question", "\"q\""), ("timeLimit", "\"P1D\"")) }, "Anna"));
+        await _house.DecideAsync(async desk => await desk.DecideAsync((await OnlyAsync()).Id, new Decision(DecisionKind.Retry) { Inputs = Values(("question", "\"q\""), ("timeLimit", "\"P1D\"")) }, "Anna"));
 
         Assert.Equal(House.Start.AddDays(1), (await _house.CaseAsync()).WaitingUntil);
         await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
@@ -46,7 +46,7 @@ public sealed class IncidentDeskTests : IAsyncDisposable
         await _house.StartAsync();
         var incident = await OnlyAsync();
 
-        var refused = await Assert.ThrowsAsync<InputRefusedException>(() => _house.DecideAsync(desk => desk.DecideAsync(incident.Id, new IncidentDecision(IncidentDecisionKind.Retry) { Inputs = Values((input, json)) }, "Anna")));
+        var refused = await Assert.ThrowsAsync<InputRefusedException>(() => _house.DecideAsync(desk => desk.DecideAsync(incident.Id, new Decision(DecisionKind.Retry) { Inputs = Values((input, json)) }, "Anna")));
 
         Assert.Equal((refusal, input), (refused.Refusal, refused.Input));
         Assert.Null((await OnlyAsync()).ResolvedAt);
@@ -61,8 +61,8 @@ public sealed class IncidentDeskTests : IAsyncDisposable
             await _house.StartAsync($"case-{number}");
         var told = new List<(int, int)>();
 
-        var decided = await DecideAllAsync(new IncidentDecision(IncidentDecisionKind.Retry), told);
-        var again = await DecideAllAsync(new IncidentDecision(IncidentDecisionKind.Retry), []);
+        var decided = await DecideAllAsync(new Decision(DecisionKind.Retry), told);
+        var again = await DecideAllAsync(new Decision(DecisionKind.Retry), []);
         await _house.Worker.DrainAsync();
 
         Assert.Equal((250, 0), (decided, again));
@@ -79,10 +79,10 @@ public sealed class IncidentDeskTests : IAsyncDisposable
         await _house.StartAsync();
         await _house.StartAsync("two");
 
-        Assert.Equal(2, await DecideAllAsync(new IncidentDecision(IncidentDecisionKind.Retry), []));
+        Assert.Equal(2, await DecideAllAsync(new Decision(DecisionKind.Retry), []));
         await _house.Worker.DrainAsync();
 
-        Assert.Equal(2, await DecideAllAsync(new IncidentDecision(IncidentDecisionKind.Skip), []));
+        Assert.Equal(2, await DecideAllAsync(new Decision(DecisionKind.Skip), []));
         await _house.Worker.DrainAsync();
         Assert.All(await CasesAsync(), one => Assert.Equal(CaseSubStatus.Finished, one.SubStatus));
     }
@@ -121,14 +121,14 @@ public sealed class IncidentDeskTests : IAsyncDisposable
 
     private static string Failing => Draw.Scenario("failing").Variable("Count", "Int32").Step("fail", "Test.Failing").Step("end", "Test.Note").Connect("start>fail", "fail>end").Json;
 
-    private static IncidentDecision Corrected(string input, string value) => new(IncidentDecisionKind.Retry) { Inputs = Values((input, JsonSerializer.Serialize(value))) };
+    private static Decision Corrected(string input, string value) => new(DecisionKind.Retry) { Inputs = Values((input, JsonSerializer.Serialize(value))) };
 
     private static Dictionary<string, JsonElement> Values(params (string Name, string Json)[] values) =>
         values.ToDictionary(value => value.Name, value => JsonSerializer.Deserialize<JsonElement>(value.Json));
 
     private async Task<Incident> OnlyAsync() => Assert.Single((await _house.DetailsAsync()).Incidents);
 
-    private Task<int> DecideAllAsync(IncidentDecision decision, List<(int, int)> told) => _house.InTenantAsync(services =>
+    private Task<int> DecideAllAsync(Decision decision, List<(int, int)> told) => _house.InTenantAsync(services =>
         services.GetRequiredService<IncidentDesk>().DecideAllAsync("TimeoutException", "fail", decision, "Anna", (done, of) => told.Add((done, of))));
 
     private Task<IReadOnlyList<CaseRecord>> CasesAsync() => _house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery { Limit = 500 }));

@@ -4,7 +4,7 @@ namespace CentralPay.Workflows.Engine.Runtime;
 
 /// <summary>What a person decides about an incident.</summary>
 /// <param name="Kind">What is to happen.</param>
-public sealed record IncidentDecision(IncidentDecisionKind Kind)
+public sealed record Decision(DecisionKind Kind)
 {
     /// <summary>For a skip: the outcome by which the case goes on; null for the step's first.</summary>
     public string? Outcome { get; init; }
@@ -14,7 +14,7 @@ public sealed record IncidentDecision(IncidentDecisionKind Kind)
 }
 
 /// <summary>What can be decided about an incident.</summary>
-public enum IncidentDecisionKind
+public enum DecisionKind
 {
     /// <summary>Run the failed step again.</summary>
     Retry,
