@@ -48,6 +48,7 @@ public static class EngineRegistration
         services.TryAddScoped<ScenarioLibrary>();
         services.TryAddScoped<IncidentDesk>();
         services.TryAddScoped<CaseDesk>();
+        services.TryAddScoped<VariableDesk>();
         services.TryAddScoped<MigrationDesk>();
         return services;
     }

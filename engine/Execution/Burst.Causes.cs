@@ -36,14 +36,14 @@ internal sealed partial class Burst
     }
 
     /// <summary>Runs again what an incident stopped, with other values for inputs of the failed step where they are given; false where nothing stands still for it.</summary>
-    public async ValueTask<bool> RetryAsync(Guid incidentId, JsonElement? inputs = null)
+    public async ValueTask<bool> RetryAsync(Guid incidentId, string? inputJson)
     {
         var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
         if (step?.Fault is { } fault)
         {
             step.Fault = null;
-            if (inputs is { } corrected)
-                step.Correct(corrected);
+            if (MemberIn(inputJson, "inputs") is { } inputs)
+                step.Correct(inputs);
             var held = TakeHalted(incidentId);
             await RunStepAsync(step, new StepEntry(null, fault.Callback, fault.InputJson));
             await DrainAsync();
@@ -58,9 +58,10 @@ internal sealed partial class Burst
         return halted.Count > 0;
     }
 
-    /// <summary>Goes on after the step that an incident stopped, by the given outcome; false where nothing stands still for it.</summary>
-    public async ValueTask<bool> SkipAsync(Guid incidentId, string? outcome)
+    /// <summary>Goes on after the step that an incident stopped, by the outcome in the input, else its first; false where nothing stands still for it.</summary>
+    public async ValueTask<bool> SkipAsync(Guid incidentId, string? inputJson)
     {
+        var outcome = MemberIn(inputJson, "outcome") is { ValueKind: JsonValueKind.String } named ? named.GetString() : null;
         var halted = TakeHalted(incidentId);
         var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
         if (step is null)
@@ -101,6 +102,15 @@ internal sealed partial class Burst
             if (_state.Halted[index].IncidentId == incidentId)
                 _state.Halted[index] = _state.Halted[index] with { IncidentId = next };
         }
+    }
+
+    /// <summary>A member of what came with a decision; null where there is none.</summary>
+    private static JsonElement? MemberIn(string? inputJson, string name)
+    {
+        if (inputJson is null)
+            return null;
+        using var json = JsonDocument.Parse(inputJson);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var member) ? member.Clone() : null;
     }
 
     private List<HaltedWork> TakeHalted(Guid incidentId)

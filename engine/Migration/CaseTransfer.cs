@@ -14,6 +14,8 @@ internal sealed record CaseTransfer(CaseRecord Case, Burst? Before, Burst? After
     /// <summary>Brings a case's state over.</summary>
     public static async ValueTask<CaseTransfer> OfAsync(CaseRecord @case, VersionMap map, IEngineUnitOfWork work, BurstServices services, ICaseStore cases, CancellationToken cancellationToken)
     {
+        if (@case.SubStatus == CaseSubStatus.Paused)
+            return Staying(@case, new Hindrance(HindranceKind.IsPaused));
         Burst before;
         try
         {

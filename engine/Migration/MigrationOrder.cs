@@ -45,6 +45,9 @@ public enum HindranceKind
     /// <summary>An incident stopped the case at a step whose kind changes; it is to be decided first.</summary>
     IncidentIsOpen,
 
+    /// <summary>A person paused the case; it is to go on first.</summary>
+    IsPaused,
+
     /// <summary>A way that the case went already waits before a join, and leads to no join in the new version.</summary>
     JoinIsGone,
 

@@ -97,4 +97,7 @@ public enum CaseSubStatus
 
     /// <summary>A step failed; an open incident says why. It stays running until the incident is decided.</summary>
     Faulted,
+
+    /// <summary>A person paused it: nothing in it moves, and what comes is kept until it goes on.</summary>
+    Paused,
 }

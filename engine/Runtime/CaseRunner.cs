@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
@@ -96,6 +95,8 @@ public sealed partial class CaseRunner
 
     private static async ValueTask<bool> MoveAsync(Burst burst, WorkItem item)
     {
+        if (burst.IsPaused && item.Kind is (WorkKind.Resume or WorkKind.Retry or WorkKind.Skip))
+            return burst.Hold(item);
         switch (item.Kind)
         {
             case WorkKind.Start:
@@ -105,9 +106,11 @@ public sealed partial class CaseRunner
             case WorkKind.Resume:
                 return item.BookmarkId is { } bookmarkId && await burst.ResumeAsync(bookmarkId, item.InputJson, item.Lane == WorkLane.Timer);
             case WorkKind.Retry:
-                return item.IncidentId is { } retried && await burst.RetryAsync(retried, MemberIn(item.InputJson, "inputs"));
+                return item.IncidentId is { } retried && await burst.RetryAsync(retried, item.InputJson);
             case WorkKind.Skip:
-                return item.IncidentId is { } skipped && await burst.SkipAsync(skipped, MemberIn(item.InputJson, "outcome") is { ValueKind: JsonValueKind.String } outcome ? outcome.GetString() : null);
+                return item.IncidentId is { } skipped && await burst.SkipAsync(skipped, item.InputJson);
+            case WorkKind.Continue:
+                return await burst.ContinueAsync();
             default:
                 burst.End(CaseSubStatus.Cancelled);
                 return true;
@@ -215,13 +218,4 @@ public sealed partial class CaseRunner
         WorkKind.Resume => burst.ResumedBy ?? "Resume",
         _ => item.Kind.ToString(),
     };
-
-    /// <summary>A member of what came with the item; null where there is none.</summary>
-    private static JsonElement? MemberIn(string? inputJson, string name)
-    {
-        if (inputJson is null)
-            return null;
-        using var json = JsonDocument.Parse(inputJson);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var member) ? member.Clone() : null;
-    }
 }

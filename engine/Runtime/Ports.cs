@@ -88,6 +88,9 @@ public sealed record CaseQuery
     /// <summary>Only this customer.</summary>
     public string? CustomerKey { get; init; }
 
+    /// <summary>Only cases that people call by one of these (<see cref="CaseRecord.Reference"/>); null for any.</summary>
+    public IReadOnlyList<string>? References { get; init; }
+
     /// <summary>Only cases in this status.</summary>
     public CaseStatus? Status { get; init; }
 

@@ -70,6 +70,9 @@ public enum WorkKind
     /// <summary>End the case.</summary>
     Cancel,
 
+    /// <summary>Let a paused case go on with all that came meanwhile.</summary>
+    Continue,
+
     /// <summary>Let the case go on with another version of its scenario, by the order in the input.</summary>
     Migrate,
 }

@@ -79,6 +79,11 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
             cases = cases.Where(row => row.CorrelationId == correlationId);
         }
 
+        if (query.References is { } references)
+        {
+            cases = cases.Where(row => references.Contains(row.Reference!));
+        }
+
         if (query.CustomerKey is { } customerKey)
         {
             cases = cases.Where(row => row.CustomerKey == customerKey);

@@ -48,6 +48,7 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                         && (query.DefinitionId is null || found.DefinitionId == query.DefinitionId)
                         && (query.Version is null || found.Version == query.Version)
                         && (query.CorrelationId is null || found.CorrelationId == query.CorrelationId)
+                        && (query.References is null || (found.Reference is not null && query.References.Contains(found.Reference)))
                         && (query.CustomerKey is null || found.CustomerKey == query.CustomerKey)
                         && (query.Status is null || found.Status == query.Status)
                         && (query.WaitingNodeId is null || found.WaitingNodeId == query.WaitingNodeId)

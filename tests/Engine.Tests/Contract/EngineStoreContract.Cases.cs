@@ -160,6 +160,8 @@ public abstract partial class EngineStoreContract
         Assert.Equal([second.Id], await Ids(new CaseQuery { WaitingNodeId = "call" }));
         Assert.Equal([second.Id], await Ids(new CaseQuery { CustomerKey = "customer:8" }));
         Assert.Equal([first.Id], await Ids(new CaseQuery { CorrelationId = "invoice:dunning:1" }));
+        Assert.Equal([ended.Id, second.Id, first.Id], await Ids(new CaseQuery { References = ["F-2026-0001", "F-2026-0002"] }));
+        Assert.Empty(await Ids(new CaseQuery { References = [] }));
         Assert.Equal([second.Id], await Ids(new CaseQuery { Before = ended.Id, Limit = 1 }));
     }
 
