@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Rules;
@@ -5,11 +6,52 @@ using CentralPay.Workflows.Payments.Rules;
 namespace CentralPay.Workflows.Designer.Collections;
 
 /// <summary>
-/// What a person may do to a case: end it, or decide what goes on after a problem. Pages and the API use it alike; the audit entry
+/// What a person may do to a case: start, pause or end it, correct a value, decide what goes on after a problem. Pages and the API use it alike; the audit entry
 /// is committed with the decision. Scoped to a merchant.
 /// </summary>
-public sealed class CaseActions(CaseDesk cases, IncidentDesk incidents, AuditLog audit, ICurrentActor current, IWorkSignal signal)
+public sealed class CaseActions(CaseDesk cases, VariableDesk variables, IncidentDesk incidents, AuditLog audit, ICurrentActor current, IWorkSignal signal)
 {
+    private const int MostReasonCharacters = 500;
+
+    /// <summary>Starts a case of a scenario; once for a key. Answers the case.</summary>
+    /// <exception cref="RuleViolationException">No version of the scenario is published.</exception>
+    public async Task<Guid> StartAsync(string definitionId, string? key, CaseSubject subject, string? inputJson, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.WorkTasks);
+        audit.Write("case.started", $"scenario:{definitionId}", new { key });
+        var started = await cases.StartAsync(definitionId, key, subject, inputJson, cancellationToken)
+            ?? throw RuleViolationException.Of("scenarioId", RuleCodes.ScenarioNotPublished);
+        signal.Set();
+        return started;
+    }
+
+    /// <summary>Pauses a running case: what comes is kept until it goes on.</summary>
+    /// <exception cref="RuleViolationException">It has ended, or is paused already.</exception>
+    public Task PauseAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        ActAsync("case.paused", $"case:{caseId}", null, () => cases.PauseAsync(caseId, current.Actor.Name, cancellationToken), RuleCodes.CaseCannotPause);
+
+    /// <summary>Lets a paused case go on with all that came meanwhile.</summary>
+    /// <exception cref="RuleViolationException">It is not paused.</exception>
+    public Task ContinueAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        ActAsync("case.continued", $"case:{caseId}", null, () => cases.ContinueAsync(caseId, cancellationToken), RuleCodes.CaseCannotContinue);
+
+    /// <summary>Gives a variable of a running case another value.</summary>
+    /// <exception cref="RuleViolationException">The reason is missing, there is no such case or variable, or it cannot hold the value.</exception>
+    public async Task ChangeVariableAsync(Guid caseId, string name, JsonElement value, string? why, CancellationToken cancellationToken = default)
+    {
+        TextRules.Check("reason", why, MostReasonCharacters);
+        try
+        {
+            await ActAsync("case.variable-changed", $"case:{caseId}", new { name, reason = why }, () => variables.ChangeAsync(caseId, name, value, current.Actor.Name, why!, cancellationToken), "case-unknown");
+        }
+        catch (VariableRefusedException refused)
+        {
+            throw refused.TypeName is { } kind
+                ? RuleViolationException.Of("value", RuleCodes.ValueOfAnotherKind, ("kind", kind))
+                : RuleViolationException.Of("name", RuleCodes.VariableUnknown);
+        }
+    }
+
     /// <summary>Ends a running case; what it sent and booked stays.</summary>
     /// <exception cref="RuleViolationException">There is no such case, or it has ended.</exception>
     public Task CancelAsync(Guid caseId, CancellationToken cancellationToken = default) =>

@@ -302,6 +302,15 @@ public static class RuleCodes
     /// <summary>The value is not of the kind that its place holds. Arguments: kind.</summary>
     public const string ValueOfAnotherKind = "value-of-another-kind";
 
+    /// <summary>The case has ended, or is paused already.</summary>
+    public const string CaseCannotPause = "case-cannot-pause";
+
+    /// <summary>The case is not paused.</summary>
+    public const string CaseCannotContinue = "case-cannot-continue";
+
+    /// <summary>The case has no such variable.</summary>
+    public const string VariableUnknown = "variable-unknown";
+
     /// <summary>There is no such third party or account. Arguments: code.</summary>
     public const string BeneficiaryUnknown = "beneficiary-unknown";
 

@@ -14,7 +14,7 @@ internal static class MigrationsEndpoints
     {
         api.MapPost("/scenarios/{id}/migrations", MigrateAsync)
             .Needs(Permissions.DrawScenarios).AddEndpointFilter(IdempotentPost.FilterAsync)
-            .Produces<PreviewShown>().Produces<Page<VerdictShown>>().Produces<MigrationShown>(StatusCodes.Status202Accepted).WithTags(Tag);
+            .Produces<MigrationPreviewShown>().Produces<Page<VerdictShown>>().Produces<MigrationShown>(StatusCodes.Status202Accepted).WithTags(Tag);
         api.MapGet("/scenarios/{id}/migrations", async (string id, MigrationActions actions, CancellationToken cancellationToken) =>
             Results.Ok(new Page<MigrationListed>([.. (await actions.ListAsync(id, cancellationToken)).Select(one => new MigrationListed(one.Id, one.At))], null)))
             .Needs(Permissions.Read).Produces<Page<MigrationListed>>().WithTags(Tag);
@@ -34,7 +34,7 @@ internal static class MigrationsEndpoints
         var order = new MigrationOrder { DefinitionId = id, From = from, To = wanted.To, Steps = wanted.Steps ?? new Dictionary<string, string?>() };
         if (preview == true)
         {
-            return Results.Ok(PreviewShown.Of(await actions.PreviewAsync(order, cancellationToken)));
+            return Results.Ok(MigrationPreviewShown.Of(await actions.PreviewAsync(order, cancellationToken)));
         }
 
         if (dryRun == true)
@@ -53,15 +53,15 @@ internal static class MigrationsEndpoints
 internal sealed record MigrationToRun(int? From, int? To, Dictionary<string, string?>? Steps, string? Reason);
 
 /// <summary>What an order would do, by the steps that cases wait at.</summary>
-internal sealed record PreviewShown(int From, int To, int Moves, int Stays, bool HasMore, IReadOnlyList<StepShown> Steps)
+internal sealed record MigrationPreviewShown(int From, int To, int Moves, int Stays, bool HasMore, IReadOnlyList<WaitingStepShown> Steps)
 {
-    public static PreviewShown Of(MigrationPreview row) => new(row.From, row.To, row.Moves, row.Stays, row.HasMore, [.. row.Steps.Select(StepShown.Of)]);
+    public static MigrationPreviewShown Of(MigrationPreview row) => new(row.From, row.To, row.Moves, row.Stays, row.HasMore, [.. row.Steps.Select(WaitingStepShown.Of)]);
 }
 
 /// <summary>The cases that wait at one step of the old version, and the steps that may take its place.</summary>
-internal sealed record StepShown(string? Step, string? Target, IReadOnlyList<string> Candidates, int Cases, int Moves, IReadOnlyList<ReasonShown> Reasons)
+internal sealed record WaitingStepShown(string? Step, string? Target, IReadOnlyList<string> Candidates, int Cases, int Moves, IReadOnlyList<ReasonShown> Reasons)
 {
-    public static StepShown Of(WaitingStepPreview row) => new(row.StepId, row.Target, row.Candidates, row.Cases, row.Moves, [.. row.Reasons.Select(ReasonShown.Of)]);
+    public static WaitingStepShown Of(WaitingStepPreview row) => new(row.StepId, row.Target, row.Candidates, row.Cases, row.Moves, [.. row.Reasons.Select(ReasonShown.Of)]);
 }
 
 /// <summary>Why cases stay: the rule, and the step or variable it is about.</summary>

@@ -10,11 +10,11 @@ namespace CentralPay.Workflows.Server.Tests.Api;
 internal static class SmallScenario
 {
     /// <summary>Publishes the next version; answers its number.</summary>
-    public static async Task<int> PublishAsync(House house, string id, string pause, JsonObject timeSpan)
+    public static async Task<int> PublishAsync(House house, string id, string pause, JsonObject timeSpan, params object[] variables)
     {
         var known = await house.Api.GetAsync($"/api/v1/scenarios/{id}");
         var revision = known.StatusCode == HttpStatusCode.NotFound ? 0 : (await known.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("scenario").GetProperty("revision").GetInt64();
-        var saved = await house.Api.PutAsJsonAsync($"/api/v1/scenarios/{id}/draft", new { revision, definition = Definition(id, pause, timeSpan) });
+        var saved = await house.Api.PutAsJsonAsync($"/api/v1/scenarios/{id}/draft", new { revision, definition = Definition(id, pause, timeSpan, variables) });
         Assert.True(saved.StatusCode == HttpStatusCode.OK, await saved.Content.ReadAsStringAsync());
         var published = await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{id}/publish", new { revision = (await saved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("revision").GetInt64() });
         Assert.True(published.StatusCode == HttpStatusCode.OK, await published.Content.ReadAsStringAsync());
@@ -41,10 +41,11 @@ internal static class SmallScenario
     /// <summary>A formula.</summary>
     public static JsonObject Formula(string cel) => new() { ["typeName"] = "TimeSpan", ["expression"] = new JsonObject { ["type"] = "CEL", ["value"] = cel } };
 
-    private static JsonObject Definition(string id, string pause, JsonObject timeSpan) => new()
+    private static JsonObject Definition(string id, string pause, JsonObject timeSpan, object[] variables) => new()
     {
         ["definitionId"] = id,
         ["name"] = id,
+        ["variables"] = JsonSerializer.SerializeToNode(variables),
         ["root"] = new JsonObject
         {
             ["id"] = "flow",
