@@ -22,7 +22,7 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
     /// <summary>The steps the case stood at, and where it stands now; frames are left out.</summary>
     public IReadOnlyList<StepMove> Moves => _moves;
 
-    /// <summary>Whether it depends on the steps that a case ran whether it can go.</summary>
+    /// <summary>Whether the case's journal must be asked: a rule is about the steps that it ran.</summary>
     public static bool LooksBack(Burst before, VersionMap map) =>
         map.NewlyRead.Count > 0 || before.State.Steps.Exists(step => map.TargetOf(step.Node) is { } target && !VersionMap.GoesOnAs(step.Node, target));
 

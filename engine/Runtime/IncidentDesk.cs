@@ -61,7 +61,7 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
         var decided = 0;
         foreach (var chunk in open.Chunk(DecidedInOneCommit))
         {
-            decided += await DecideChunkAsync(chunk, decision, actor, cancellationToken);
+            decided += await DecideChunkAsync(chunk, () => cases.OpenIncidentsOfCauseAsync(cause, nodeId, limits.MaxDecidedIncidents, cancellationToken), decision, actor, cancellationToken);
             onProgress?.Invoke(decided, open.Length);
         }
 
@@ -71,17 +71,14 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
     /// <summary>The open incidents, newest first.</summary>
     public ValueTask<IReadOnlyList<Incident>> OpenAsync(int limit = 100, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(null, limit, cancellationToken);
 
-    private async Task<int> DecideChunkAsync(Incident[] incidents, Decision decision, string actor, CancellationToken cancellationToken)
+    private async Task<int> DecideChunkAsync(Incident[] incidents, Func<ValueTask<IReadOnlyList<Incident>>> readAgain, Decision decision, string actor, CancellationToken cancellationToken)
     {
         var mark = work.Position;
         for (var conflict = 1; ; conflict++)
         {
             var resolved = new HashSet<Guid>();
             foreach (var incident in incidents.Where(incident => !resolved.Contains(incident.Id)))
-            {
-                if (await cases.FindIncidentAsync(incident.Id, cancellationToken) is { ResolvedAt: null })
-                    await AppendAsync(incident, decision, actor, resolved, cancellationToken);
-            }
+                await AppendAsync(incident, decision, actor, resolved, cancellationToken);
 
             try
             {
@@ -92,6 +89,8 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
             {
                 // Somebody decided one of them meanwhile: the others are decided without it.
                 work.CutBack(mark);
+                var open = (await readAgain()).Select(incident => incident.Id).ToHashSet();
+                incidents = [.. incidents.Where(incident => open.Contains(incident.Id))];
             }
         }
     }

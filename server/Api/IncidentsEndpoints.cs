@@ -23,9 +23,10 @@ internal static class IncidentsEndpoints
             .Needs(Permissions.Read).Produces<Page<CauseShown>>().WithTags(Tag);
         api.MapPost("/incidents/causes/decide", DecideCauseAsync)
             .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<CauseDecided>().WithTags(Tag);
-        api.MapPost("/incidents/{id:guid}/retry", (Guid id, RetryToRun? retry, ICaseStore cases, CaseActions actions, CancellationToken cancellationToken) =>
-            DecideAsync(id, new Decision(DecisionKind.Retry) { Inputs = retry?.Inputs ?? [] }, cases, actions, cancellationToken))
+        api.MapPost("/incidents/{id:guid}/retry-with", (Guid id, RetryToRun retry, ICaseStore cases, CaseActions actions, CancellationToken cancellationToken) =>
+            DecideAsync(id, new Decision(DecisionKind.Retry) { Inputs = retry.Inputs ?? [] }, cases, actions, cancellationToken))
             .Needs(Permissions.WorkTasks).Produces(StatusCodes.Status202Accepted).WithTags(Tag);
+        Decide("retry", _ => new Decision(DecisionKind.Retry));
         Decide("skip", outcome => new Decision(DecisionKind.Skip) { Outcome = outcome });
         Decide("cancel", _ => new Decision(DecisionKind.Cancel));
         Decide("close", _ => new Decision(DecisionKind.Close));

@@ -14,11 +14,13 @@ public sealed class CaseApiTests(House house)
     {
         const string Id = "started-by-api";
         await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"));
-        var started = await StartAsync("order-7", new { scenarioId = Id, correlationId = "order:7", reference = "O-7" });
-        Assert.Equal(started, await StartAsync("order-7", new { scenarioId = Id, correlationId = "order:7", reference = "O-7" }));
+        var (invoice, _) = await house.InvoiceAsync("START-1");
+        var order = new { scenarioId = Id, invoiceId = invoice.GetProperty("id").GetGuid() };
+        var started = await StartAsync("order-7", order);
+        Assert.Equal(started, await StartAsync("order-7", order));
         await house.SettleAsync();
 
-        var found = (await house.GetAsync("/api/v1/cases?reference=O-7")).GetProperty("data");
+        var found = (await house.GetAsync($"/api/v1/cases?reference=START-1&scenario={Id}")).GetProperty("data");
         Assert.Equal((1, started, "pause"), (found.GetArrayLength(), found[0].GetProperty("id").GetGuid(), found[0].GetProperty("waitingStep").GetString()));
         var refused = await house.Api.PostAsJsonAsync("/api/v1/cases", new { scenarioId = "nowhere" });
         Assert.Equal(("scenarioId", "scenario-not-published"), await ErrorAsync(refused));

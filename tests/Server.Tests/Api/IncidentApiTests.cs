@@ -19,7 +19,7 @@ public sealed class IncidentApiTests(House house)
 
         Assert.Equal(("inputs.timeSpan", "value-of-another-kind"), await RefusedAsync(incident, new { inputs = new { timeSpan = "soon" } }));
         Assert.Equal(("inputs.span", "input-unknown"), await RefusedAsync(incident, new { inputs = new { span = "P2D" } }));
-        Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsJsonAsync($"/api/v1/incidents/{incident}/retry", new { inputs = new { timeSpan = "P2D" } })).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsJsonAsync($"/api/v1/incidents/{incident}/retry-with", new { inputs = new { timeSpan = "P2D" } })).StatusCode);
         await house.SettleAsync();
 
         var waiting = (await house.GetAsync($"/api/v1/cases/{caseId}")).GetProperty("case");
@@ -52,7 +52,7 @@ public sealed class IncidentApiTests(House house)
 
     private async Task<(string? Field, string? Code)> RefusedAsync(Guid incident, object body)
     {
-        var answer = await house.Api.PostAsJsonAsync($"/api/v1/incidents/{incident}/retry", body);
+        var answer = await house.Api.PostAsJsonAsync($"/api/v1/incidents/{incident}/retry-with", body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var error = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0];
         return (error.GetProperty("field").GetString(), error.GetProperty("code").GetString());
