@@ -4,6 +4,7 @@ using CentralPay.Workflows.Designer.Customers;
 using CentralPay.Workflows.Designer.Exports;
 using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Debits;
+using CentralPay.Workflows.Designer.CaseMoves;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Scenarios.Comparing;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
@@ -45,6 +46,7 @@ public static class DesignerComposition
         services.AddTransient<Sitting>();
         services.AddScoped<ScenarioDesk>();
         services.AddScoped<CaseActions>();
+        services.AddScoped<MigrationActions>();
         services.AddScoped<DebitDesk>();
         services.AddScoped<NextStepReader>();
         services.AddScoped<WebhookDesk>();

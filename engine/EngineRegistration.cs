@@ -3,6 +3,7 @@ using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Migration;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Runtime.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,8 @@ public static class EngineRegistration
         services.TryAddScoped<ScenarioLibrary>();
         services.TryAddScoped<IncidentDesk>();
         services.TryAddScoped<CaseDesk>();
+        services.TryAddScoped<VariableDesk>();
+        services.TryAddScoped<MigrationDesk>();
         return services;
     }
 

@@ -91,6 +91,7 @@ public static class StorageRegistration
         services.AddScoped<ILedger, LedgerBook>();
         services.AddScoped<ICollectionFigures, CollectionFiguresReader>();
         services.AddScoped<IScenarioFigures, ScenarioFiguresReader>();
+        services.AddScoped<IIncidentFigures, IncidentFiguresReader>();
         services.AddScoped<ICollectionHistory, CollectionHistoryReader>();
         services.AddScoped<ICustomerFigures, CustomerFiguresReader>();
         services.AddScoped<IPeopleDirectory, PeopleDirectory>();

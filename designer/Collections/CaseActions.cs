@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Rules;
@@ -5,35 +6,116 @@ using CentralPay.Workflows.Payments.Rules;
 namespace CentralPay.Workflows.Designer.Collections;
 
 /// <summary>
-/// What a person may do to a case: end it, or decide what goes on after a problem. Pages and the API use it alike; the audit entry
+/// What a person may do to a case: start, pause or end it, correct a value, decide what goes on after a problem. Pages and the API use it alike; the audit entry
 /// is committed with the decision. Scoped to a merchant.
 /// </summary>
-public sealed class CaseActions(CaseDesk cases, IncidentDesk incidents, AuditLog audit, ICurrentActor current, IWorkSignal signal)
+public sealed class CaseActions(CaseDesk cases, VariableDesk variables, IncidentDesk incidents, AuditLog audit, ICurrentActor current, IWorkSignal signal)
 {
+    private const int MostReasonCharacters = 500;
+
+    /// <summary>Starts a case of a scenario; once for a key. Answers the case.</summary>
+    /// <exception cref="RuleViolationException">No version of the scenario is published.</exception>
+    public async Task<Guid> StartAsync(string definitionId, string? key, CaseSubject subject, string? inputJson, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.WorkTasks);
+        audit.Write("case.started", $"scenario:{definitionId}", new { key });
+        var started = await cases.StartAsync(definitionId, key, subject, inputJson, cancellationToken)
+            ?? throw RuleViolationException.Of("scenarioId", RuleCodes.ScenarioNotPublished);
+        signal.Set();
+        return started;
+    }
+
+    /// <summary>Pauses a running case: what comes is kept until it goes on.</summary>
+    /// <exception cref="RuleViolationException">It has ended, or is paused already.</exception>
+    public Task PauseAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        ActAsync("case.paused", $"case:{caseId}", null, () => cases.PauseAsync(caseId, current.Actor.Name, cancellationToken), RuleCodes.CaseCannotPause);
+
+    /// <summary>Lets a paused case go on with all that came meanwhile.</summary>
+    /// <exception cref="RuleViolationException">It is not paused.</exception>
+    public Task ContinueAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        ActAsync("case.continued", $"case:{caseId}", null, () => cases.ContinueAsync(caseId, cancellationToken), RuleCodes.CaseCannotContinue);
+
+    /// <summary>Gives a variable of a running case another value.</summary>
+    /// <exception cref="RuleViolationException">The reason is missing, there is no such case or variable, or it cannot hold the value.</exception>
+    public async Task ChangeVariableAsync(Guid caseId, string name, JsonElement value, string? why, CancellationToken cancellationToken = default)
+    {
+        TextRules.Check("reason", why, MostReasonCharacters);
+        try
+        {
+            await ActAsync("case.variable-changed", $"case:{caseId}", new { name, reason = why }, () => variables.ChangeAsync(caseId, name, value, current.Actor.Name, why!, cancellationToken), "case-unknown");
+        }
+        catch (VariableRefusedException refused)
+        {
+            throw refused.TypeName is { } kind
+                ? RuleViolationException.Of("value", RuleCodes.ValueOfAnotherKind, ("kind", kind))
+                : RuleViolationException.Of("name", RuleCodes.VariableUnknown);
+        }
+    }
+
     /// <summary>Ends a running case; what it sent and booked stays.</summary>
     /// <exception cref="RuleViolationException">There is no such case, or it has ended.</exception>
     public Task CancelAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        ActAsync("case.cancelled", $"case:{caseId}", () => cases.CancelAsync(caseId, current.Actor.Name, cancellationToken), "case-unknown");
+        ActAsync("case.cancelled", $"case:{caseId}", null, () => cases.CancelAsync(caseId, current.Actor.Name, cancellationToken), "case-unknown");
 
     /// <summary>Runs the failed step again.</summary>
     /// <exception cref="RuleViolationException">There is no such incident, or it was decided already.</exception>
     public Task RetryAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
-        ActAsync("incident.retried", $"incident:{incidentId}", () => incidents.RetryAsync(incidentId, current.Actor.Name, cancellationToken), "incident-unknown");
+        DecideAsync(incidentId, new Decision(DecisionKind.Retry), cancellationToken);
 
     /// <summary>Goes on after the failed step by an outcome, its first where none is named.</summary>
     /// <exception cref="RuleViolationException">There is no such incident, or it was decided already.</exception>
     public Task SkipAsync(Guid incidentId, string? outcome, CancellationToken cancellationToken = default) =>
-        ActAsync("incident.skipped", $"incident:{incidentId}", () => incidents.SkipAsync(incidentId, outcome, current.Actor.Name, cancellationToken), "incident-unknown");
+        DecideAsync(incidentId, new Decision(DecisionKind.Skip) { Outcome = outcome }, cancellationToken);
 
     /// <summary>Closes an incident that stopped no case, once somebody has seen to it outside.</summary>
     /// <exception cref="RuleViolationException">There is no such incident, it was decided already, or it stopped a case.</exception>
     public Task CloseAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
-        ActAsync("incident.closed", $"incident:{incidentId}", () => incidents.CloseAsync(incidentId, current.Actor.Name, cancellationToken), "incident-unknown");
+        DecideAsync(incidentId, new Decision(DecisionKind.Close), cancellationToken);
 
-    private async Task ActAsync(string action, string subject, Func<Task<bool>> act, string unknown)
+    /// <summary>Decides an incident.</summary>
+    /// <exception cref="RuleViolationException">There is no such incident, it was decided already, it cannot be decided so, or an input of the step cannot take its value.</exception>
+    public async Task DecideAsync(Guid incidentId, Decision decision, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        try
+        {
+            // Which inputs were given stands in the audit; their values may be personal data, and stand in the case alone.
+            await ActAsync(ActionOf(decision), $"incident:{incidentId}", new { decision.Outcome, inputs = decision.Inputs.Keys }, () => incidents.DecideAsync(incidentId, decision, current.Actor.Name, cancellationToken), "incident-unknown");
+        }
+        catch (InputRefusedException refused)
+        {
+            throw RuleViolationException.Of($"inputs.{refused.Input}", refused.Refusal switch
+            {
+                InputRefusal.Required => RuleCodes.Required,
+                InputRefusal.WrongType => RuleCodes.ValueOfAnotherKind,
+                _ => RuleCodes.InputUnknown,
+            }, ("kind", refused.TypeName));
+        }
+    }
+
+    /// <summary>Decides all open incidents of a cause at a step alike; answers how many. None is no error: somebody was faster.</summary>
+    public async Task<int> DecideAllAsync(string cause, string? stepId, Decision decision, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        current.Actor.Require(Permissions.WorkTasks);
+        audit.Write(ActionOf(decision), $"incidents:{cause}", new { step = stepId, decision.Outcome });
+        var decided = await incidents.DecideAllAsync(cause, stepId, decision, current.Actor.Name, onProgress, cancellationToken);
+        signal.Set();
+        return decided;
+    }
+
+    private static string ActionOf(Decision decision) => decision.Kind switch
+    {
+        DecisionKind.Retry => "incident.retried",
+        DecisionKind.Skip => "incident.skipped",
+        DecisionKind.Cancel => "incident.case-cancelled",
+        _ => "incident.closed",
+    };
+
+    private async Task ActAsync(string action, string subject, object? details, Func<Task<bool>> act, string unknown)
     {
         current.Actor.Require(Permissions.WorkTasks);
-        audit.Write(action, subject);
+        audit.Write(action, subject, details);
         if (!await act())
         {
             throw RuleViolationException.Of("id", unknown);

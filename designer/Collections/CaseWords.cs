@@ -15,6 +15,7 @@ internal static class CaseWords
         var ended = running.FinishedAt ?? running.UpdatedAt;
         return running switch
         {
+            { SubStatus: CaseSubStatus.Paused } => say["case.paused"],
             { SubStatus: CaseSubStatus.Faulted } => say["case.faulted"],
             { SubStatus: CaseSubStatus.Cancelled } => say["case.cancelled", show.LongDate(show.DayOf(ended))],
             { Status: CaseStatus.Finished } => say["case.finished", show.LongDate(show.DayOf(ended))],

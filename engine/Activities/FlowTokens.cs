@@ -69,6 +69,34 @@ internal static class FlowTokens
         Take(flow, token => burst.Scenario.Find(token.Join) is { } other && graph.Reaches(other, join.Node));
     }
 
+    /// <summary>Brings the tokens before joins to the drawing of another version; answers the join that one of them does not reach there, null where all do.</summary>
+    public static string? Carry(ActivityExecutionContext flow, Func<string, string?> placeOf)
+    {
+        if (!HasWaiting(flow))
+            return null;
+        var graph = GraphOf(flow);
+        var carried = new List<JoinToken>();
+        foreach (var token in Waiting(flow))
+        {
+            if (placeOf(token.From) is not { } from || placeOf(token.Join) is not { } joinId || flow.Burst.Scenario.Find(joinId) is not { Activity: FlowJoin } join)
+                return token.Join;
+            var next = new JoinToken(from, token.By, joinId);
+            if (!Array.Exists(graph.To(join), next.Comes))
+                return token.Join;
+            carried.Add(next);
+        }
+
+        flow.SetProperty(WaitingKey, carried.ToArray());
+        return null;
+    }
+
+    /// <summary>Lets joins run that wait for nothing more as the flowchart is drawn now.</summary>
+    public static void LookAgain(ActivityExecutionContext flow)
+    {
+        if (HasWaiting(flow))
+            LetJoinsRun(flow, GraphOf(flow));
+    }
+
     private static void LetJoinsRun(ActivityExecutionContext flow, FlowGraph graph)
     {
         foreach (var joinId in Waiting(flow).Select(token => token.Join).Distinct().ToArray())

@@ -28,4 +28,6 @@ public sealed class Flowchart : Activity
 
     internal override async ValueTask OnChildCompletedAsync(ActivityExecutionContext context, ActivityExecutionContext child) =>
         await FlowTokens.PassOnAsync(context, child);
+
+    internal override void AfterMigration(ActivityExecutionContext context) => FlowTokens.LookAgain(context);
 }

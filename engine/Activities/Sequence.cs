@@ -19,6 +19,13 @@ public sealed class Sequence : Activity
     internal override async ValueTask OnChildCompletedAsync(ActivityExecutionContext context, ActivityExecutionContext child) =>
         await RunAsync(context, context.GetProperty<int>("next"));
 
+    internal override void AfterMigration(ActivityExecutionContext context)
+    {
+        // Steps may have come before the one that runs, or gone: what is next is told by where that one stands now.
+        if (context.Burst.State.Steps.Find(step => step.OwnerNumber == context.Number) is { } running)
+            context.SetProperty("next", _steps.ToList().IndexOf(running.Node) + 1);
+    }
+
     private async ValueTask RunAsync(ActivityExecutionContext context, int next)
     {
         if (next == _steps.Count)

@@ -40,6 +40,11 @@ public abstract class Activity : IActivity
     /// <summary>A step scheduled inside this one has completed.</summary>
     internal virtual ValueTask OnChildCompletedAsync(ActivityExecutionContext context, ActivityExecutionContext child) => ValueTask.CompletedTask;
 
+    /// <summary>A case that stands inside this step came here from another version of its scenario: what was remembered of the old drawing is put right.</summary>
+    internal virtual void AfterMigration(ActivityExecutionContext context)
+    {
+    }
+
     /// <summary>Runs the step.</summary>
     protected virtual ValueTask ExecuteAsync(ActivityExecutionContext context)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
@@ -9,6 +10,8 @@ namespace CentralPay.Workflows.Engine.Authoring;
 /// <summary>One run of one step in one case: what the step reads, leaves behind, asks for and waits for.</summary>
 public sealed class ActivityExecutionContext
 {
+    private const string CorrectedKey = "@inputs";
+
     private readonly Burst _burst;
     private Dictionary<string, object?>? _journalData;
 
@@ -150,6 +153,28 @@ public sealed class ActivityExecutionContext
     /// <summary>Runs an activity embedded in this one; the callback (a method of this activity) hears of its end.</summary>
     public ValueTask ScheduleActivityAsync(IActivity? activity, ActivityCompletionCallback? callback = null) =>
         _burst.ScheduleAsync(this, activity, callback);
+
+    /// <summary>Gives inputs of this run other values than those drawn; a person who decided an incident did so.</summary>
+    internal void Correct(JsonElement inputs)
+    {
+        var corrected = Corrected ?? [];
+        foreach (var input in inputs.EnumerateObject())
+            corrected[input.Name] = input.Value;
+        SetProperty(CorrectedKey, corrected);
+        AddExecutionLogEntry("InputsCorrected", $"Tried again with other values for {string.Join(", ", inputs.EnumerateObject().Select(input => input.Name))}.");
+    }
+
+    /// <summary>The value that a person gave an input of this run instead of the one drawn.</summary>
+    internal bool TryGetCorrected(string inputName, out object? value)
+    {
+        value = null;
+        if (Properties is null || !Properties.ContainsKey(CorrectedKey) || Corrected is not { } corrected || !corrected.TryGetValue(inputName, out var given))
+            return false;
+        value = given;
+        return true;
+    }
+
+    private Dictionary<string, JsonElement>? Corrected => GetProperty<Dictionary<string, JsonElement>>(CorrectedKey);
 
     internal object? InputValue(int slot) => slot >= 0 && InputValues is not null ? InputValues[slot] : null;
 

@@ -69,7 +69,7 @@ public sealed class Input<T> : Input
     public T? GetOrDefault(ActivityExecutionContext context)
     {
         if (_isConstant)
-            return _constant;
+            return context.TryGetCorrected(Name, out var corrected) ? ValueConversion.To<T>(corrected) : _constant;
         return context.InputValue(Slot) is T value ? value : default;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Runtime;
 
@@ -34,13 +35,15 @@ internal sealed partial class Burst
         return true;
     }
 
-    /// <summary>Runs again what an incident stopped; false where nothing stands still for it.</summary>
-    public async ValueTask<bool> RetryAsync(Guid incidentId)
+    /// <summary>Runs again what an incident stopped, with other values for inputs of the failed step where they are given; false where nothing stands still for it.</summary>
+    public async ValueTask<bool> RetryAsync(Guid incidentId, string? inputJson)
     {
         var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
         if (step?.Fault is { } fault)
         {
             step.Fault = null;
+            if (MemberIn(inputJson, "inputs") is { } inputs)
+                step.Correct(inputs);
             var held = TakeHalted(incidentId);
             await RunStepAsync(step, new StepEntry(null, fault.Callback, fault.InputJson));
             await DrainAsync();
@@ -55,9 +58,10 @@ internal sealed partial class Burst
         return halted.Count > 0;
     }
 
-    /// <summary>Goes on after the step that an incident stopped, by the given outcome; false where nothing stands still for it.</summary>
-    public async ValueTask<bool> SkipAsync(Guid incidentId, string? outcome)
+    /// <summary>Goes on after the step that an incident stopped, by the outcome in the input, else its first; false where nothing stands still for it.</summary>
+    public async ValueTask<bool> SkipAsync(Guid incidentId, string? inputJson)
     {
+        var outcome = MemberIn(inputJson, "outcome") is { ValueKind: JsonValueKind.String } named ? named.GetString() : null;
         var halted = TakeHalted(incidentId);
         var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
         if (step is null)
@@ -74,6 +78,16 @@ internal sealed partial class Burst
         return true;
     }
 
+    /// <summary>Goes on after the state came from another version: steps that begin there run, and joins that wait for nothing more.</summary>
+    public async ValueTask GoOnAsync(IReadOnlyList<(int Owner, CompiledNode Step)> begun)
+    {
+        foreach (var (owner, step) in begun)
+            Schedule(_state.Find(owner), step);
+        foreach (var step in _state.Steps.ToArray())
+            step.Node.Activity.AfterMigration(step);
+        await DrainAsync();
+    }
+
     /// <summary>Lets another incident decide what one decided; the decision on the first could not be carried out.</summary>
     public void Rename(Guid incidentId, Guid next)
     {
@@ -88,6 +102,15 @@ internal sealed partial class Burst
             if (_state.Halted[index].IncidentId == incidentId)
                 _state.Halted[index] = _state.Halted[index] with { IncidentId = next };
         }
+    }
+
+    /// <summary>A member of what came with a decision; null where there is none.</summary>
+    private static JsonElement? MemberIn(string? inputJson, string name)
+    {
+        if (inputJson is null)
+            return null;
+        using var json = JsonDocument.Parse(inputJson);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var member) ? member.Clone() : null;
     }
 
     private List<HaltedWork> TakeHalted(Guid incidentId)

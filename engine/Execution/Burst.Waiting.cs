@@ -95,6 +95,7 @@ internal sealed partial class Burst
             Burn(_state.Bookmarks[^1]);
         while (_state.Halted.Count > 0)
             _state.RemoveHalted(_state.Halted[^1]);
+        _state.Held.Clear();
         _state.Undo.Add(static (burst, _, _) => ((Burst)burst!).Ended = null, this, null, null);
         Ended = how;
     }

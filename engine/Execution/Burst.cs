@@ -186,7 +186,7 @@ internal sealed partial class Burst
             var input = inputs[index];
             try
             {
-                values[index] = input.Input.Convert(input.Expression.Evaluate(Scope));
+                values[index] = input.Input.Convert(step.TryGetCorrected(input.Input.Name, out var corrected) ? corrected : input.Expression.Evaluate(Scope));
             }
             catch (Exception exception) when (exception is ExpressionException or FormatException)
             {

@@ -24,7 +24,7 @@ internal static class CaseSnapshot
         }
 
         var faulted = state.Halted.Count > 0 || state.Steps.Exists(step => step.Fault is not null);
-        @case = @case with { State = StateJson.Write(state), SubStatus = faulted ? CaseSubStatus.Faulted : CaseSubStatus.Suspended };
+        @case = @case with { State = StateJson.Write(state), SubStatus = burst.IsPaused ? CaseSubStatus.Paused : faulted ? CaseSubStatus.Faulted : CaseSubStatus.Suspended };
         if (state.Bookmarks.Count == 0)
             return @case with { WaitingNodeId = state.Steps.Find(step => step.Fault is not null)?.NodeId, WaitingSince = faulted ? burst.Now : null, WaitingUntil = null };
 

@@ -29,6 +29,9 @@ internal sealed class CaseState
     /// <summary>Work that stands still until an incident is decided.</summary>
     public List<HaltedWork> Halted { get; } = [];
 
+    /// <summary>What came while a person had the case paused, in its order.</summary>
+    public List<HeldWork> Held { get; } = [];
+
     /// <summary>What started the case.</summary>
     public ReadOnlyMemory<byte> StartInput { get; set; }
 
@@ -123,3 +126,6 @@ internal sealed record OpenBookmark(Guid Id, int StepNumber, string Name, string
 
 /// <summary>Work that could not be done; the decision of its incident does or drops it.</summary>
 internal sealed record HaltedWork(Guid IncidentId, WorkKind Kind, string? NodeId, Guid? BookmarkId, string? InputJson, bool IsTimer);
+
+/// <summary>Work that came while the case was paused; done when it goes on.</summary>
+internal sealed record HeldWork(WorkKind Kind, Guid? BookmarkId, Guid? IncidentId, string? InputJson, bool IsTimer);

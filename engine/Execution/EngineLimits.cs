@@ -36,6 +36,12 @@ public sealed record EngineLimits
     /// <summary>Cases that start each other, one within the other; more are taken for a circle.</summary>
     public int MaxCaseDepth { get; init; } = 16;
 
+    /// <summary>Cases that one migration to another version takes.</summary>
+    public int MaxMigratedCases { get; init; } = 10_000;
+
+    /// <summary>Incidents of one cause that one decision takes.</summary>
+    public int MaxDecidedIncidents { get; init; } = 1_000;
+
     /// <summary>Characters of a value shown in the journal; longer ones are cut.</summary>
     public int MaxJournalValueLength { get; init; } = 2_000;
 }

@@ -48,6 +48,7 @@ internal static class StateJson
         json.WriteEndArray();
         WriteBookmarks(json, state.Bookmarks);
         WriteHalted(json, state.Halted);
+        WriteHeld(json, state.Held);
         json.WriteEndObject();
     }
 
@@ -121,6 +122,29 @@ internal static class StateJson
                 json.WriteString("a"u8, work.NodeId);
             if (work.BookmarkId is { } bookmarkId)
                 json.WriteString("b"u8, bookmarkId);
+            if (work.InputJson is not null)
+                json.WriteString("j"u8, work.InputJson);
+            if (work.IsTimer)
+                json.WriteBoolean("t"u8, true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteHeld(Utf8JsonWriter json, List<HeldWork> held)
+    {
+        if (held.Count == 0)
+            return;
+        json.WriteStartArray("q"u8);
+        foreach (var work in held)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("k"u8, (int)work.Kind);
+            if (work.BookmarkId is { } bookmarkId)
+                json.WriteString("b"u8, bookmarkId);
+            if (work.IncidentId is { } incidentId)
+                json.WriteString("i"u8, incidentId);
             if (work.InputJson is not null)
                 json.WriteString("j"u8, work.InputJson);
             if (work.IsTimer)

@@ -41,6 +41,7 @@ internal ref struct StateReader
                 case "s": ReadSteps(); break;
                 case "b": ReadBookmarks(); break;
                 case "h": ReadHalted(); break;
+                case "q": ReadHeld(); break;
                 default: _json.Skip(); break;
             }
         }
@@ -178,6 +179,32 @@ internal ref struct StateReader
         }
     }
 
+    private void ReadHeld()
+    {
+        _json.Read();
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            Guid? bookmarkId = null, incidentId = null;
+            var kind = WorkKind.Resume;
+            string? input = null;
+            var isTimer = false;
+            while (NextMember())
+            {
+                switch (Name())
+                {
+                    case "k": _json.Read(); kind = (WorkKind)_json.GetInt32(); break;
+                    case "b": _json.Read(); bookmarkId = _json.GetGuid(); break;
+                    case "i": _json.Read(); incidentId = _json.GetGuid(); break;
+                    case "j": input = Text(); break;
+                    case "t": _json.Read(); isTimer = true; break;
+                    default: _json.Skip(); break;
+                }
+            }
+
+            _state.Held.Add(new HeldWork(kind, bookmarkId, incidentId, input, isTimer));
+        }
+    }
+
     private void ReadValues(Dictionary<string, object?> values)
     {
         _json.Read();
@@ -232,6 +259,7 @@ internal ref struct StateReader
             (byte)'n' => "n",
             (byte)'o' => "o",
             (byte)'p' => "p",
+            (byte)'q' => "q",
             (byte)'s' => "s",
             (byte)'t' => "t",
             (byte)'v' => "v",

@@ -1,11 +1,13 @@
 using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Compilation;
 
 namespace CentralPay.Workflows.Engine.Runtime;
 
 /// <summary>Where people look at cases and end them. Scoped to a tenant.</summary>
-public sealed class CaseDesk(ICaseStore cases, IEngineUnitOfWork work, TimeProvider clock)
+public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, CompiledScenarios compiled, IEngineUnitOfWork work, TimeProvider clock)
 {
     private const int CaseIdLength = 32;
+    private const int MostConflicts = 5;
 
     /// <summary>Cases by filter, newest first.</summary>
     public ValueTask<IReadOnlyList<CaseRecord>> ListAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
@@ -37,6 +39,77 @@ public sealed class CaseDesk(ICaseStore cases, IEngineUnitOfWork work, TimeProvi
         return true;
     }
 
+    /// <summary>
+    /// Starts a case of a scenario's published version, at its first trigger where it has one. The case's identity follows from
+    /// the key: asking twice under one key starts one case. Null where the scenario has no published version.
+    /// </summary>
+    /// <param name="definitionId">The scenario.</param>
+    /// <param name="key">What starts the case, once; null for a case of its own each time.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="inputJson">What it receives, a JSON object; null for nothing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Guid?> StartAsync(string definitionId, string? key, CaseSubject subject, string? inputJson, CancellationToken cancellationToken = default)
+    {
+        if (await scenarios.PublishedAsync(definitionId, cancellationToken) is not { } published
+            || await compiled.FindAsync(scenarios, work.TenantId, published.Id, cancellationToken) is not { } scenario)
+            return null;
+        var now = clock.GetUtcNow();
+        var startKey = StimulusRouting.StartKey(definitionId, key is null ? null : $"asked-{key}");
+        var caseId = StimulusRouting.CaseId(work.TenantId, startKey);
+        if (await cases.FindAsync(caseId, cancellationToken) is not null)
+            return caseId;
+        work.Append(new WorkEnqueued(new WorkItem
+        {
+            Id = Guid.CreateVersion7(now),
+            TenantId = work.TenantId,
+            Kind = WorkKind.Start,
+            Key = $"start:{startKey}",
+            CaseId = caseId,
+            DefinitionVersionId = published.Id,
+            NodeId = scenario.Triggers.FirstOrDefault()?.Id,
+            StartKey = startKey,
+            Subject = subject,
+            InputJson = inputJson,
+            EnqueuedAt = now,
+        }));
+        await work.CommitAsync(cancellationToken);
+        return caseId;
+    }
+
+    /// <summary>Pauses a running case: nothing in it moves, and what comes is kept. False where it does not run or is paused already.</summary>
+    public async Task<bool> PauseAsync(Guid caseId, string actor, CancellationToken cancellationToken = default)
+    {
+        var mark = work.Position;
+        for (var conflict = 1; ; conflict++)
+        {
+            if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running, SubStatus: not CaseSubStatus.Paused } found)
+                return false;
+            var now = clock.GetUtcNow();
+            work.Append(new CaseChanged(found with { SubStatus = CaseSubStatus.Paused, Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
+            work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "Paused", $"Paused by {actor}.")));
+            try
+            {
+                await work.CommitAsync(cancellationToken);
+                return true;
+            }
+            catch (RevisionConflictException) when (conflict < MostConflicts)
+            {
+                // It moved meanwhile: it is paused where it stands now.
+                work.CutBack(mark);
+            }
+        }
+    }
+
+    /// <summary>Lets a paused case go on with all that came meanwhile. False where it is not paused.</summary>
+    public async Task<bool> ContinueAsync(Guid caseId, CancellationToken cancellationToken = default)
+    {
+        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running, SubStatus: CaseSubStatus.Paused })
+            return false;
+        work.Append(new WorkEnqueued(ItemOf(caseId, WorkKind.Continue, $"continue:{caseId:N}")));
+        await work.CommitAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Ends a running case. False where there is none.</summary>
     public async Task<bool> CancelAsync(Guid caseId, string actor, CancellationToken cancellationToken = default)
     {
@@ -45,17 +118,15 @@ public sealed class CaseDesk(ICaseStore cases, IEngineUnitOfWork work, TimeProvi
         var now = clock.GetUtcNow();
         foreach (var incident in await cases.OpenIncidentsAsync(caseId, 100, cancellationToken))
             work.Append(new IncidentResolved(incident.Id, now, $"Case cancelled by {actor}."));
-        work.Append(new WorkEnqueued(new WorkItem
-        {
-            Id = Guid.CreateVersion7(now),
-            TenantId = work.TenantId,
-            Kind = WorkKind.Cancel,
-            Key = $"cancel:{caseId:N}",
-            CaseId = caseId,
-            EnqueuedAt = now,
-        }));
+        work.Append(new WorkEnqueued(ItemOf(caseId, WorkKind.Cancel, $"cancel:{caseId:N}")));
         await work.CommitAsync(cancellationToken);
         return true;
+    }
+
+    private WorkItem ItemOf(Guid caseId, WorkKind kind, string key)
+    {
+        var now = clock.GetUtcNow();
+        return new WorkItem { Id = Guid.CreateVersion7(now), TenantId = work.TenantId, Kind = kind, Key = key, CaseId = caseId, EnqueuedAt = now };
     }
 }
 

@@ -22,7 +22,7 @@ public sealed record CaseRecord
     public required string StartKey { get; init; }
 
     /// <summary>What the start key of a case that keeps its scenario's clock holds.</summary>
-    internal const string ClockMark = ":clock:";
+    public const string ClockMark = ":clock:";
 
     /// <summary>Whether the case keeps the clock of its scenario: it waits for the next time, and starts the others.</summary>
     public bool KeepsClock => StartKey.Contains(ClockMark, StringComparison.Ordinal);
@@ -97,4 +97,7 @@ public enum CaseSubStatus
 
     /// <summary>A step failed; an open incident says why. It stays running until the incident is decided.</summary>
     Faulted,
+
+    /// <summary>A person paused it: nothing in it moves, and what comes is kept until it goes on.</summary>
+    Paused,
 }

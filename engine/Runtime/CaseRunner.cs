@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CentralPay.Workflows.Engine.Runtime;
 
 /// <summary>Runs one work item of one tenant as one burst, and commits it. Scoped to a tenant.</summary>
-public sealed class CaseRunner
+public sealed partial class CaseRunner
 {
     private readonly IEngineUnitOfWork _work;
     private readonly ICaseStore _cases;
@@ -33,6 +32,12 @@ public sealed class CaseRunner
     public async Task RunAsync(WorkItem item, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);
+        if (item.Kind == WorkKind.Migrate)
+        {
+            await MigrateAsync(item, cancellationToken);
+            return;
+        }
+
         var mark = _work.Position;
         try
         {
@@ -56,6 +61,12 @@ public sealed class CaseRunner
     public async Task GiveUpAsync(WorkItem item, Exception exception, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);
+        if (item.Kind == WorkKind.Migrate)
+        {
+            await GiveMigrationUpAsync(item, exception, cancellationToken);
+            return;
+        }
+
         await HaltAsync(item, FaultTranslation.MeaningOf(exception, _services.FaultClassifier), item.NodeId, cancellationToken);
         await CompleteAsync(item, cancellationToken);
     }
@@ -87,6 +98,8 @@ public sealed class CaseRunner
 
     private static async ValueTask<bool> MoveAsync(Burst burst, WorkItem item)
     {
+        if (burst.IsPaused && item.Kind is (WorkKind.Resume or WorkKind.Retry or WorkKind.Skip))
+            return burst.Hold(item);
         switch (item.Kind)
         {
             case WorkKind.Start:
@@ -96,9 +109,11 @@ public sealed class CaseRunner
             case WorkKind.Resume:
                 return item.BookmarkId is { } bookmarkId && await burst.ResumeAsync(bookmarkId, item.InputJson, item.Lane == WorkLane.Timer);
             case WorkKind.Retry:
-                return item.IncidentId is { } retried && await burst.RetryAsync(retried);
+                return item.IncidentId is { } retried && await burst.RetryAsync(retried, item.InputJson);
             case WorkKind.Skip:
-                return item.IncidentId is { } skipped && await burst.SkipAsync(skipped, OutcomeIn(item.InputJson));
+                return item.IncidentId is { } skipped && await burst.SkipAsync(skipped, item.InputJson);
+            case WorkKind.Continue:
+                return await burst.ContinueAsync();
             default:
                 burst.End(CaseSubStatus.Cancelled);
                 return true;
@@ -134,7 +149,7 @@ public sealed class CaseRunner
         (item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null)
         ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {item.DefinitionVersionId} that a case was to run on does not exist.");
 
-    private CaseRecord Write(Burst burst, CaseRecord before, string cause)
+    private CaseRecord Write(Burst burst, CaseRecord before, string cause, IReadOnlyList<StepRecord>? first = null)
     {
         burst.TellParent();
         var after = CaseSnapshot.After(burst, before);
@@ -147,7 +162,7 @@ public sealed class CaseRunner
             Revision = after.Revision,
             At = burst.Now,
             Cause = cause,
-            Steps = burst.Journal.Steps,
+            Steps = first is null ? burst.Journal.Steps : [.. first, .. burst.Journal.Steps],
         }));
         return after;
     }
@@ -216,12 +231,4 @@ public sealed class CaseRunner
         WorkKind.Resume => burst.ResumedBy ?? "Resume",
         _ => item.Kind.ToString(),
     };
-
-    private static string? OutcomeIn(string? inputJson)
-    {
-        if (inputJson is null)
-            return null;
-        using var json = JsonDocument.Parse(inputJson);
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.String ? outcome.GetString() : null;
-    }
 }

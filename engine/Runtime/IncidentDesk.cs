@@ -1,53 +1,177 @@
 using System.Text.Json;
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Expressions;
 
 namespace CentralPay.Workflows.Engine.Runtime;
 
-/// <summary>Where people decide incidents. Scoped to a tenant; each decision is one commit, and a second one changes nothing.</summary>
-public sealed class IncidentDesk(ICaseStore cases, IEngineUnitOfWork work, TimeProvider clock)
+/// <summary>Where people decide incidents, one by one or all of a cause. Scoped to a tenant; a second decision changes nothing.</summary>
+public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
 {
+    private const int DecidedInOneCommit = 100;
+    private const int MostConflicts = 5;
+
     /// <summary>Runs the failed step again. False where the incident is decided already, does not exist, or stopped no case.</summary>
     public Task<bool> RetryAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default) =>
-        DecideAsync(incidentId, WorkKind.Retry, $"Retried by {actor}.", null, cancellationToken);
+        DecideAsync(incidentId, new Decision(DecisionKind.Retry), actor, cancellationToken);
 
     /// <summary>Goes on after the failed step by an outcome, the step's first where null. False where the incident is decided already.</summary>
     public Task<bool> SkipAsync(Guid incidentId, string? outcome, string actor, CancellationToken cancellationToken = default) =>
-        DecideAsync(incidentId, WorkKind.Skip, $"Skipped by {actor}.", outcome is null ? null : JsonSerializer.Serialize(new Dictionary<string, string> { ["outcome"] = outcome }), cancellationToken);
+        DecideAsync(incidentId, new Decision(DecisionKind.Skip) { Outcome = outcome }, actor, cancellationToken);
 
     /// <summary>Ends the case. False where the incident is decided already.</summary>
     public Task<bool> CancelAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default) =>
-        DecideAsync(incidentId, WorkKind.Cancel, $"Case cancelled by {actor}.", null, cancellationToken);
+        DecideAsync(incidentId, new Decision(DecisionKind.Cancel), actor, cancellationToken);
 
     /// <summary>Closes an incident that stopped no case: somebody has seen to it outside. False where it is decided already, or a case waits for another decision.</summary>
-    public async Task<bool> CloseAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default)
+    public Task<bool> CloseAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default) =>
+        DecideAsync(incidentId, new Decision(DecisionKind.Close), actor, cancellationToken);
+
+    /// <summary>Decides an incident. False where it does not exist, is decided already, or cannot be decided so.</summary>
+    /// <exception cref="InputRefusedException">An input of the failed step cannot take the value given for it.</exception>
+    public async Task<bool> DecideAsync(Guid incidentId, Decision decision, string actor, CancellationToken cancellationToken = default)
     {
-        if (await cases.FindIncidentAsync(incidentId, cancellationToken) is not { ResolvedAt: null, CaseId: null })
+        ArgumentNullException.ThrowIfNull(decision);
+        if (await cases.FindIncidentAsync(incidentId, cancellationToken) is not { } incident || !CanBe(incident, decision))
             return false;
-        work.Append(new IncidentResolved(incidentId, clock.GetUtcNow(), $"Dealt with by {actor}."));
+        if (decision.Inputs.Count > 0)
+            await CheckInputsAsync(incident, decision, cancellationToken);
+        await AppendAsync(incident, decision, actor, [], cancellationToken);
         await work.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>
+    /// Decides all open incidents of a cause at a step alike, oldest first, some in each commit; answers how many.
+    /// Those that open while it runs are left, so that what fails again waits for a new decision. Takes
+    /// <see cref="EngineLimits.MaxDecidedIncidents"/> at the most.
+    /// </summary>
+    /// <param name="cause">The cause.</param>
+    /// <param name="nodeId">The step; null for incidents at none.</param>
+    /// <param name="decision">The decision; it gives no inputs.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="onProgress">Hears how many of how many are decided.</param>
+    /// <param name="cancellationToken">Stops it between two commits.</param>
+    public async Task<int> DecideAllAsync(string cause, string? nodeId, Decision decision, string actor, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        if (decision.Inputs.Count > 0)
+            throw new ArgumentException("Values for inputs are given for one incident, not for all of a cause.", nameof(decision));
+        var open = (await cases.OpenIncidentsOfCauseAsync(cause, nodeId, limits.MaxDecidedIncidents, cancellationToken)).Where(incident => CanBe(incident, decision)).ToArray();
+        var decided = 0;
+        foreach (var chunk in open.Chunk(DecidedInOneCommit))
+        {
+            decided += await DecideChunkAsync(chunk, () => cases.OpenIncidentsOfCauseAsync(cause, nodeId, limits.MaxDecidedIncidents, cancellationToken), decision, actor, cancellationToken);
+            onProgress?.Invoke(decided, open.Length);
+        }
+
+        return decided;
     }
 
     /// <summary>The open incidents, newest first.</summary>
     public ValueTask<IReadOnlyList<Incident>> OpenAsync(int limit = 100, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(null, limit, cancellationToken);
 
-    private async Task<bool> DecideAsync(Guid incidentId, WorkKind kind, string resolution, string? inputJson, CancellationToken cancellationToken)
+    private async Task<int> DecideChunkAsync(Incident[] incidents, Func<ValueTask<IReadOnlyList<Incident>>> readAgain, Decision decision, string actor, CancellationToken cancellationToken)
     {
-        if (await cases.FindIncidentAsync(incidentId, cancellationToken) is not { ResolvedAt: null, CaseId: { } caseId })
-            return false;
+        var mark = work.Position;
+        for (var conflict = 1; ; conflict++)
+        {
+            var resolved = new HashSet<Guid>();
+            foreach (var incident in incidents.Where(incident => !resolved.Contains(incident.Id)))
+                await AppendAsync(incident, decision, actor, resolved, cancellationToken);
+
+            try
+            {
+                await work.CommitAsync(cancellationToken);
+                return resolved.Count;
+            }
+            catch (RevisionConflictException) when (conflict < MostConflicts)
+            {
+                // Somebody decided one of them meanwhile: the others are decided without it.
+                work.CutBack(mark);
+                var open = (await readAgain()).Select(incident => incident.Id).ToHashSet();
+                incidents = [.. incidents.Where(incident => open.Contains(incident.Id))];
+            }
+        }
+    }
+
+    private static bool CanBe(Incident incident, Decision decision) =>
+        incident.ResolvedAt is null && incident.CaseId is null == (decision.Kind == DecisionKind.Close);
+
+    private async Task AppendAsync(Incident incident, Decision decision, string actor, HashSet<Guid> resolved, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
-        work.Append(new IncidentResolved(incidentId, now, resolution));
+        Resolve(incident.Id);
+        if (incident.CaseId is not { } caseId)
+            return;
+        if (decision.Kind == DecisionKind.Cancel)
+        {
+            // The case ends, and with it everything else that waits for a decision in it.
+            foreach (var other in await cases.OpenIncidentsAsync(caseId, DecidedInOneCommit, cancellationToken))
+                Resolve(other.Id);
+        }
+
         work.Append(new WorkEnqueued(new WorkItem
         {
             Id = Guid.CreateVersion7(now),
             TenantId = work.TenantId,
-            Kind = kind,
-            Key = $"incident:{incidentId:N}",
+            Kind = KindOf(decision),
+            Key = $"incident:{incident.Id:N}",
             CaseId = caseId,
-            IncidentId = incidentId,
-            InputJson = inputJson,
+            IncidentId = incident.Id,
+            InputJson = InputOf(decision),
             EnqueuedAt = now,
         }));
-        await work.CommitAsync(cancellationToken);
-        return true;
+
+        void Resolve(Guid id)
+        {
+            if (resolved.Add(id))
+                work.Append(new IncidentResolved(id, now, ResolutionOf(decision, actor)));
+        }
+    }
+
+    private static WorkKind KindOf(Decision decision) => decision.Kind switch
+    {
+        DecisionKind.Retry => WorkKind.Retry,
+        DecisionKind.Skip => WorkKind.Skip,
+        _ => WorkKind.Cancel,
+    };
+
+    private static string ResolutionOf(Decision decision, string actor) => decision.Kind switch
+    {
+        DecisionKind.Retry when decision.Inputs.Count > 0 => $"Retried by {actor} with other values for {string.Join(", ", decision.Inputs.Keys)}.",
+        DecisionKind.Retry => $"Retried by {actor}.",
+        DecisionKind.Skip => $"Skipped by {actor}.",
+        DecisionKind.Cancel => $"Case cancelled by {actor}.",
+        _ => $"Dealt with by {actor}.",
+    };
+
+    private static string? InputOf(Decision decision) => decision switch
+    {
+        { Inputs.Count: > 0 } => JsonSerializer.Serialize(new { inputs = decision.Inputs }, EngineJson.Options),
+        { Outcome: { } outcome } => JsonSerializer.Serialize(new { outcome }, EngineJson.Options),
+        _ => null,
+    };
+
+    private async Task CheckInputsAsync(Incident incident, Decision decision, CancellationToken cancellationToken)
+    {
+        var @case = await cases.FindAsync(incident.CaseId!.Value, cancellationToken);
+        var scenario = @case is null ? null : await compiled.FindAsync(scenarios, work.TenantId, @case.DefinitionVersionId, cancellationToken);
+        var node = incident.NodeId is null ? null : scenario?.Find(incident.NodeId);
+        foreach (var (name, value) in decision.Inputs)
+        {
+            if (node?.Blueprint.Descriptor.Inputs.FirstOrDefault(input => input.Name == name) is not { IsWrapped: true, IsReadOnly: false } input)
+                throw new InputRefusedException(InputRefusal.Unknown, name, "");
+            if (input.Required && value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+                throw new InputRefusedException(InputRefusal.Required, name, input.TypeName);
+            try
+            {
+                ValueConversion.To(value, input.ValueType);
+            }
+            catch (FormatException)
+            {
+                throw new InputRefusedException(InputRefusal.WrongType, name, input.TypeName);
+            }
+        }
     }
 }

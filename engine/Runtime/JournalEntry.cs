@@ -23,6 +23,18 @@ public sealed record JournalEntry
 
     /// <summary>The steps in the order they ran.</summary>
     public required IReadOnlyList<StepRecord> Steps { get; init; }
+
+    /// <summary>The row of what a person did to a case beside its steps; it stands at the case's next revision.</summary>
+    internal static JournalEntry ByPerson(CaseRecord before, DateTimeOffset at, string what, string message, IReadOnlyDictionary<string, string?>? values = null) => new()
+    {
+        Id = Guid.CreateVersion7(at),
+        TenantId = before.TenantId,
+        CaseId = before.Id,
+        Revision = before.Revision + 1,
+        At = at,
+        Cause = what,
+        Steps = [new StepRecord { NodeId = "", ActivityType = "", ActivityInstanceId = "", What = what, Message = message, Values = values ?? new Dictionary<string, string?>() }],
+    };
 }
 
 /// <summary>What one step did in a burst.</summary>

@@ -63,8 +63,14 @@ public interface ICaseStore
     /// <summary>Open incidents, newest first; of one case where it is given.</summary>
     ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Open incidents of one cause at one step (null: at none), oldest first.</summary>
+    ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Cases by filter, newest first.</summary>
     ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>How many cases of a scenario run on each of its versions; those that keep a clock (<see cref="CaseRecord.KeepsClock"/>) do not count.</summary>
+    ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Which cases to list.</summary>
@@ -73,11 +79,17 @@ public sealed record CaseQuery
     /// <summary>Only this scenario.</summary>
     public string? DefinitionId { get; init; }
 
+    /// <summary>Only cases on this version of the scenario.</summary>
+    public int? Version { get; init; }
+
     /// <summary>Only this business object.</summary>
     public string? CorrelationId { get; init; }
 
     /// <summary>Only this customer.</summary>
     public string? CustomerKey { get; init; }
+
+    /// <summary>Only cases that people call by one of these (<see cref="CaseRecord.Reference"/>); null for any.</summary>
+    public IReadOnlyList<string>? References { get; init; }
 
     /// <summary>Only cases in this status.</summary>
     public CaseStatus? Status { get; init; }

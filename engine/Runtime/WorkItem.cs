@@ -18,7 +18,7 @@ public sealed record WorkItem
     /// <summary>The case to move; for a start, the identity that the new case gets.</summary>
     public required Guid CaseId { get; init; }
 
-    /// <summary>For a start: the published version to run.</summary>
+    /// <summary>For a start: the published version to run; for a migration: the one to go on with.</summary>
     public string? DefinitionVersionId { get; init; }
 
     /// <summary>For a start: the trigger step it begins at; null for the scenario's own start.</summary>
@@ -69,6 +69,12 @@ public enum WorkKind
 
     /// <summary>End the case.</summary>
     Cancel,
+
+    /// <summary>Let a paused case go on with all that came meanwhile.</summary>
+    Continue,
+
+    /// <summary>Let the case go on with another version of its scenario, by the order in the input.</summary>
+    Migrate,
 }
 
 /// <summary>The lanes of the work queue, by urgency.</summary>

@@ -290,6 +290,27 @@ public static class RuleCodes
     /// <summary>No version of the scenario is published: no case could start on it.</summary>
     public const string ScenarioNotPublished = "scenario-not-published";
 
+    /// <summary>The version that cases are to go on with is the one they run on.</summary>
+    public const string VersionIsTheSame = "version-is-the-same";
+
+    /// <summary>The scenario has no such step.</summary>
+    public const string StepUnknown = "step-unknown";
+
+    /// <summary>The step has no such input.</summary>
+    public const string InputUnknown = "input-unknown";
+
+    /// <summary>The value is not of the kind that its place holds. Arguments: kind.</summary>
+    public const string ValueOfAnotherKind = "value-of-another-kind";
+
+    /// <summary>The case has ended, or is paused already.</summary>
+    public const string CaseCannotPause = "case-cannot-pause";
+
+    /// <summary>The case is not paused.</summary>
+    public const string CaseCannotContinue = "case-cannot-continue";
+
+    /// <summary>The case has no such variable.</summary>
+    public const string VariableUnknown = "variable-unknown";
+
     /// <summary>There is no such third party or account. Arguments: code.</summary>
     public const string BeneficiaryUnknown = "beneficiary-unknown";
 

@@ -33,6 +33,10 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
         return await open.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Math.Clamp(limit, 1, MostListed)).ToListAsync(cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
+        await db.Set<Incident>().AsNoTracking().Where(row => row.ResolvedAt == null && row.Cause == cause && row.NodeId == nodeId)
+            .OrderBy(row => row.At).ThenBy(row => row.Id).Take(limit).ToListAsync(cancellationToken);
+
     public async ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
     {
         var cases = Fitting(query);
@@ -52,6 +56,11 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
             .Take(Math.Clamp(query.Limit, 1, MostListed)).ToListAsync(cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        await db.Set<CaseRecord>().Where(row => row.DefinitionId == definitionId && row.Status == CaseStatus.Running && !row.StartKey.Contains(CaseRecord.ClockMark))
+            .GroupBy(row => row.Version).Select(cases => new { cases.Key, Count = cases.Count() })
+            .ToDictionaryAsync(cases => cases.Key, cases => cases.Count, cancellationToken);
+
     private IQueryable<CaseRecord> Fitting(CaseQuery query)
     {
         var cases = db.Set<CaseRecord>().AsNoTracking();
@@ -60,9 +69,19 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
             cases = cases.Where(row => row.DefinitionId == definitionId);
         }
 
+        if (query.Version is { } version)
+        {
+            cases = cases.Where(row => row.Version == version);
+        }
+
         if (query.CorrelationId is { } correlationId)
         {
             cases = cases.Where(row => row.CorrelationId == correlationId);
+        }
+
+        if (query.References is { } references)
+        {
+            cases = cases.Where(row => references.Contains(row.Reference!));
         }
 
         if (query.CustomerKey is { } customerKey)

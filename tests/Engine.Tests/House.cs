@@ -3,6 +3,7 @@ using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Migration;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Runtime.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ public sealed class House : IAsyncDisposable
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
 
     public static void AddActivities(ActivityRegistry registry) =>
-        registry.Add<Note>().Add<Ask>().Add<Failing>().Add<Stubborn>().Add<Renamed>();
+        registry.Add<Note>().Add<Ask>().Add<Failing>().Add<Stubborn>().Add<Renamed>().Add<Charge>();
 
     public async Task<T> InTenantAsync<T>(Func<IServiceProvider, Task<T>> act)
     {
@@ -92,6 +93,25 @@ public sealed class House : IAsyncDisposable
         await Worker.DrainAsync();
         return decided;
     }
+
+    /// <summary>Lets running cases go on with another version, and runs until nothing can go on.</summary>
+    public async Task<MigrationProgress> MigrateAsync(MigrationOrder order, bool drain = true)
+    {
+        var id = Guid.CreateVersion7();
+        await InTenantAsync(async services =>
+        {
+            await services.GetRequiredService<MigrationDesk>().StartAsync(id, order, "Anna", "Shorter reminders.");
+            return true;
+        });
+        if (drain)
+            await Worker.DrainAsync();
+        return await ProgressAsync(id);
+    }
+
+    public async Task<MigrationProgress> ProgressAsync(Guid migrationId) =>
+        (await InTenantAsync(async services => await services.GetRequiredService<MigrationDesk>().ProgressAsync(migrationId)))!;
+
+    public Task<MigrationPreview> PreviewAsync(MigrationOrder order) => InTenantAsync(services => services.GetRequiredService<MigrationDesk>().PreviewAsync(order));
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 }

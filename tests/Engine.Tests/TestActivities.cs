@@ -83,3 +83,22 @@ public sealed class Renamed : Activity
 
     private async ValueTask OnGoAsync(ActivityExecutionContext context) => await context.CompleteActivityAsync();
 }
+
+/// <summary>Asks the world outside for money, under the key of its run, and waits for the answer.</summary>
+[Activity("Test", "Test", "Charge.")]
+public sealed class Charge : Activity
+{
+    public static Stimulus Answer(string key) => Stimulus.For("Test.Charged", key);
+
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        context.GetRequiredService<TestLog>().Add($"asked {context.Id}");
+        context.CreateBookmark(new CreateBookmarkArgs { BookmarkName = "Test.Charged", Stimulus = context.Id, Callback = OnAnswerAsync });
+    }
+
+    private async ValueTask OnAnswerAsync(ActivityExecutionContext context)
+    {
+        context.GetRequiredService<TestLog>().Add($"answered {context.Id}");
+        await context.CompleteActivityAsync();
+    }
+}

@@ -26,6 +26,15 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                 .Take(limit),
         ]));
 
+    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<Incident>>(data =>
+        [
+            .. data.Incidents.Values
+                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null && incident.Cause == cause && incident.NodeId == nodeId)
+                .OrderBy(incident => incident.At).ThenBy(incident => incident.Id)
+                .Take(limit),
+        ]));
+
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -37,7 +46,9 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                 .. data.Cases.Values
                     .Where(found => found.TenantId == tenantId
                         && (query.DefinitionId is null || found.DefinitionId == query.DefinitionId)
+                        && (query.Version is null || found.Version == query.Version)
                         && (query.CorrelationId is null || found.CorrelationId == query.CorrelationId)
+                        && (query.References is null || (found.Reference is not null && query.References.Contains(found.Reference)))
                         && (query.CustomerKey is null || found.CustomerKey == query.CustomerKey)
                         && (query.Status is null || found.Status == query.Status)
                         && (query.WaitingNodeId is null || found.WaitingNodeId == query.WaitingNodeId)
@@ -47,6 +58,12 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
             ];
         }));
     }
+
+    public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyDictionary<int, int>>(data => data.Cases.Values
+            .Where(found => found.TenantId == tenantId && found.DefinitionId == definitionId && found.Status == CaseStatus.Running && !found.KeepsClock)
+            .GroupBy(found => found.Version)
+            .ToDictionary(cases => cases.Key, cases => cases.Count())));
 
     public ValueTask<IReadOnlyList<ScenarioVersion>> LatestAsync(CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<ScenarioVersion>>(data => [.. Versions(data).Where(version => version.IsLatest).OrderBy(version => version.Name, StringComparer.Ordinal)]));

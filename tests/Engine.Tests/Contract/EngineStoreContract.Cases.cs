@@ -160,6 +160,42 @@ public abstract partial class EngineStoreContract
         Assert.Equal([second.Id], await Ids(new CaseQuery { WaitingNodeId = "call" }));
         Assert.Equal([second.Id], await Ids(new CaseQuery { CustomerKey = "customer:8" }));
         Assert.Equal([first.Id], await Ids(new CaseQuery { CorrelationId = "invoice:dunning:1" }));
+        Assert.Equal([ended.Id, second.Id, first.Id], await Ids(new CaseQuery { References = ["F-2026-0001", "F-2026-0002"] }));
+        Assert.Empty(await Ids(new CaseQuery { References = [] }));
         Assert.Equal([second.Id], await Ids(new CaseQuery { Before = ended.Id, Limit = 1 }));
+    }
+
+    [Fact]
+    public async Task Running_cases_are_counted_and_found_by_the_version_they_run_on_without_those_that_keep_a_clock()
+    {
+        await ExistingCaseAsync("dunning:1");
+        var second = NewCase("dunning:2", Tenant) with { Version = 2 };
+        await CommitAsync(
+            new CaseChanged(second, 0),
+            new CaseChanged(NewCase("dunning:3", Tenant) with { Version = 2, DefinitionId = "other" }, 0),
+            new CaseChanged(NewCase($"dunning{CaseRecord.ClockMark}v2:start", Tenant) with { Version = 2 }, 0),
+            new CaseChanged(NewCase("dunning:5", Tenant) with { Version = 2, Status = CaseStatus.Finished, SubStatus = CaseSubStatus.Finished, State = default }, 0));
+        await ExistingCaseAsync("dunning:6", OtherTenant);
+
+        var counts = await ReadCasesAsync(cases => cases.RunningByVersionAsync("dunning"));
+
+        Assert.Equal([(1, 1), (2, 1)], counts.OrderBy(count => count.Key).Select(count => (count.Key, count.Value)));
+        var found = await ReadCasesAsync(cases => cases.QueryAsync(new CaseQuery { DefinitionId = "dunning", Version = 2, Status = CaseStatus.Running }));
+        Assert.Equal(second.Id, Assert.Single(found, one => !one.KeepsClock).Id);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_burned_and_made_again_under_its_identity_is_hit_as_before()
+    {
+        var @case = await ExistingCaseAsync();
+        var bookmark = NewBookmark(@case, StimulusHash.Of("Payment", "1"), Now.AddDays(1));
+        await CommitAsync(new BookmarkCreated(bookmark));
+
+        await CommitAsync(new BookmarkBurned(@case.Id, bookmark.Id), new BookmarkCreated(bookmark with { NodeId = "collect" }));
+
+        Assert.Equal(bookmark with { NodeId = "collect" }, Assert.Single(await ReadCasesAsync(cases => cases.BookmarksAsync(@case.Id))));
+        await CommitAsync(new StimulusRaised(Stimulus.For("Payment", "1")));
+        Assert.Equal(bookmark.Id, Assert.Single(await TakeAllAsync()).BookmarkId);
+        Assert.Equal(1, await _store.Queue.FireDueTimersAsync(Now.AddDays(2), 10));
     }
 }

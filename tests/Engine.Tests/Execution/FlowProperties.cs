@@ -27,41 +27,8 @@ public sealed class FlowProperties
     private static async Task<bool> RunRandomFlowAsync(System.Random random)
     {
         await using var house = new House();
-        var draw = Draw.Scenario("random");
-        var count = random.Next(2, 9);
-        var outcomes = new List<(string Id, string[] Ports)> { ("start", ["Done"]) };
-        var connections = new List<string>();
-        for (var index = 0; index < count; index++)
-        {
-            var id = $"n{index}";
-            var from = outcomes[random.Next(outcomes.Count)];
-            connections.Add($"{from.Id}.{from.Ports[random.Next(from.Ports.Length)]}>{id}");
-            var kind = random.Next(5);
-            if (kind == 4 && outcomes.Count > 1)
-            {
-                var other = outcomes[random.Next(1, outcomes.Count)];
-                connections.Add($"{other.Id}.{other.Ports[0]}>{id}");
-            }
-
-            string[] ports = ["Done"];
-            _ = kind switch
-            {
-                0 => draw.Step(id, "Test.Note"),
-                1 => draw.Step(id, "Test.Ask", ("question", "Literal", id), ("timeLimit", "Literal", $"P{random.Next(1, 9)}D")),
-                2 => draw.Step(id, "Elsa.FlowDecision", ("condition", "CEL", random.Next(2) == 0 ? "true" : "false")),
-                3 => draw.Step(id, "Elsa.FlowFork", ("branches", "Object", """["A","B"]""")),
-                _ => draw.Step(id, "Elsa.FlowJoin", ("mode", "Literal", random.Next(2) == 0 ? "WaitAny" : "WaitAllActive")),
-            };
-            if (kind == 1)
-                ports = ["Answered", "Time limit"];
-            else if (kind == 2)
-                ports = ["True", "False"];
-            else if (kind == 3)
-                ports = ["A", "B"];
-            outcomes.Add((id, ports));
-        }
-
-        await house.PublishAsync(draw.Connect([.. connections.Distinct()]).Json);
+        var (json, count) = RandomFlow.Draw(random);
+        await house.PublishAsync(json);
         await house.StartAsync();
         for (var round = 0; round < 40 && (await house.CaseAsync()).Status == CaseStatus.Running; round++)
         {

@@ -1,0 +1,44 @@
+using System.Globalization;
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Designer.Incidents;
+
+/// <summary>The step that an incident stopped, as its decision shows it: what can be changed before it is tried again, and the ways out of it.</summary>
+/// <param name="Inputs">Its inputs, in the reader's language, with the value each had.</param>
+/// <param name="Outcomes">Its outcomes: the name in the scenario, and the words.</param>
+public sealed record FailedStep(IReadOnlyList<(InputDescriptor Input, string Value)> Inputs, IReadOnlyList<(string Name, string Words)> Outcomes)
+{
+    private static readonly FailedStep None = new([], []);
+
+    /// <summary>Reads it; without inputs and outcomes where no step failed.</summary>
+    public static async Task<FailedStep> ReadAsync(IServiceProvider services, Incident incident)
+    {
+        if (incident is not { CaseId: { } caseId, NodeId: { } nodeId, ActivityInstanceId: not null } || await services.GetRequiredService<CaseDesk>().DetailsAsync(caseId) is not { } details
+            || await services.GetRequiredService<IScenarioStore>().FindVersionAsync(details.Case.DefinitionVersionId) is not { } version)
+        {
+            return None;
+        }
+
+        var definition = ScenarioReader.Read(version.Json);
+        var step = definition.AllSteps().FirstOrDefault(each => each.Id == nodeId);
+        if (step is null || services.GetRequiredService<ActivityRegistry>().Describe(step.Type, CultureInfo.CurrentUICulture) is not { } described)
+        {
+            return None;
+        }
+
+        var had = details.Journal.SelectMany(entry => entry.Steps).LastOrDefault(record => record.ActivityInstanceId == incident.ActivityInstanceId && record.What == "Faulted")?.Values;
+        var ports = described.Ports.ToDictionary(port => port.Name, port => port.DisplayName);
+        return new FailedStep(
+            [.. described.Inputs.Where(input => input is { IsWrapped: true, IsReadOnly: false, IsBrowsable: true }).Select(input => (input, input.IsSensitive ? "" : ValueOf(had?.GetValueOrDefault(input.Name), step.Input(input.Name)?.Expression)))],
+            [.. (services.GetRequiredService<StepOutcomes>().Of(definition).GetValueOrDefault(step.Id) ?? []).Select(outcome => (outcome, ports.GetValueOrDefault(outcome, outcome)))]);
+    }
+
+    /// <summary>What the step had, else what is drawn for it as a fixed value.</summary>
+    private static string ValueOf(string? had, Expression? drawn) =>
+        had is null ? (drawn is { Type: "Literal", Value: { } literal } ? Convert.ToString(literal, CultureInfo.InvariantCulture) ?? "" : "")
+        : had.StartsWith('"') ? System.Text.Json.JsonSerializer.Deserialize<string>(had) ?? "" : had;
+}

@@ -1,0 +1,181 @@
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Expressions;
+
+namespace CentralPay.Workflows.Engine.Migration;
+
+/// <summary>
+/// Brings the state of a case from one version of its scenario to another: runs of steps keep their number, so that what they
+/// asked for under it is never asked twice, and their waits as they were made. Reads one burst and fills another; writes nothing.
+/// </summary>
+internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, IReadOnlySet<string> stepsThatRan)
+{
+    private readonly HashSet<int> _ended = [];
+    private readonly List<(int Owner, CompiledNode Step)> _begun = [];
+    private readonly List<StepMove> _moves = [];
+
+    /// <summary>Steps that begin in the place of waits for time, with the run that holds them.</summary>
+    public IReadOnlyList<(int Owner, CompiledNode Step)> Begun => _begun;
+
+    /// <summary>The steps the case stood at, and where it stands now; frames are left out.</summary>
+    public IReadOnlyList<StepMove> Moves => _moves;
+
+    /// <summary>Whether the case's journal must be asked: a rule is about the steps that it ran.</summary>
+    public static bool LooksBack(Burst before, VersionMap map) =>
+        map.NewlyRead.Count > 0 || before.State.Steps.Exists(step => map.TargetOf(step.Node) is { } target && !VersionMap.GoesOnAs(step.Node, target));
+
+    /// <summary>Brings everything over; answers why it cannot be, null where it is done.</summary>
+    public Hindrance? Carry()
+    {
+        after.State.NextNumber = before.State.NextNumber;
+        after.State.StartInput = before.State.StartInput;
+        foreach (var node in map.NewlyRead)
+        {
+            if (stepsThatRan.Contains(node.Id))
+                return new Hindrance(HindranceKind.ResultWasNotKept, node.Id);
+        }
+
+        return CarrySteps() ?? CarryTokens() ?? CarryHalted() ?? CarryVariables() ?? CarryResults();
+    }
+
+    /// <summary>Whether a wait ended because another step begins in its place.</summary>
+    public bool Ends(OpenBookmark bookmark) => _ended.Contains(bookmark.StepNumber);
+
+    private Hindrance? CarrySteps()
+    {
+        foreach (var step in before.State.Steps)
+        {
+            if (map.IsLeft(step.Node))
+                return new Hindrance(HindranceKind.LeftByChoice, step.NodeId);
+            if (map.TargetOf(step.Node) is not { } target)
+                return new Hindrance(HindranceKind.StepIsGone, step.NodeId);
+            if (!Fits(step, target))
+                return new Hindrance(HindranceKind.StepStandsElsewhere, step.NodeId);
+            if ((VersionMap.GoesOnAs(step.Node, target) ? GoOn(step, target) : BeginAnew(step, target)) is { } hindrance)
+                return hindrance;
+            if (!step.Node.Activity.IsFrame)
+                _moves.Add(new StepMove(step.Number, step.NodeId, target.Id, _ended.Contains(step.Number)));
+        }
+
+        foreach (var bookmark in before.State.Bookmarks)
+        {
+            if (!Ends(bookmark))
+                after.State.Bookmarks.Add(bookmark);
+        }
+
+        return null;
+    }
+
+    private bool Fits(ActivityExecutionContext step, CompiledNode target) => step.OwnerNumber == 0
+        ? ReferenceEquals(target, after.Scenario.Root)
+        : after.State.Find(step.OwnerNumber) is { } owner && ReferenceEquals(target.Parent, owner.Node);
+
+    private Hindrance? GoOn(ActivityExecutionContext step, CompiledNode target)
+    {
+        CompiledNode? start = null;
+        if (step.StartNode is { } drawn && (start = map.TargetOf(drawn)) is null)
+            return new Hindrance(HindranceKind.StepIsGone, drawn.Id);
+        after.State.Steps.Add(new ActivityExecutionContext(after, target, step.Number, step.OwnerNumber)
+        {
+            Status = step.Status,
+            CompletionCallback = step.CompletionCallback,
+            StartsCase = step.StartsCase,
+            StartNode = start,
+            Properties = step.Properties is null ? null : new Dictionary<string, object?>(step.Properties),
+            Fault = step.Fault,
+        });
+        return null;
+    }
+
+    private Hindrance? BeginAnew(ActivityExecutionContext step, CompiledNode target)
+    {
+        if (step.Fault is not null)
+            return new Hindrance(HindranceKind.IncidentIsOpen, step.NodeId);
+        if (!VersionMap.WaitsForTimeAlone(step.Node) || step.Status != StepStatus.Running || !VersionMap.CanBegin(target))
+            return new Hindrance(HindranceKind.StepIsOfAnotherKind, step.NodeId);
+        if (stepsThatRan.Contains(target.Id))
+            return new Hindrance(HindranceKind.StepRanAlready, target.Id);
+        _ended.Add(step.Number);
+        _begun.Add((step.OwnerNumber, target));
+        return null;
+    }
+
+    private Hindrance? CarryTokens()
+    {
+        foreach (var flow in after.State.Steps)
+        {
+            if (flow.Node.Activity is Flowchart && FlowTokens.Carry(flow, map.TargetOf) is { } join)
+                return new Hindrance(HindranceKind.JoinIsGone, join);
+        }
+
+        return null;
+    }
+
+    private Hindrance? CarryHalted()
+    {
+        foreach (var work in before.State.Halted)
+        {
+            if (work.NodeId is { } nodeId && map.TargetOf(nodeId) is null)
+                return new Hindrance(HindranceKind.StepIsGone, nodeId);
+            after.State.Halted.Add(work with { NodeId = work.NodeId is null ? null : map.TargetOf(work.NodeId) });
+        }
+
+        return null;
+    }
+
+    private Hindrance? CarryVariables()
+    {
+        var known = before.Scenario.VariablesById;
+        foreach (var (id, value) in before.State.Variables)
+        {
+            var name = known.TryGetValue(id, out var declared) ? declared.Name : id;
+            if (!Set(name, declared?.ValueType, value))
+                return new Hindrance(HindranceKind.VariableDoesNotFit, name);
+        }
+
+        // A variable that was never set keeps the value it had, where the new version gives another one to begin with.
+        foreach (var variable in known.Values)
+        {
+            if (!before.State.Variables.ContainsKey(variable.Id) && After(variable.Name) is { } next && !Equals(next.FirstValue, variable.FirstValue)
+                && !Set(variable.Name, variable.ValueType, variable.FirstValue))
+                return new Hindrance(HindranceKind.VariableDoesNotFit, variable.Name);
+        }
+
+        return null;
+    }
+
+    private bool Set(string name, Type? type, object? value)
+    {
+        try
+        {
+            after.State.Variables[after.Scenario.VariableId(name)] = After(name) is { } next && next.ValueType != type ? ValueConversion.To(value, next.ValueType) : value;
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private CompiledVariable? After(string name) => after.Scenario.VariablesById.GetValueOrDefault(after.Scenario.VariableId(name));
+
+    private Hindrance? CarryResults()
+    {
+        foreach (var (nodeId, outputs) in before.State.StepOutputs)
+        {
+            if (map.TargetOf(nodeId) is { } target)
+                after.State.StepOutputs[target] = outputs;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A run of a step, and where it goes on.</summary>
+/// <param name="Number">The run's number within the case; it is kept.</param>
+/// <param name="From">The step it was drawn as.</param>
+/// <param name="To">The step in its place.</param>
+/// <param name="BeginsAnew">Whether the step in its place begins, because the two are of different kinds.</param>
+internal sealed record StepMove(int Number, string From, string To, bool BeginsAnew);

@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace CentralPay.Workflows.Engine.Runtime;
+
+/// <summary>What a person decides about an incident.</summary>
+/// <param name="Kind">What is to happen.</param>
+public sealed record Decision(DecisionKind Kind)
+{
+    /// <summary>For a skip: the outcome by which the case goes on; null for the step's first.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>For a retry: values that the failed step's inputs take instead of theirs, by name; they stay with this run of the step.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
+}
+
+/// <summary>What can be decided about an incident.</summary>
+public enum DecisionKind
+{
+    /// <summary>Run the failed step again.</summary>
+    Retry,
+
+    /// <summary>Go on after it.</summary>
+    Skip,
+
+    /// <summary>End the case.</summary>
+    Cancel,
+
+    /// <summary>Nothing: it stopped no case, and somebody has seen to it outside.</summary>
+    Close,
+}
+
+/// <summary>An input of the failed step cannot take the value that was given for it.</summary>
+public sealed class InputRefusedException(InputRefusal refusal, string input, string typeName) : Exception($"The input \"{input}\" was refused: {refusal}.")
+{
+    /// <summary>Why.</summary>
+    public InputRefusal Refusal { get; } = refusal;
+
+    /// <summary>The input.</summary>
+    public string Input { get; } = input;
+
+    /// <summary>What it holds; empty where there is no such input.</summary>
+    public string TypeName { get; } = typeName;
+}
+
+/// <summary>Why an input does not take a value.</summary>
+public enum InputRefusal
+{
+    /// <summary>The step has no such input.</summary>
+    Unknown,
+
+    /// <summary>It cannot be empty.</summary>
+    Required,
+
+    /// <summary>The value is not of its type.</summary>
+    WrongType,
+}

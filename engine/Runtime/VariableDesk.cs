@@ -1,0 +1,97 @@
+using System.Text.Json;
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Expressions;
+
+namespace CentralPay.Workflows.Engine.Runtime;
+
+/// <summary>Where people see the variables of a running case, and correct one. Scoped to a tenant.</summary>
+public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
+{
+    private const int MostConflicts = 5;
+
+    private readonly BurstServices _services = new(tenant, clock, limits, [], null);
+
+    /// <summary>The variables of a running case by name, as they are now; none where it has ended or does not exist.</summary>
+    public async Task<IReadOnlyList<CaseVariable>> ListAsync(Guid caseId, CancellationToken cancellationToken = default)
+    {
+        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
+            return [];
+        return [.. Declared(burst.Scenario).Select(variable => new CaseVariable(variable.Name, TypeAliases.Of(variable.ValueType), JsonOf(ValueOf(burst, variable)))).OrderBy(variable => variable.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Gives a variable of a running case another value; the journal says who did it and why. False where the case does not run.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="name">The variable.</param>
+    /// <param name="value">Its value as JSON; null empties it.</param>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="why">Why.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="VariableRefusedException">The case has no such variable, or it cannot hold the value.</exception>
+    public async Task<bool> ChangeAsync(Guid caseId, string name, JsonElement value, string actor, string why, CancellationToken cancellationToken = default)
+    {
+        var mark = work.Position;
+        for (var conflict = 1; ; conflict++)
+        {
+            if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
+                return false;
+            var variable = Declared(burst.Scenario).FirstOrDefault(each => each.Name == name) ?? throw new VariableRefusedException(name, null);
+            var before = JsonOf(ValueOf(burst, variable));
+            try
+            {
+                burst.SetVariable(name, ValueConversion.To(value, variable.ValueType));
+            }
+            catch (FormatException)
+            {
+                throw new VariableRefusedException(name, TypeAliases.Of(variable.ValueType));
+            }
+
+            var now = clock.GetUtcNow();
+            work.Append(new CaseChanged(found with { State = StateJson.Write(burst.State), Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
+            work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?> { ["before"] = before, [name] = JsonOf(ValueOf(burst, variable)) })));
+            try
+            {
+                await work.CommitAsync(cancellationToken);
+                return true;
+            }
+            catch (RevisionConflictException) when (conflict < MostConflicts)
+            {
+                // It moved meanwhile: the value is set in what it is now.
+                work.CutBack(mark);
+            }
+        }
+    }
+
+    // What loops give is each round's own, and no variable of the case.
+    private static IEnumerable<CompiledVariable> Declared(CompiledScenario scenario) => scenario.VariablesById.Values.Where(variable => !Loops.Gives(variable.Id));
+
+    private static object? ValueOf(Burst burst, CompiledVariable variable) => burst.State.Variables.TryGetValue(variable.Id, out var value) ? value : variable.FirstValue;
+
+    private static string? JsonOf(object? value) => value switch
+    {
+        null => null,
+        JsonFragment fragment => fragment.Element().GetRawText(),
+        _ => JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options),
+    };
+
+    private async ValueTask<Burst?> OpenAsync(CaseRecord found, CancellationToken cancellationToken) =>
+        await compiled.FindAsync(scenarios, found.TenantId, found.DefinitionVersionId, cancellationToken) is { } scenario ? new Burst(scenario, found, work, _services, cancellationToken) : null;
+}
+
+/// <summary>A variable of a running case.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="TypeName">What it holds (<c>String</c>, <c>Decimal</c>).</param>
+/// <param name="ValueJson">Its value as JSON; null where it has none.</param>
+public sealed record CaseVariable(string Name, string TypeName, string? ValueJson);
+
+/// <summary>A variable cannot take a value: there is none of this name, or the value is not of its type.</summary>
+public sealed class VariableRefusedException(string name, string? typeName) : Exception($"The variable \"{name}\" cannot take the value.")
+{
+    /// <summary>The variable.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it holds; null where there is none of this name.</summary>
+    public string? TypeName { get; } = typeName;
+}

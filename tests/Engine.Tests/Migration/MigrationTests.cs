@@ -1,0 +1,315 @@
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Migration;
+using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Engine.Tests.Migration;
+
+/// <summary>How running cases go on with another version of their scenario, and which stay.</summary>
+public sealed class MigrationTests : IAsyncDisposable
+{
+    private static readonly MigrationOrder FirstToSecond = new() { DefinitionId = "dunning", From = 1 };
+
+    private readonly House _house = new();
+
+    [Fact]
+    public async Task A_waiting_case_goes_on_with_the_new_version_at_the_same_step_and_keeps_its_deadline()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Json);
+        var before = await _house.StartAsync();
+        await _house.PublishAsync(Asking("ask", "New").Json);
+        _house.Clock.Advance(TimeSpan.FromDays(1));
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal((1, 1, 0), (done.Total, done.Moved, done.Stayed));
+        Assert.NotNull(done.EndedAt);
+        var moved = await _house.CaseAsync();
+        Assert.Equal((2, "ask", before.WaitingUntil, before.WaitingSince), (moved.Version, moved.WaitingNodeId, moved.WaitingUntil, moved.WaitingSince));
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        Assert.Equal(["q: yes", "New"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task The_journal_says_who_moved_a_case_from_where_to_where_and_why()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("wait", "New").Json);
+
+        await _house.MigrateAsync(FirstToSecond with { Steps = To("ask", "wait") });
+
+        var details = await _house.DetailsAsync();
+        var entry = details.Journal[^1];
+        Assert.Equal("Migration", entry.Cause);
+        var step = Assert.Single(entry.Steps);
+        Assert.Equal(("wait", "Moved", "\"ask\"", "Moved from version 1 to version 2 by Anna: Shorter reminders."), (step.NodeId, step.What, step.Values["from"], step.Message));
+        Assert.All(details.Bookmarks, bookmark => Assert.Equal("wait", bookmark.NodeId));
+        Assert.Equal(2, details.Bookmarks.Count);
+    }
+
+    [Fact]
+    public async Task A_step_that_is_called_otherwise_now_is_answered_and_times_out_as_before()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Json);
+        await _house.StartAsync();
+        await _house.StartAsync("two");
+        await _house.PublishAsync(Asking("wait", "New").Json);
+        await _house.MigrateAsync(FirstToSecond with { Steps = To("ask", "wait") });
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        _house.Clock.Advance(TimeSpan.FromDays(30));
+        await _house.Worker.DrainAsync();
+
+        Assert.Equal(["q: yes", "New", "q: yes", "New"], _house.Log.Lines);
+
+        await _house.StartAsync("three");
+        await _house.PublishAsync(Asking("ask", "Third").Json);
+        await _house.MigrateAsync(new MigrationOrder { DefinitionId = "dunning", From = 2, Steps = To("wait", "ask") });
+        _house.Clock.Advance(TimeSpan.FromDays(7));
+        await _house.Worker.DrainAsync();
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync("three")).SubStatus);
+        Assert.Equal("late", _house.Log.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task The_preview_counts_who_would_move_and_who_would_stay_and_writes_nothing()
+    {
+        await _house.PublishAsync(TwoWaits("first", "second").Json);
+        foreach (var key in new[] { "one", "two", "three" })
+            await _house.StartAsync(key, $$"""{"q":"{{key}}"}""");
+        await _house.RaiseAndDrainAsync(Ask.Answered("three", "yes"));
+        await _house.PublishAsync(TwoWaits("first", "other").Json);
+
+        var preview = await _house.PreviewAsync(FirstToSecond);
+
+        Assert.Equal((1, 2, 2, 1, false), (preview.From, preview.To, preview.Moves, preview.Stays, preview.HasMore));
+        Assert.Equal([("first", "first", 2, 2), ("second", null, 1, 0)], preview.Steps.Select(step => (step.StepId, step.Target, step.Cases, step.Moves)));
+        Assert.Equal(new MigrationReason(new Hindrance(HindranceKind.StepIsGone, "second"), 1), Assert.Single(preview.Steps[1].Reasons));
+        Assert.Equal(0, await _house.Store.DepthAsync());
+        Assert.Equal((1, 1L), ((await _house.CaseAsync()).Version, (await _house.CaseAsync()).Revision));
+
+        var each = await _house.InTenantAsync(services => services.GetRequiredService<MigrationDesk>().TryAsync(FirstToSecond, null, 50));
+        Assert.Equal([("three", false), ("two", true), ("one", true)], each.Select(verdict => (verdict.Reference, verdict.Moves)).OrderBy(verdict => verdict.Item2).ThenByDescending(verdict => verdict.Reference));
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+        Assert.Equal((3, 2, 1), (done.Total, done.Moved, done.Stayed));
+        Assert.Equal(HindranceKind.StepIsGone, Assert.Single(done.Reasons).Why.Kind);
+        Assert.Equal(1, (await _house.CaseAsync("three")).Version);
+    }
+
+    [Fact]
+    public async Task Cases_at_a_step_that_the_order_leaves_stay_by_choice()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("ask", "New").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond with { Steps = To("ask", null) });
+
+        Assert.Equal(new Hindrance(HindranceKind.LeftByChoice, "ask"), Assert.Single(done.Cases).Stays);
+    }
+
+    [Fact]
+    public async Task A_case_whose_charge_is_under_way_moves_and_never_asks_twice()
+    {
+        await _house.PublishAsync(Charging("pay").Json);
+        var before = await _house.StartAsync();
+        await _house.PublishAsync(Charging("collect").Json);
+
+        await _house.MigrateAsync(FirstToSecond with { Steps = To("pay", "collect") });
+        await _house.RaiseAndDrainAsync(Charge.Answer($"{before.Id:N}-3"));
+
+        Assert.Equal([$"asked {before.Id:N}-3", $"answered {before.Id:N}-3", "paid"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task A_step_that_may_wait_for_an_answer_stays_where_its_place_is_taken_by_another_kind()
+    {
+        await _house.PublishAsync(Charging("pay").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("pay", "New").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(new Hindrance(HindranceKind.StepIsOfAnotherKind, "pay"), Assert.Single(done.Cases).Stays);
+        Assert.Equal(1, (await _house.CaseAsync()).Version);
+    }
+
+    [Fact]
+    public async Task Where_a_case_waits_for_time_alone_another_step_begins_in_its_place_and_the_wait_ends()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("pause", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Step("end", "Test.Note").Connect("start>pause", "pause>end").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("ask", "New").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond with { Steps = To("pause", "ask") });
+
+        Assert.Equal(1, done.Moved);
+        var details = await _house.DetailsAsync();
+        Assert.Equal(("ask", 2), (details.Case.WaitingNodeId, details.Bookmarks.Count));
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        _house.Clock.Advance(TimeSpan.FromDays(30));
+        await _house.Worker.DrainAsync();
+        Assert.Equal(["q: yes", "New"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_step_that_ran_in_a_case_is_never_begun_again()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("charge", "Test.Note").Step("pause", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Connect("start>charge", "charge>pause").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("charge", "Test.Note").Step("end", "Test.Note").Connect("start>charge", "charge>end").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond with { Steps = To("pause", "charge") });
+
+        Assert.Equal(new Hindrance(HindranceKind.StepRanAlready, "charge"), Assert.Single(done.Cases).Stays);
+        Assert.Equal(["charge"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_failed_step_moves_with_its_incident_and_is_tried_again_in_the_new_version()
+    {
+        _house.Log.FailuresLeft = 1;
+        await _house.PublishAsync(Draw.Scenario("dunning").Variable("Count", "Int32").Step("fail", "Test.Failing").Connect("start>fail").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Draw.Scenario("dunning").Variable("Count", "Int32").Step("fail", "Test.Failing").Step("end", "Test.Note").Connect("start>fail", "fail>end").Json);
+
+        await _house.MigrateAsync(FirstToSecond);
+        var incident = Assert.Single((await _house.DetailsAsync()).Incidents);
+        Assert.Equal(CaseSubStatus.Faulted, (await _house.CaseAsync()).SubStatus);
+        await _house.DecideAsync(desk => desk.RetryAsync(incident.Id, "anna"));
+
+        Assert.Equal(["end"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task An_incident_at_a_step_whose_kind_changes_keeps_the_case_where_it_is()
+    {
+        _house.Log.FailuresLeft = 1;
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("fail", "Test.Failing").Connect("start>fail").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("fail", "New").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(new Hindrance(HindranceKind.IncidentIsOpen, "fail"), Assert.Single(done.Cases).Stays);
+    }
+
+    [Fact]
+    public async Task Variables_are_kept_by_name_and_new_ones_begin_with_their_first_value()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning").Variable("Kept", "String", "unset").Variable("Never", "Int32", 3)
+            .Step("set", "Elsa.SetVariable", ("variable", "Literal", "Kept"), ("value", "Literal", "42")).Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>set", "set>ask").Json.Replace("\"variable\":{\"typeName\":\"String\",\"expression\":{\"type\":\"Literal\",\"value\":\"Kept\"}}", "\"variable\":\"Kept\"", StringComparison.Ordinal));
+        await _house.StartAsync();
+        var next = Draw.Scenario("dunning").Variable("Kept", "Int32").Variable("Never", "Int32", 7).Variable("New", "String", "fresh")
+            .Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("end", "Test.Note", ("text", "CEL", "string(Kept + 1) + ' ' + string(Never) + ' ' + New")).Connect("start>ask", "ask.Answered>end");
+        await _house.PublishAsync(next.Json.Replace("id-", "other-", StringComparison.Ordinal));
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal(1, done.Moved);
+        Assert.Equal("43 3 fresh", _house.Log.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_value_that_does_not_fit_the_new_type_keeps_the_case_where_it_is()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Variable("Rate", "String", "high").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("ask", "New").Variable("Rate", "Decimal", 1.5m).Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(new Hindrance(HindranceKind.VariableDoesNotFit, "Rate"), Assert.Single(done.Cases).Stays);
+    }
+
+    [Fact]
+    public async Task A_result_that_only_the_new_version_reads_keeps_a_case_that_ran_its_step_where_it_is()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("end", "Test.Note").Connect("start>note", "note>ask", "ask.Answered>end").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("end", "Test.Note", ("text", "Handlebars", "{{steps.note.result}}")).Connect("start>note", "note>ask", "ask.Answered>end").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(new Hindrance(HindranceKind.ResultWasNotKept, "note"), Assert.Single(done.Cases).Stays);
+    }
+
+    [Fact]
+    public async Task A_case_that_ended_before_its_turn_is_told_as_ended_and_a_second_order_finds_nothing()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("ask", "New").Json);
+        var begun = await _house.MigrateAsync(FirstToSecond, drain: false);
+        Assert.Equal((1, 0, 0, null), (begun.Total, begun.Moved, begun.Stayed, begun.EndedAt));
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        var done = await _house.ProgressAsync(begun.Id);
+        Assert.Equal(HindranceKind.HasEnded, Assert.Single(done.Cases).Stays!.Kind);
+        Assert.Equal(["q: yes", "Old"], _house.Log.Lines);
+        Assert.Equal(0, (await _house.MigrateAsync(FirstToSecond)).Total);
+    }
+
+    [Fact]
+    public async Task Two_orders_at_once_move_a_case_once()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("ask", "New").Json);
+
+        var first = await _house.MigrateAsync(FirstToSecond, drain: false);
+        var second = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(1, (await _house.ProgressAsync(first.Id)).Moved);
+        Assert.Equal(HindranceKind.RunsOnAnotherVersion, Assert.Single(second.Cases).Stays!.Kind);
+    }
+
+    [Fact]
+    public async Task A_migration_takes_no_more_cases_than_its_limit_and_says_so()
+    {
+        await using var house = new House(new EngineLimits { MaxMigratedCases = 2 });
+        await house.PublishAsync(Asking("ask", "Old").Json);
+        foreach (var key in new[] { "one", "two", "three" })
+            await house.StartAsync(key);
+        await house.PublishAsync(Asking("ask", "New").Json);
+
+        Assert.True((await house.PreviewAsync(FirstToSecond)).HasMore);
+        Assert.Equal(2, (await house.MigrateAsync(FirstToSecond)).Moved);
+        Assert.Equal(1, (await house.MigrateAsync(FirstToSecond)).Moved);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "ask", MigrationOrderProblem.UnknownStep)]
+    [InlineData("ask", "nowhere", MigrationOrderProblem.UnknownStep)]
+    public async Task An_order_that_names_a_step_that_is_not_there_is_refused(string old, string next, MigrationOrderProblem problem)
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Json);
+        await _house.PublishAsync(Asking("ask", "New").Json);
+
+        var refused = await Assert.ThrowsAsync<MigrationOrderException>(() => _house.PreviewAsync(FirstToSecond with { Steps = To(old, next) }));
+
+        Assert.Equal((problem, $"steps.{old}"), (refused.Problem, refused.About));
+        Assert.Equal(MigrationOrderProblem.SameVersion, (await Assert.ThrowsAsync<MigrationOrderException>(() => _house.PreviewAsync(FirstToSecond with { From = 2 }))).Problem);
+    }
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    private static Dictionary<string, string?> To(string old, string? next) => new() { [old] = next };
+
+    private static Draw Asking(string ask, string note) => Draw.Scenario("dunning")
+        .Step(ask, "Test.Ask", ("question", "Literal", "q"), ("timeLimit", "Literal", "P7D")).Step("note", "Test.Note", ("text", "Literal", note)).Step("late", "Test.Note")
+        .Connect($"start>{ask}", $"{ask}.Answered>note", $"{ask}.Time limit>late");
+
+    private static Draw TwoWaits(string first, string second) => Draw.Scenario("dunning")
+        .Step(first, "Test.Ask", ("question", "CEL", "input.q")).Step(second, "Test.Ask", ("question", "CEL", "input.q + ' again'"))
+        .Connect($"start>{first}", $"{first}.Answered>{second}");
+
+    private static Draw Charging(string charge) => Draw.Scenario("dunning")
+        .Step(charge, "Test.Charge").Step("end", "Test.Note", ("text", "Literal", "paid")).Connect($"start>{charge}", $"{charge}>end");
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Engine.Tests.Runtime;
+
+/// <summary>How people decide incidents: one by one, with other values, and all of a cause.</summary>
+public sealed class IncidentDeskTests : IAsyncDisposable
+{
+    private readonly House _house = new();
+
+    [Fact]
+    public async Task A_failed_step_is_tried_again_with_the_value_a_person_gave_it()
+    {
+        await _house.PublishAsync(Draw.Scenario("naming").Step("note", "Test.Note", ("text", "CEL", "'Dear ' + input.name")).Connect("start>note").Json);
+        await _house.StartAsync();
+        var incident = await OnlyAsync();
+
+        Assert.True(await _house.DecideAsync(desk => desk.DecideAsync(incident.Id, Corrected("text", "Dear Zoé"), "Anna")));
+
+        Assert.Equal(["Dear Zoé"], _house.Log.Lines);
+        var step = (await _house.DetailsAsync()).Journal[^1].Steps[0];
+        Assert.Equal(("\"Dear Zoé\"", "Tried again with other values for text."), (step.Values["text"], step.Message));
+        Assert.Equal("Retried by Anna with other values for text.", await ResolutionAsync(incident.Id));
+    }
+
+    [Fact]
+    public async Task A_value_given_to_a_step_that_waits_holds_when_it_goes_on()
+    {
+        await _house.PublishAsync(Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "CEL", "input.question"), ("timeLimit", "Literal", "P7D")).Step("late", "Test.Note").Connect("start>ask", "ask.Time limit>late").Json);
+        await _house.StartAsync();
+
+        await _house.DecideAsync(async desk => await desk.DecideAsync((await OnlyAsync()).Id, new Decision(DecisionKind.Retry) { Inputs = Values(("question", "\"q\""), ("timeLimit", "\"P1D\"")) }, "Anna"));
+
+        Assert.Equal(House.Start.AddDays(1), (await _house.CaseAsync()).WaitingUntil);
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        Assert.Equal(["q: yes"], _house.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("timeLimit", "\"soon\"", InputRefusal.WrongType)]
+    [InlineData("limit", "\"P1D\"", InputRefusal.Unknown)]
+    public async Task A_value_that_the_input_cannot_take_is_refused_and_the_incident_stays_open(string input, string json, InputRefusal refusal)
+    {
+        await _house.PublishAsync(Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "CEL", "input.question")).Connect("start>ask").Json);
+        await _house.StartAsync();
+        var incident = await OnlyAsync();
+
+        var refused = await Assert.ThrowsAsync<InputRefusedException>(() => _house.DecideAsync(desk => desk.DecideAsync(incident.Id, new Decision(DecisionKind.Retry) { Inputs = Values((input, json)) }, "Anna")));
+
+        Assert.Equal((refusal, input), (refused.Refusal, refused.Input));
+        Assert.Null((await OnlyAsync()).ResolvedAt);
+    }
+
+    [Fact]
+    public async Task All_incidents_of_a_cause_are_decided_by_one_decision_and_deciding_again_changes_nothing()
+    {
+        await _house.PublishAsync(Failing);
+        _house.Log.FailuresLeft = 250;
+        for (var number = 0; number < 250; number++)
+            await _house.StartAsync($"case-{number}");
+        var told = new List<(int, int)>();
+
+        var decided = await DecideAllAsync(new Decision(DecisionKind.Retry), told);
+        var again = await DecideAllAsync(new Decision(DecisionKind.Retry), []);
+        await _house.Worker.DrainAsync();
+
+        Assert.Equal((250, 0), (decided, again));
+        Assert.Equal([(100, 250), (200, 250), (250, 250)], told);
+        Assert.Equal(250, _house.Log.Lines.Count);
+        Assert.All(await CasesAsync(), one => Assert.Equal(CaseSubStatus.Finished, one.SubStatus));
+    }
+
+    [Fact]
+    public async Task What_fails_again_waits_for_a_new_decision()
+    {
+        await _house.PublishAsync(Failing);
+        _house.Log.FailuresLeft = 4;
+        await _house.StartAsync();
+        await _house.StartAsync("two");
+
+        Assert.Equal(2, await DecideAllAsync(new Decision(DecisionKind.Retry), []));
+        await _house.Worker.DrainAsync();
+
+        Assert.Equal(2, await DecideAllAsync(new Decision(DecisionKind.Skip), []));
+        await _house.Worker.DrainAsync();
+        Assert.All(await CasesAsync(), one => Assert.Equal(CaseSubStatus.Finished, one.SubStatus));
+    }
+
+    [Fact]
+    public async Task Whoever_cancels_a_case_at_one_incident_closes_its_others_too()
+    {
+        _house.Log.FailuresLeft = 2;
+        await _house.PublishAsync(Draw.Scenario("twice").Step("fork", "Elsa.FlowFork", ("branches", "Object", """["A","B"]""")).Step("one", "Test.Failing").Step("two", "Test.Failing").Connect("start>fork", "fork.A>one", "fork.B>two").Json);
+        var begun = await _house.StartAsync();
+        var incidents = (await _house.DetailsAsync()).Incidents;
+        Assert.Equal(2, incidents.Count);
+
+        await _house.DecideAsync(desk => desk.CancelAsync(incidents[0].Id, "Anna"));
+
+        Assert.Equal("Case cancelled by Anna.", await ResolutionAsync(incidents[1].Id));
+        Assert.Equal(CaseSubStatus.Cancelled, (await FindAsync(begun.Id))!.SubStatus);
+        Assert.False(await _house.DecideAsync(desk => desk.RetryAsync(incidents[1].Id, "Anna")));
+    }
+
+    [Fact]
+    public async Task A_retried_step_asks_outside_under_the_key_it_asked_under_before()
+    {
+        await _house.PublishAsync(Draw.Scenario("paying").Step("pay", "Test.Charge").Step("end", "Test.Note", ("text", "CEL", "input.name")).Connect("start>pay", "pay>end").Json);
+        var begun = await _house.StartAsync();
+        await _house.RaiseAndDrainAsync(Charge.Answer($"{begun.Id:N}-3"));
+        var incident = await OnlyAsync();
+        Assert.Equal("end", incident.NodeId);
+
+        await _house.DecideAsync(desk => desk.DecideAsync(incident.Id, Corrected("text", "done"), "Anna"));
+
+        Assert.Equal([$"asked {begun.Id:N}-3", $"answered {begun.Id:N}-3", "done"], _house.Log.Lines);
+    }
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    private static string Failing => Draw.Scenario("failing").Variable("Count", "Int32").Step("fail", "Test.Failing").Step("end", "Test.Note").Connect("start>fail", "fail>end").Json;
+
+    private static Decision Corrected(string input, string value) => new(DecisionKind.Retry) { Inputs = Values((input, JsonSerializer.Serialize(value))) };
+
+    private static Dictionary<string, JsonElement> Values(params (string Name, string Json)[] values) =>
+        values.ToDictionary(value => value.Name, value => JsonSerializer.Deserialize<JsonElement>(value.Json));
+
+    private async Task<Incident> OnlyAsync() => Assert.Single((await _house.DetailsAsync()).Incidents);
+
+    private Task<int> DecideAllAsync(Decision decision, List<(int, int)> told) => _house.InTenantAsync(services =>
+        services.GetRequiredService<IncidentDesk>().DecideAllAsync("TimeoutException", "fail", decision, "Anna", (done, of) => told.Add((done, of))));
+
+    private Task<IReadOnlyList<CaseRecord>> CasesAsync() => _house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery { Limit = 500 }));
+
+    private Task<CaseRecord?> FindAsync(Guid id) => _house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().FindAsync(id));
+
+    private Task<string?> ResolutionAsync(Guid incidentId) => _house.InTenantAsync(async services => (await services.GetRequiredService<ICaseStore>().FindIncidentAsync(incidentId))!.Resolution);
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CentralPay.Workflows.Server.Tests.Running;
+
+namespace CentralPay.Workflows.Server.Tests.Api;
+
+/// <summary>Cases are started, found, paused and corrected by the API.</summary>
+[Collection(HouseCollection.Name)]
+public sealed class CaseApiTests(House house)
+{
+    [Fact]
+    public async Task A_case_is_started_once_under_a_key_and_found_by_its_reference()
+    {
+        const string Id = "started-by-api";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"));
+        var (invoice, _) = await house.InvoiceAsync("START-1");
+        var order = new { scenarioId = Id, invoiceId = invoice.GetProperty("id").GetGuid() };
+        var started = await StartAsync("order-7", order);
+        Assert.Equal(started, await StartAsync("order-7", order));
+        await house.SettleAsync();
+
+        var found = (await house.GetAsync($"/api/v1/cases?reference=START-1&scenario={Id}")).GetProperty("data");
+        Assert.Equal((1, started, "pause"), (found.GetArrayLength(), found[0].GetProperty("id").GetGuid(), found[0].GetProperty("waitingStep").GetString()));
+        var refused = await house.Api.PostAsJsonAsync("/api/v1/cases", new { scenarioId = "nowhere" });
+        Assert.Equal(("scenarioId", "scenario-not-published"), await ErrorAsync(refused));
+    }
+
+    [Fact]
+    public async Task Cases_are_found_by_the_amount_of_their_invoice()
+    {
+        var (invoice, _) = await house.InvoiceAsync("AMOUNT-1", 123457);
+
+        var found = (await house.GetAsync("/api/v1/cases?amountMinor=123457")).GetProperty("data");
+
+        Assert.Equal("AMOUNT-1", Assert.Single(found.EnumerateArray()).GetProperty("reference").GetString());
+        Assert.Equal(0, (await house.GetAsync("/api/v1/cases?amountMinor=123458")).GetProperty("data").GetArrayLength());
+        Assert.Equal(0, (await house.GetAsync($"/api/v1/cases?invoiceId={invoice.GetProperty("id").GetGuid()}&reference=OTHER")).GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_paused_case_keeps_its_time_until_it_goes_on()
+    {
+        const string Id = "paused-by-api";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"));
+        var caseId = await SmallScenario.InvoiceAsync(house, Id, "PAUSE-1");
+
+        Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsync($"/api/v1/cases/{caseId}/pause", null)).StatusCode);
+        Assert.Equal(("id", "case-cannot-pause"), await ErrorAsync(await house.Api.PostAsync($"/api/v1/cases/{caseId}/pause", null)));
+        await house.LaterAsync(TimeSpan.FromDays(2));
+        Assert.Equal("paused", await SubStatusAsync(caseId));
+        Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsync($"/api/v1/cases/{caseId}/continue", null)).StatusCode);
+        await house.SettleAsync();
+
+        Assert.Equal("finished", await SubStatusAsync(caseId));
+        Assert.Equal(("id", "case-cannot-continue"), await ErrorAsync(await house.Api.PostAsync($"/api/v1/cases/{caseId}/continue", null)));
+    }
+
+    [Fact]
+    public async Task A_variable_is_changed_with_a_reason_and_refused_without_one_or_with_another_kind_of_value()
+    {
+        const string Id = "counted-by-api";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"), new { id = "v1", name = "Count", typeName = "Int32", value = "3" });
+        var caseId = await SmallScenario.InvoiceAsync(house, Id, "COUNT-1");
+
+        Assert.Equal(("reason", "required"), await ErrorAsync(await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Count", new { value = 7 })));
+        Assert.Equal(("value", "value-of-another-kind"), await ErrorAsync(await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Count", new { value = "many", reason = "Miscounted." })));
+        Assert.Equal(("name", "variable-unknown"), await ErrorAsync(await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Counts", new { value = 7, reason = "Miscounted." })));
+        Assert.Equal(HttpStatusCode.NoContent, (await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Count", new { value = 7, reason = "Miscounted." })).StatusCode);
+
+        var variable = Assert.Single((await house.GetAsync($"/api/v1/cases/{caseId}/variables")).GetProperty("data").EnumerateArray());
+        Assert.Equal(("Count", "Int32", 7), (variable.GetProperty("name").GetString(), variable.GetProperty("type").GetString(), variable.GetProperty("value").GetInt32()));
+    }
+
+    private async Task<Guid> StartAsync(string key, object body)
+    {
+        using var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cases") { Content = JsonContent.Create(body) };
+        call.Headers.Add("Idempotency-Key", key);
+        var answer = await house.Api.SendAsync(call);
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+    }
+
+    private async Task<string?> SubStatusAsync(Guid caseId) => (await house.GetAsync($"/api/v1/cases/{caseId}")).GetProperty("case").GetProperty("subStatus").GetString();
+
+    private static async Task<(string? Field, string? Code)> ErrorAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var error = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0];
+        return (error.GetProperty("field").GetString(), error.GetProperty("code").GetString());
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CentralPay.Workflows.Server.Tests.Running;
+
+namespace CentralPay.Workflows.Server.Tests.Api;
+
+/// <summary>Incidents are decided by the API: one by one, with other values, and all of a cause.</summary>
+[Collection(HouseCollection.Name)]
+public sealed class IncidentApiTests(House house)
+{
+    [Fact]
+    public async Task A_failed_step_is_tried_again_with_the_value_given_for_its_input()
+    {
+        const string Id = "failing-once";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Formula("input.nothing"));
+        var caseId = await SmallScenario.InvoiceAsync(house, Id, "FAIL-1");
+        var incident = Assert.Single(await IncidentsAsync(caseId));
+
+        Assert.Equal(("inputs.timeSpan", "value-of-another-kind"), await RefusedAsync(incident, new { inputs = new { timeSpan = "soon" } }));
+        Assert.Equal(("inputs.span", "input-unknown"), await RefusedAsync(incident, new { inputs = new { span = "P2D" } }));
+        Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsJsonAsync($"/api/v1/incidents/{incident}/retry-with", new { inputs = new { timeSpan = "P2D" } })).StatusCode);
+        await house.SettleAsync();
+
+        var waiting = (await house.GetAsync($"/api/v1/cases/{caseId}")).GetProperty("case");
+        Assert.Equal(("suspended", "pause"), (waiting.GetProperty("subStatus").GetString(), waiting.GetProperty("waitingStep").GetString()));
+        Assert.Equal(HttpStatusCode.BadRequest, (await house.Api.PostAsync($"/api/v1/incidents/{incident}/retry", null)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_causes_are_listed_with_counts_and_money_and_decided_at_once()
+    {
+        const string Id = "failing-often";
+        await SmallScenario.PublishAsync(house, Id, "halt", SmallScenario.Formula("input.missing"));
+        Guid[] cases = [await SmallScenario.InvoiceAsync(house, Id, "OFTEN-1"), await SmallScenario.InvoiceAsync(house, Id, "OFTEN-2")];
+
+        var cause = Assert.Single((await house.GetAsync("/api/v1/incidents/causes")).GetProperty("data").EnumerateArray(), each => each.GetProperty("step").GetString() == "halt");
+        Assert.Equal((2, 24000, "data"), (cause.GetProperty("incidents").GetInt32(), cause.GetProperty("openMinor").GetInt64(), cause.GetProperty("kind").GetString()));
+
+        var order = new { cause = cause.GetProperty("cause").GetString(), step = "halt", decision = "cancel" };
+        Assert.Equal(2, await DecidedAsync(order));
+        Assert.Equal(0, await DecidedAsync(order));
+        await house.SettleAsync();
+        foreach (var one in cases)
+        {
+            Assert.Equal("cancelled", (await house.GetAsync($"/api/v1/cases/{one}")).GetProperty("case").GetProperty("subStatus").GetString());
+        }
+    }
+
+    private async Task<Guid[]> IncidentsAsync(Guid caseId) =>
+        [.. (await house.GetAsync($"/api/v1/incidents?caseId={caseId}")).GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("id").GetGuid())];
+
+    private async Task<(string? Field, string? Code)> RefusedAsync(Guid incident, object body)
+    {
+        var answer = await house.Api.PostAsJsonAsync($"/api/v1/incidents/{incident}/retry-with", body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var error = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0];
+        return (error.GetProperty("field").GetString(), error.GetProperty("code").GetString());
+    }
+
+    private async Task<int> DecidedAsync(object order)
+    {
+        var answer = await house.Api.PostAsJsonAsync("/api/v1/incidents/causes/decide", order);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("decided").GetInt32();
+    }
+}
