@@ -38,7 +38,7 @@ public sealed class ActivityRegistry
         var blueprint = DescriptorReader.Read(type);
         var present = _blueprints.GetOrAdd(blueprint.Descriptor.TypeName, blueprint);
         if (present.Type != type)
-            throw new ArgumentException($"Two activities are called {blueprint.Descriptor.TypeName}: {present.Type.FullName} and {type.FullName}.", nameof(type));
+            throw new DuplicateActivityException(blueprint.Descriptor.TypeName, present.Type, type);
         _localized.Clear();
         return this;
     }

@@ -89,4 +89,6 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
     public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(caseId, limit, cancellationToken);
 
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<WaitingPlace>> WaitingPlacesAsync(CancellationToken cancellationToken = default) => cases.WaitingPlacesAsync(cancellationToken);
 }
