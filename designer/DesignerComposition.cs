@@ -43,6 +43,7 @@ public static class DesignerComposition
         services.AddScoped<DebitDesk>();
         services.AddScoped<NextStepReader>();
         services.AddScoped<WebhookDesk>();
+        services.AddScoped<PluginDesk>();
         services.AddScoped<Finder>();
         services.Configure<RequestLocalizationOptions>(options =>
         {

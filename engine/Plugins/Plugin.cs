@@ -49,6 +49,9 @@ public enum PluginProblemKind
     /// <summary>Another activity has the name already. Subject: the activity's name; detail: the library of the other.</summary>
     NameTaken,
 
+    /// <summary>Its texts in another language cannot be read. Subject: the embedded file; detail: the error.</summary>
+    WordsUnreadable,
+
     /// <summary>Its services cannot be registered. Subject: the class that registers them; detail: why.</summary>
     ServicesRefused,
 }
@@ -56,6 +59,9 @@ public enum PluginProblemKind
 /// <summary>The plugins of this process.</summary>
 public interface IPlugins
 {
+    /// <summary>Where they are looked for, as a full path; it need not exist.</summary>
+    string Folder { get; }
+
     /// <summary>All that were found when the process started, usable or not, by file.</summary>
     IReadOnlyList<Plugin> All { get; }
 }

@@ -29,6 +29,7 @@ internal static class ApiRoutes
         CasesEndpoints.Map(api);
         IncidentsEndpoints.Map(api);
         ScenariosEndpoints.Map(api);
+        PluginsEndpoints.Map(api);
         LedgerEndpoints.Map(api);
         FiguresEndpoints.Map(api);
         EventsEndpoints.Map(api);

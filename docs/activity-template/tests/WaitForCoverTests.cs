@@ -1,0 +1,53 @@
+using CentralPay.Workflows.Engine.Trials;
+
+namespace Acme.Tests;
+
+public sealed class WaitForCoverTests : IAsyncDisposable
+{
+    private readonly ScenarioTrial trial = new([typeof(WaitForCover)]);
+
+    [Fact]
+    public async Task A_small_amount_is_covered_at_once()
+    {
+        var run = await trial.RunAsync(typeof(WaitForCover), ("amount", 800m));
+
+        Assert.Equal("Covered", run.Outcome());
+        Assert.True(run.HasEnded);
+    }
+
+    [Theory]
+    [InlineData(true, "Covered")]
+    [InlineData(false, "Not covered")]
+    public async Task A_large_amount_waits_for_the_insurers_answer(bool covered, string outcome)
+    {
+        var waiting = await trial.RunAsync(typeof(WaitForCover), ("amount", 12_000m));
+        Assert.Equal(trial.Now.AddDays(3), waiting.WaitsUntil);
+
+        var answered = await trial.CompleteTaskAsync(new { covered, coverNumber = "C-17" });
+
+        Assert.Equal(outcome, answered.Outcome());
+        Assert.Equal("C-17", answered.Value<string>("coverNumber"));
+    }
+
+    [Fact]
+    public async Task Without_an_answer_the_case_goes_on_when_the_time_limit_passes()
+    {
+        await trial.RunAsync(typeof(WaitForCover), ("amount", 12_000m), ("timeLimit", TimeSpan.FromDays(1)));
+
+        Assert.Null((await trial.PassAsync(TimeSpan.FromHours(23))).Outcome());
+        Assert.Equal("No answer", (await trial.PassAsync(TimeSpan.FromHours(1))).Outcome());
+    }
+
+    [Fact]
+    public async Task It_leads_a_scenario_the_way_the_insurer_decides()
+    {
+        var run = await trial.RunAsync(File.ReadAllText("credit-check.json"), "order.placed", new { amount = 12_000 });
+        Assert.Equal("cover", run.WaitsAt);
+
+        run = await trial.CompleteTaskAsync(new { covered = false });
+
+        Assert.Equal(["start", "cover", "cover", "prepay"], run.Steps.Select(step => step.NodeId));
+    }
+
+    public ValueTask DisposeAsync() => trial.DisposeAsync();
+}
