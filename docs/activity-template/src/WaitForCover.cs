@@ -4,19 +4,19 @@ using CentralPay.Workflows.Engine.Authoring;
 
 namespace Acme;
 
-/// <summary>Waits until the credit insurer has answered, or a time limit passes. Small amounts need no answer.</summary>
+/// <summary>Waits until the credit insurer has answered, or a time limit passes. Where nobody needs to be asked, it goes on at once.</summary>
 [Activity("Acme", "Credit insurance", "Wait until the credit insurer says whether the customer is covered.", DisplayName = "Wait for cover")]
 [FlowNode("Covered", "Not covered", "No answer")]
 public sealed class WaitForCover : Activity
 {
-    /// <summary>What is to be covered, in euros.</summary>
-    [Input(Description = "What is to be covered, in euros.")]
+    /// <summary>The number of the policy that the cover is asked under.</summary>
+    [Input(Description = "The number of your policy with the insurer.")]
     [Required]
-    public Input<decimal> Amount { get; set; } = default!;
+    public Input<string> Policy { get; set; } = default!;
 
-    /// <summary>Up to this amount, in euros, nobody is asked.</summary>
-    [Input(DisplayName = "Covered anyway up to", Description = "Up to this amount, in euros, nobody is asked.")]
-    public Input<decimal> CoveredAnywayUpTo { get; set; } = new(1000m);
+    /// <summary>Whether the insurer has to be asked at all.</summary>
+    [Input(DisplayName = "Ask the insurer", Description = "Whether the insurer has to be asked; otherwise the customer counts as covered.", DefaultSyntax = "CEL")]
+    public Input<bool> AskInsurer { get; set; } = new(true);
 
     /// <summary>How long to wait.</summary>
     [Input(DisplayName = "Time limit", Description = "How long to wait for the answer.", UIHint = "duration")]
@@ -29,7 +29,7 @@ public sealed class WaitForCover : Activity
     /// <inheritdoc />
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
-        if (context.Get(Amount) <= context.Get(CoveredAnywayUpTo))
+        if (!context.Get(AskInsurer))
         {
             await context.CompleteActivityWithOutcomesAsync("Covered");
             return;
@@ -38,6 +38,7 @@ public sealed class WaitForCover : Activity
         // The case sleeps here, for days if need be, and costs nothing. Whoever asks the insurer finds the task's id in the case,
         // and tells the answer with POST /api/v1/cases/tasks/{id}/complete.
         context.JournalData["taskId"] = context.Id;
+        context.JournalData["policy"] = context.Get(Policy);
         context.CreateBookmark(new CreateBookmarkArgs { BookmarkName = RunTask.StimulusName, Stimulus = new TaskDone(context.Id), Callback = OnAnswerAsync });
         context.DelayFor(context.Get(TimeLimit), OnTimeLimitAsync);
     }

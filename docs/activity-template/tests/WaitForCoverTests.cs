@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Trials;
 
 namespace Acme.Tests;
@@ -7,9 +8,9 @@ public sealed class WaitForCoverTests : IAsyncDisposable
     private readonly ScenarioTrial trial = new([typeof(WaitForCover)]);
 
     [Fact]
-    public async Task A_small_amount_is_covered_at_once()
+    public async Task Where_the_insurer_need_not_be_asked_the_customer_is_covered_at_once()
     {
-        var run = await trial.RunAsync(typeof(WaitForCover), ("amount", 800m));
+        var run = await trial.RunAsync(typeof(WaitForCover), ("policy", "P-1"), ("askInsurer", false));
 
         Assert.Equal("Covered", run.Outcome());
         Assert.True(run.HasEnded);
@@ -18,9 +19,9 @@ public sealed class WaitForCoverTests : IAsyncDisposable
     [Theory]
     [InlineData(true, "Covered")]
     [InlineData(false, "Not covered")]
-    public async Task A_large_amount_waits_for_the_insurers_answer(bool covered, string outcome)
+    public async Task It_waits_for_the_insurers_answer(bool covered, string outcome)
     {
-        var waiting = await trial.RunAsync(typeof(WaitForCover), ("amount", 12_000m));
+        var waiting = await trial.RunAsync(typeof(WaitForCover), ("policy", "P-1"));
         Assert.Equal(trial.Now.AddDays(3), waiting.WaitsUntil);
 
         var answered = await trial.CompleteTaskAsync(new { covered, coverNumber = "C-17" });
@@ -32,10 +33,18 @@ public sealed class WaitForCoverTests : IAsyncDisposable
     [Fact]
     public async Task Without_an_answer_the_case_goes_on_when_the_time_limit_passes()
     {
-        await trial.RunAsync(typeof(WaitForCover), ("amount", 12_000m), ("timeLimit", TimeSpan.FromDays(1)));
+        await trial.RunAsync(typeof(WaitForCover), ("policy", "P-1"), ("timeLimit", TimeSpan.FromDays(1)));
 
         Assert.Null((await trial.PassAsync(TimeSpan.FromHours(23))).Outcome());
         Assert.Equal("No answer", (await trial.PassAsync(TimeSpan.FromHours(1))).Outcome());
+    }
+
+    [Fact]
+    public async Task Without_a_policy_a_scenario_cannot_be_published()
+    {
+        var refused = await Assert.ThrowsAsync<ScenarioProblemsException>(() => trial.RunAsync(typeof(WaitForCover)));
+
+        Assert.Equal("policy", Assert.Single(refused.Problems).InputName);
     }
 
     [Fact]
