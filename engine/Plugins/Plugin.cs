@@ -28,7 +28,10 @@ public sealed record PluginProblem(PluginProblemKind Kind, string Subject, strin
 /// <summary>What can be wrong with a plugin.</summary>
 public enum PluginProblemKind
 {
-    /// <summary>The folder holds several libraries, and none is called like it. Subject: the folder.</summary>
+    /// <summary>The folder of plugins, or one in it, cannot be looked at. Subject: the folder; detail: the error.</summary>
+    FolderUnreadable,
+
+    /// <summary>The folder holds no library, or several of which none is called like it. Subject: the folder.</summary>
     NoMainLibrary,
 
     /// <summary>The file is no .NET library. Subject: the file.</summary>

@@ -28,7 +28,7 @@ public sealed class StrandedWaits(ICaseStore cases, IScenarioStore scenarios, Ac
     {
         var steps = StepsOf(version);
         return places.SelectMany(place => steps.TryGetValue(place.NodeId, out var step)
-            ? At(step, place).Select(change => new StrandedWait(version.DefinitionId, version.Name, version.Version, step.Id, step.Title ?? step.Id, step.Type, change.Kind, change.Member, change.Cases))
+            ? At(step, place).Select(change => new StrandedWait(version.DefinitionId, version.Name, version.Version, step.Id, step.Title ?? activities.Find(step.Type)?.DisplayName ?? step.Id, step.Type, change.Kind, change.Member, change.Cases))
             : []);
     }
 

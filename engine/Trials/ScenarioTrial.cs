@@ -80,7 +80,6 @@ public sealed class ScenarioTrial : IAsyncDisposable
             var library = services.GetRequiredService<ScenarioLibrary>();
             var draft = await library.ImportAsync(scenarioJson, "trial");
             await library.PublishAsync(draft.DefinitionId, draft.Revision, null, "trial");
-            return true;
         });
         return await RaiseAsync(Event.Published(startEvent, Json(input)));
     }
@@ -93,7 +92,6 @@ public sealed class ScenarioTrial : IAsyncDisposable
             var work = services.GetRequiredService<IEngineUnitOfWork>();
             work.Append(new StimulusRaised(stimulus));
             await work.CommitAsync();
-            return true;
         });
         return await GoOnAsync();
     }
@@ -143,6 +141,12 @@ public sealed class ScenarioTrial : IAsyncDisposable
         var found = await desk.ListAsync(new CaseQuery { Limit = 1 });
         return found is [var only] ? (await desk.DetailsAsync(only.Id))! : throw new InvalidOperationException("No case has begun.");
     });
+
+    private async Task InTenantAsync(Func<IServiceProvider, Task> act)
+    {
+        await using var scope = Store.Open(_tenant);
+        await act(scope.Services);
+    }
 
     private async Task<T> InTenantAsync<T>(Func<IServiceProvider, Task<T>> act)
     {

@@ -44,7 +44,7 @@ internal sealed class FoundPlugin
     {
         if (place.File is null)
         {
-            return Unusable(place, null, new PluginProblem(PluginProblemKind.NoMainLibrary, place.Name));
+            return Unusable(place, null, place.Unreadable is { } why ? new PluginProblem(PluginProblemKind.FolderUnreadable, place.Name, why) : new PluginProblem(PluginProblemKind.NoMainLibrary, place.Name));
         }
 
         try

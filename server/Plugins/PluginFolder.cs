@@ -8,16 +8,23 @@ internal static class PluginFolder
     private const string Library = "*.dll";
 
     /// <summary>Each plugin by its name within the folder, in the order of names: where two want one name, the first has it.</summary>
-    public static IEnumerable<PluginPlace> Look(string folder)
+    public static IReadOnlyList<PluginPlace> Look(string folder)
     {
         if (!Directory.Exists(folder))
         {
             return [];
         }
 
-        var alone = Directory.EnumerateFiles(folder, Library).Select(file => new PluginPlace(Path.GetFileName(file), file));
-        var withTheirs = Directory.EnumerateDirectories(folder).Where(inside => !Path.GetFileName(inside).StartsWith('.')).Select(InFolder);
-        return alone.Concat(withTheirs).OrderBy(place => place.Name, StringComparer.Ordinal);
+        try
+        {
+            var alone = Directory.GetFiles(folder, Library).Select(file => new PluginPlace(Path.GetFileName(file), file));
+            var withTheirs = Directory.GetDirectories(folder).Where(inside => !Path.GetFileName(inside).StartsWith('.')).Select(InFolder);
+            return [.. alone.Concat(withTheirs).OrderBy(place => place.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            return [new PluginPlace(folder, null, failure.Message)];
+        }
     }
 
     /// <summary>The library of a folder: the one called like it, else the only one that says what it depends on, else the only one.</summary>
@@ -39,4 +46,5 @@ internal static class PluginFolder
 /// <summary>Where a plugin lies.</summary>
 /// <param name="Name">Its path within the folder of plugins.</param>
 /// <param name="File">The library as a full path; null where it is not clear which of a folder's it is (<see cref="PluginProblemKind.NoMainLibrary"/>).</param>
-internal sealed record PluginPlace(string Name, string? File);
+/// <param name="Unreadable">Why it cannot be looked at (<see cref="PluginProblemKind.FolderUnreadable"/>); null where it can.</param>
+internal sealed record PluginPlace(string Name, string? File, string? Unreadable = null);

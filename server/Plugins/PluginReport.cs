@@ -37,7 +37,7 @@ internal sealed class PluginReport(IPlugins plugins, IMerchantDirectory merchant
         await using var scope = scopes.Open(merchant);
         foreach (var wait in await scope.Services.GetRequiredService<StrandedWaits>().ListAsync(cancellationToken))
         {
-            log.LogWarning("{Cases} cases of the merchant {Merchant} wait in {Scenario} version {Version}: {Change}", wait.Cases, merchant, wait.Scenario, wait.Version, PluginSentence.Of(wait));
+            log.LogWarning("{Change} Cases that wait there: {Cases}, in {Scenario} version {Version} of the merchant {Merchant}.", PluginSentence.Of(wait), wait.Cases, wait.Scenario, wait.Version, merchant);
         }
     }
 }

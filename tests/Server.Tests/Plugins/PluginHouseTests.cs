@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Server.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Server.Tests.Plugins;
 
@@ -45,6 +50,8 @@ public sealed class PluginHouseTests : IAsyncLifetime, IDisposable
         Assert.StartsWith("Broken.dll is no .NET library.", broken.GetProperty("problems")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal("Degraded", await house.Nobody.GetStringAsync("/health/ready"));
 
+        Assert.Equal("Noter le taux", house.Services.GetRequiredService<ActivityRegistry>().Describe("Acme.NoteRate", CultureInfo.GetCultureInfo("fr-FR"))!.DisplayName);
+
         await PublishAsync();
         await RunAsync();
         var cases = (await house.GetAsync("/api/v1/cases?scenario=rates")).GetProperty("data");
@@ -84,8 +91,8 @@ public sealed class PluginHouseTests : IAsyncLifetime, IDisposable
     {
         await using (var scope = house.Open())
         {
-            var work = (Engine.Runtime.IEngineUnitOfWork)scope.Services.GetService(typeof(Engine.Runtime.IEngineUnitOfWork))!;
-            work.Append(new Engine.Runtime.StimulusRaised(Engine.Activities.Event.Published("rates.due")));
+            var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
+            work.Append(new StimulusRaised(Event.Published("rates.due")));
             await work.CommitAsync();
         }
 

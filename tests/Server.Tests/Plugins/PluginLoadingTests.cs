@@ -39,6 +39,29 @@ public sealed class PluginLoadingTests : IDisposable
     public void No_folder_is_no_plugin() => Assert.Empty(workshop.Install());
 
     [Fact]
+    public void Nothing_is_missing_from_a_library_of_all_kinds_of_code()
+    {
+        workshop.Put("Acme.dll", Greet + """
+            public record Rate(string From, decimal[,] Table) { public decimal Best => Table[0, 0]; }
+            public class Shelf<T> where T : class
+            {
+                private readonly System.Collections.Generic.Dictionary<string, System.Collections.Generic.List<T>> _byName = new();
+                public event EventHandler<T> Added;
+                public async Task<TOther> AddAsync<TOther>(T item, Func<T, TOther> turn) { await Task.Yield(); _byName.TryAdd("x", new() { item }); Added?.Invoke(this, item); return turn(item); }
+                public System.Collections.Generic.IEnumerable<T> All() { foreach (var pair in _byName) foreach (var each in pair.Value) yield return each; }
+                public ref T First(T[] items) => ref items[0];
+            }
+            public static class Reading
+            {
+                public static string Sum(ReadOnlySpan<char> text) => $"{int.Parse(text):N0} {string.Join(",", System.Linq.Enumerable.Select(new[] { 1, 2 }, each => each * 2))}";
+                public static unsafe int Deep(Rate rate) => rate switch { { From: "EUR", Table.Length: > 2 } => (int)rate.Best, _ => System.Runtime.CompilerServices.Unsafe.SizeOf<decimal>() };
+            }
+            """);
+
+        Assert.Empty(Assert.Single(workshop.Install()).Problems);
+    }
+
+    [Fact]
     public void Two_plugins_use_each_its_own_version_of_one_library()
     {
         foreach (var (plugin, version) in new[] { ("First", "1.0.0.0"), ("Second", "2.0.0.0") })

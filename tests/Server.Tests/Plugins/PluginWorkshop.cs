@@ -72,7 +72,7 @@ internal sealed class PluginWorkshop : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var library = CSharpCompilation.Create(
-            Path.GetFileNameWithoutExtension(file), [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            Path.GetFileNameWithoutExtension(file), [CSharpSyntaxTree.ParseText(source)], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         using (var output = File.Create(file))
         {
             var built = library.Emit(output, manifestResources: embedded?.Select(each => new ResourceDescription(each.Name, () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(each.Text)), isPublic: true)));
