@@ -51,6 +51,7 @@ public static class DesignerComposition
         services.AddScoped<NextStepReader>();
         services.AddScoped<WebhookDesk>();
         services.AddScoped<WorkDesk>();
+        services.AddScoped<PluginDesk>();
         services.AddScoped<Finder>();
         services.Configure<RequestLocalizationOptions>(options =>
         {

@@ -30,6 +30,7 @@ internal static class ApiRoutes
         IncidentsEndpoints.Map(api);
         ScenariosEndpoints.Map(api);
         MigrationsEndpoints.Map(api);
+        PluginsEndpoints.Map(api);
         LedgerEndpoints.Map(api);
         FiguresEndpoints.Map(api);
         EventsEndpoints.Map(api);

@@ -14,6 +14,7 @@ using CentralPay.Workflows.Server.Health;
 using CentralPay.Workflows.Server.Live;
 using CentralPay.Workflows.Server.Outbox;
 using CentralPay.Workflows.Server.Payer;
+using CentralPay.Workflows.Server.Plugins;
 using CentralPay.Workflows.Server.Problems;
 using CentralPay.Workflows.Server.SandboxProcess;
 using CentralPay.Workflows.Server.Security;
@@ -79,6 +80,7 @@ internal static class ServerParts
         services.AddScoped<PayerEndpoints>();
         services.AddScoped<GatewayWebhooks>();
         services.AddScoped<IdempotentPost>();
+        builder.AddPlugins();
         return builder;
     }
 

@@ -96,4 +96,6 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) => cases.RunningByVersionAsync(definitionId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<WaitingPlace>> WaitingPlacesAsync(CancellationToken cancellationToken = default) => cases.WaitingPlacesAsync(cancellationToken);
 }
