@@ -6,6 +6,7 @@ using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Debits;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
+using CentralPay.Workflows.Designer.Scenarios.Simulating;
 using CentralPay.Workflows.Designer.Settings;
 using CentralPay.Workflows.Designer.Shell;
 using CentralPay.Workflows.Designer.Words;
@@ -39,6 +40,7 @@ public static class DesignerComposition
         services.AddSingleton<Hand>();
         services.AddTransient<Sitting>();
         services.AddScoped<ScenarioDesk>();
+        services.AddScoped<MomentWords>();
         services.AddScoped<CaseActions>();
         services.AddScoped<DebitDesk>();
         services.AddScoped<NextStepReader>();

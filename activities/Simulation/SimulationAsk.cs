@@ -18,7 +18,8 @@ public sealed record SimulationAsk
     /// <summary>The most days that a case is followed.</summary>
     public const int MostDays = 730;
 
-    private const int YearDays = 365;
+    /// <summary>How many days a case is followed where nobody says otherwise.</summary>
+    public const int YearDays = 365;
 
     /// <summary>The scenario.</summary>
     public required string DefinitionId { get; init; }

@@ -19,7 +19,7 @@ public sealed record PayerBehaviour
     private const int PayingHour = 10;
     private const int WholeShare = 100;
 
-    /// <summary>Days after the due date on which the payer pays, before it where negative; null for never.</summary>
+    /// <summary>Days after the due date on which the payer pays, before it where negative; counted from the day it came in where that is later. Null for never.</summary>
     public int? PaysAfterDays { get; init; }
 
     /// <summary>How much of the invoice is paid then, in percent, 1 to 100; the rest never is.</summary>
@@ -76,9 +76,11 @@ public sealed record PayerBehaviour
 
     private Money Part(Money whole) => MoneySharing.ByWeight(whole, [PaidPercent, WholeShare - PaidPercent]).Parts[0];
 
+    // Who got the invoice late, pays later; nobody pays what has not come yet.
     private static DateTimeOffset PaidAt(Invoice invoice, QuietHours days, int after)
     {
-        var at = days.StartOf(invoice.DueDate.AddDays(after)).AddHours(PayingHour);
-        return at > invoice.ImportedAt ? at : invoice.ImportedAt;
+        var comesIn = days.DayOf(invoice.ImportedAt);
+        var paid = (invoice.DueDate > comesIn ? invoice.DueDate : comesIn).AddDays(after);
+        return days.StartOf(paid > comesIn ? paid : comesIn.AddDays(1)).AddHours(PayingHour);
     }
 }

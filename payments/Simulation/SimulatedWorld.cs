@@ -49,9 +49,9 @@ public sealed class SimulatedWorld
         get
         {
             DateTimeOffset? next = ahead.TryPeek(out var first) ? first.At : null;
-            foreach (var effect in store.RowsOf<Effect>(account.Customer.MerchantId))
+            foreach (var effect in Open())
             {
-                next = effect.State == EffectState.Pending && !(next <= effect.DueAt) ? effect.DueAt : next;
+                next = next <= effect.DueAt ? next : effect.DueAt;
             }
 
             return next;
@@ -85,8 +85,11 @@ public sealed class SimulatedWorld
             any = true;
         }
 
-        return await effects.RunDueAsync(openRecords, cancellationToken) > 0 || any;
+        var due = Open().Exists(effect => effect.DueAt <= time.GetUtcNow());
+        return (due && await effects.RunDueAsync(openRecords, cancellationToken) > 0) || any;
     }
+
+    private List<Effect> Open() => store.Matching<Effect>(account.Customer.MerchantId, effect => effect, effect => effect.State == EffectState.Pending, int.MaxValue);
 
     // Of one instant the invoice comes before its money: the sort keeps the order of the list.
     private IEnumerable<(DateTimeOffset At, Func<CancellationToken, Task> Happen)> HappeningsOf(SimulatedCustomer customer) =>

@@ -29,6 +29,7 @@ internal static class ApiRoutes
         CasesEndpoints.Map(api);
         IncidentsEndpoints.Map(api);
         ScenariosEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
         LedgerEndpoints.Map(api);
         FiguresEndpoints.Map(api);
         EventsEndpoints.Map(api);

@@ -5,10 +5,10 @@ namespace CentralPay.Workflows.Benchmarks;
 /// <summary>What to measure, and how long.</summary>
 internal sealed record BenchmarkOptions
 {
-    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel commit durable collecting import] [--seconds 5] [--runs 3] [--rows 10000]";
+    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel commit durable collecting import simulate] [--seconds 5] [--runs 3] [--rows 10000]";
 
     private static readonly Dictionary<string, int> Most = new(StringComparer.Ordinal) { ["--seconds"] = 600, ["--runs"] = 600, ["--rows"] = Payments.Imports.ImportLimits.MaxRows };
-    private static readonly string[] All = ["kernel", "commit", "durable", "collecting", "import"];
+    private static readonly string[] All = ["kernel", "commit", "durable", "collecting", "import", "simulate"];
 
     /// <summary>The tables asked for.</summary>
     public required IReadOnlySet<string> Tables { get; init; }
@@ -22,7 +22,7 @@ internal sealed record BenchmarkOptions
     /// <summary>How many times each is measured; the median is shown.</summary>
     public int Runs { get; init; } = 3;
 
-    /// <summary>How many rows the imported file has.</summary>
+    /// <summary>How many rows the imported file has, and how many invoices are simulated.</summary>
     public int Rows { get; init; } = 10_000;
 
     public bool NeedsDatabases => Tables.Any(table => table != "kernel");

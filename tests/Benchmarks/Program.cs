@@ -6,6 +6,7 @@ using CentralPay.Workflows.Benchmarks.Durable;
 using CentralPay.Workflows.Benchmarks.Imports;
 using CentralPay.Workflows.Benchmarks.Kernel;
 using CentralPay.Workflows.Benchmarks.Machine;
+using CentralPay.Workflows.Benchmarks.Simulating;
 
 var (options, mistake) = BenchmarkOptions.Read(args);
 if (options is null)
@@ -51,6 +52,11 @@ try
         if (options.Wants("import"))
         {
             await ImportTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("simulate"))
+        {
+            await SimulationTable.PrintAsync(databases, options, ending.Token);
         }
     }
 

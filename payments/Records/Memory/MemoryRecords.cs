@@ -46,17 +46,24 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     public ValueTask<IReadOnlyList<T>> ListAsync<T>(Expression<Func<T, bool>> where, int limit = 1000, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
     {
         ArgumentNullException.ThrowIfNull(where);
-        var fits = where.Compile(preferInterpretation: true);
-        var appended = changes.Values.Where(change => change.ReadRevision is null).Select(change => change.Record).OfType<T>();
-        var committed = store.RowsOf<T>(MerchantId).Select(row => changes.TryGetValue((typeof(T), row.Id), out var change) ? (T)change.Record : row);
-        return ValueTask.FromResult<IReadOnlyList<T>>([.. committed.Concat(appended).Where(fits).Take(limit)]);
+        var fits = CompiledCondition<T>.Of(where);
+        var found = store.Matching<T>(MerchantId, AsItStands, fits, limit);
+        foreach (var change in changes.Values)
+        {
+            if (found.Count < limit && change is { ReadRevision: null, Record: T added } && fits(added))
+            {
+                found.Add(added);
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<T>>(found);
     }
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, Guid? before, int limit, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
     {
         ArgumentNullException.ThrowIfNull(where);
-        var fits = where.Compile(preferInterpretation: true);
+        var fits = CompiledCondition<T>.Of(where);
         return ValueTask.FromResult<IReadOnlyList<T>>(
             [.. store.RowsOf<T>(MerchantId).Where(row => before is null || row.Id.CompareTo(before.Value) < 0).Where(fits).OrderByDescending(row => row.Id).Take(limit)]);
     }
@@ -74,7 +81,7 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     public ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
     {
         ArgumentNullException.ThrowIfNull(where);
-        return ValueTask.FromResult(store.RowsOf<T>(MerchantId).Count(where.Compile(preferInterpretation: true)));
+        return ValueTask.FromResult(store.RowsOf<T>(MerchantId).Count(CompiledCondition<T>.Of(where)));
     }
 
     /// <inheritdoc />
@@ -141,8 +148,8 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     public void Ask(Effect effect)
     {
         ArgumentNullException.ThrowIfNull(effect);
-        var known = store.RowsOf<Effect>(MerchantId).Concat(changes.Values.Select(change => change.Record).OfType<Effect>()).Any(other => other.Key == effect.Key);
-        if (!known)
+        var known = store.Matching<Effect>(MerchantId, AsItStands, other => other.Key == effect.Key, 1);
+        if (known.Count == 0 && !changes.Values.Any(change => change.Record is Effect other && other.Key == effect.Key))
         {
             Add(effect);
         }
@@ -195,6 +202,9 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
 
         return Task.CompletedTask;
     }
+
+    private T AsItStands<T>(T row) where T : class, IMerchantRecord =>
+        changes.Count > 0 && changes.TryGetValue((typeof(T), row.Id), out var change) ? (T)change.Record : row;
 
     private void Own(IMerchantRecord record)
     {

@@ -49,6 +49,35 @@ public sealed class MemoryStore
         }
     }
 
+    /// <summary>Rows of one kind and merchant as a reader sees them, oldest first, until enough fit.</summary>
+    /// <param name="merchantId">The merchant.</param>
+    /// <param name="asItStands">A committed row with what the reader changed of it.</param>
+    /// <param name="fits">Which rows.</param>
+    /// <param name="limit">How many, at the most.</param>
+    internal List<T> Matching<T>(Guid merchantId, Func<T, T> asItStands, Func<T, bool> fits, int limit) where T : class, IMerchantRecord
+    {
+        var found = new List<T>();
+        lock (gate)
+        {
+            if (!tables.TryGetValue(typeof(T), out var table))
+            {
+                return found;
+            }
+
+            var rows = table.Rows;
+            for (var place = 0; place < rows.Count && found.Count < limit; place++)
+            {
+                var row = asItStands((T)rows[place]);
+                if (row.MerchantId == merchantId && fits(row))
+                {
+                    found.Add(row);
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The committed ledger entries of a merchant, in the order they were booked.</summary>
     public IReadOnlyList<LedgerEntry> EntriesOf(Guid merchantId)
     {

@@ -10,7 +10,7 @@ internal sealed class MemoryTable(Func<IMerchantRecord, string>[] uniqueValues)
     private readonly Dictionary<Guid, int> places = [];
     private readonly Dictionary<(int Index, Guid MerchantId, string Value), Guid> taken = [];
 
-    public IReadOnlyList<IMerchantRecord> Rows => rows;
+    public List<IMerchantRecord> Rows => rows;
 
     public IMerchantRecord? Find(Guid id) => places.TryGetValue(id, out var place) ? rows[place] : null;
 
