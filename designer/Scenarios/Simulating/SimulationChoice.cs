@@ -1,6 +1,5 @@
 using CentralPay.Workflows.Activities.Simulation;
 using CentralPay.Workflows.Designer.Words;
-using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Payments.Simulation;
 
