@@ -10,6 +10,7 @@ namespace CentralPay.Workflows.Activities.Simulation;
 internal sealed class CaseReading(SimulationLog log, MemoryStore books, ICaseStore cases, Guid merchantId, string definitionId)
 {
     private const int MostCasesPerInvoice = 50;
+    private const int MostIncidentsPerCase = 50;
 
     private readonly MomentReading moments = new(log, books, merchantId, definitionId);
 
@@ -23,7 +24,8 @@ internal sealed class CaseReading(SimulationLog log, MemoryStore books, ICaseSto
         var invoice = books.RowsOf<Invoice>(merchantId).FirstOrDefault(row => row.Id == cameIn.Id) ?? cameIn;
         var about = await cases.QueryAsync(new CaseQuery { CorrelationId = CaseSubjects.OfInvoice(invoice.Id), Limit = MostCasesPerInvoice }, cancellationToken);
         var newest = about.FirstOrDefault(found => found.DefinitionId == definitionId);
-        var incidents = newest is { SubStatus: CaseSubStatus.Faulted } stopped ? await cases.OpenIncidentsAsync(stopped.Id, 1, cancellationToken) : [];
+        var incidents = newest is { SubStatus: CaseSubStatus.Faulted } stopped ? await cases.OpenIncidentsAsync(stopped.Id, MostIncidentsPerCase, cancellationToken) : [];
+        var first = incidents.OrderBy(incident => incident.At).ThenBy(incident => incident.NodeId, StringComparer.Ordinal).FirstOrDefault();
         return new SimulatedCase
         {
             InvoiceId = invoice.Id,
@@ -35,8 +37,8 @@ internal sealed class CaseReading(SimulationLog log, MemoryStore books, ICaseSto
             DueDate = invoice.DueDate,
             PaidAt = invoice.PaidAt,
             Ending = EndingOf(newest, invoice, whole),
-            StepId = incidents is [{ NodeId: { } at }] ? at : newest?.WaitingNodeId,
-            StoppedBy = incidents is [{ Message: var message }] ? message : null,
+            StepId = first?.NodeId ?? newest?.WaitingNodeId,
+            StoppedBy = first?.Message,
             WaitsUntil = newest?.WaitingUntil,
             Moments = moments.Of(invoice.Id, about.ToDictionary(found => found.Id)),
         };

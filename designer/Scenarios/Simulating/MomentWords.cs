@@ -3,14 +3,16 @@ using System.Text.Json;
 using CentralPay.Workflows.Activities.Simulation;
 using CentralPay.Workflows.Designer.Overview;
 using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Payments.Events;
 using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Scenarios.Simulating;
 
 /// <summary>What would have happened, as a person reads it: events in the words of the live page, steps as the canvas calls them.</summary>
-public sealed class MomentWords(ScenarioCanvasModel model, StepOutcomes outcomes, IStringLocalizer<Phrases> say, Display show)
+public sealed class MomentWords(ScenarioCanvasModel model, StepSentence settings, StepOutcomes outcomes, ActivityRegistry activities, IStringLocalizer<Phrases> say, Display show)
 {
     /// <summary>The moment as a sentence.</summary>
     public string Sentence(SimulatedMoment moment, ScenarioDefinition? drawn) => Of(moment, drawn).Text;
@@ -31,9 +33,31 @@ public sealed class MomentWords(ScenarioCanvasModel model, StepOutcomes outcomes
         };
     }
 
+    /// <summary>Why a step left as it did: its settings with the values they had; of a formula the formula too. Null where there are none.</summary>
+    public string? Why(SimulatedMoment moment, ScenarioDefinition? drawn)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        if (moment.Kind != MomentKind.Decided || drawn?.AllSteps().FirstOrDefault(each => each.Id == moment.StepId) is not { } step
+            || activities.Describe(step.Type, CultureInfo.CurrentUICulture) is not { } described)
+        {
+            return null;
+        }
+
+        var parts = described.Inputs
+            .Where(input => moment.Values.GetValueOrDefault(input.Name) is not null)
+            .Select(input => (Input: input, Value: settings.ValueOf(Expression.LiteralExpression(Unquoted(moment.Values[input.Name]!)), input)))
+            .Select(part => step.Input(part.Input.Name)?.Expression is { Type: not "Literal" } formula
+                ? say["simulate.why.formula", part.Input.DisplayName, $"{formula.Value}", part.Value].Value
+                : say["simulate.why", part.Input.DisplayName, part.Value].Value)
+            .ToArray();
+        return parts.Length == 0 ? null : string.Join(", ", parts);
+    }
+
     /// <summary>What a step is called; its identity where it is not drawn any more.</summary>
     public string TitleOf(string? stepId, ScenarioDefinition? drawn) =>
         drawn?.AllSteps().FirstOrDefault(step => step.Id == stepId) is { } step ? model.TitleOf(step) : stepId ?? "";
+
+    private static string Unquoted(string json) => json is ['"', .., '"'] ? JsonSerializer.Deserialize<string>(json)! : json;
 
     private string Waiting(SimulatedMoment moment, string step) =>
         DateTimeOffset.TryParse(moment.Values.GetValueOrDefault("until"), CultureInfo.InvariantCulture, out var until)
