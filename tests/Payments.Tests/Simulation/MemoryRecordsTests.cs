@@ -5,7 +5,7 @@ using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Records.Memory;
 
-namespace CentralPay.Workflows.Payments.Tests.Records;
+namespace CentralPay.Workflows.Payments.Tests.Simulation;
 
 public sealed class MemoryRecordsTests
 {
