@@ -9,6 +9,7 @@ using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Scenarios.Comparing;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
 using CentralPay.Workflows.Designer.Scenarios.Importing;
+using CentralPay.Workflows.Designer.Scenarios.Simulating;
 using CentralPay.Workflows.Designer.Settings;
 using CentralPay.Workflows.Designer.Shell;
 using CentralPay.Workflows.Designer.Words;
@@ -45,6 +46,7 @@ public static class DesignerComposition
         services.AddSingleton<Hand>();
         services.AddTransient<Sitting>();
         services.AddScoped<ScenarioDesk>();
+        services.AddScoped<MomentWords>();
         services.AddScoped<CaseActions>();
         services.AddScoped<MigrationActions>();
         services.AddScoped<DebitDesk>();

@@ -31,6 +31,7 @@ internal static class ApiRoutes
         ScenariosEndpoints.Map(api);
         MigrationsEndpoints.Map(api);
         PluginsEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
         LedgerEndpoints.Map(api);
         FiguresEndpoints.Map(api);
         EventsEndpoints.Map(api);

@@ -8,6 +8,7 @@ using CentralPay.Workflows.Benchmarks.Expressions;
 using CentralPay.Workflows.Benchmarks.Imports;
 using CentralPay.Workflows.Benchmarks.Kernel;
 using CentralPay.Workflows.Benchmarks.Machine;
+using CentralPay.Workflows.Benchmarks.Simulating;
 
 var (options, mistake) = BenchmarkOptions.Read(args);
 if (options is null)
@@ -58,6 +59,11 @@ try
         if (options.Wants("import"))
         {
             await ImportTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("simulate"))
+        {
+            await SimulationTable.PrintAsync(databases, options, ending.Token);
         }
 
         if (options.Wants("crash") && !await CrashTable.PrintAsync(databases, options, ending.Token))
