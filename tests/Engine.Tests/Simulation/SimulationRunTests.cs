@@ -67,7 +67,7 @@ public sealed class SimulationRunTests
     private async Task<(MemoryEngineStore Store, SimulationRun Run)> BeginAsync(Draw drawn)
     {
         _clock.Begin(Start);
-        var store = new MemoryEngineStore(_clock);
+        var store = new MemoryEngineStore(_clock, host: new ServiceCollection().BuildServiceProvider());
         var compiled = new CompiledScenarios(new ActivityRegistry([]), new FunctionRegistry(_clock));
         var draft = new ScenarioVersion { Id = "draft", TenantId = _tenant, DefinitionId = "drawn", Version = 1, Name = "Drawn", Json = drawn.Json, IsLatest = true, IsPublished = false, ChangedAt = Start };
         var scenario = await SimulatedScenario.PrepareAsync(draft, [], compiled);
