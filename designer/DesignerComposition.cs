@@ -6,7 +6,10 @@ using CentralPay.Workflows.Designer.Finding;
 using CentralPay.Workflows.Designer.Debits;
 using CentralPay.Workflows.Designer.CaseMoves;
 using CentralPay.Workflows.Designer.Scenarios;
+using CentralPay.Workflows.Designer.Scenarios.Comparing;
 using CentralPay.Workflows.Designer.Scenarios.Drawing;
+using CentralPay.Workflows.Designer.Scenarios.Importing;
+using CentralPay.Workflows.Designer.Scenarios.Simulating;
 using CentralPay.Workflows.Designer.Settings;
 using CentralPay.Workflows.Designer.Shell;
 using CentralPay.Workflows.Designer.Words;
@@ -36,15 +39,21 @@ public static class DesignerComposition
         services.AddScoped<BrowserFiles>();
         services.AddSingleton<StepSentence>();
         services.AddSingleton<ScenarioCanvasModel>();
+        services.AddSingleton<SettingWords>();
+        services.AddSingleton<ChangeSentences>();
+        services.AddSingleton<ImportWords>();
         services.AddSingleton<PaletteEntries>();
         services.AddSingleton<Hand>();
         services.AddTransient<Sitting>();
         services.AddScoped<ScenarioDesk>();
+        services.AddScoped<MomentWords>();
         services.AddScoped<CaseActions>();
         services.AddScoped<MigrationActions>();
         services.AddScoped<DebitDesk>();
         services.AddScoped<NextStepReader>();
         services.AddScoped<WebhookDesk>();
+        services.AddScoped<WorkDesk>();
+        services.AddScoped<PluginDesk>();
         services.AddScoped<Finder>();
         services.Configure<RequestLocalizationOptions>(options =>
         {

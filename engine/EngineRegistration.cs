@@ -4,6 +4,7 @@ using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Migration;
+using CentralPay.Workflows.Engine.Plugins;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Runtime.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public static class EngineRegistration
     /// <summary>
     /// Adds the kernel. The host adds a store (<see cref="IEngineUnitOfWork"/>, <see cref="ICaseStore"/>,
     /// <see cref="IScenarioStore"/>, <see cref="IWorkQueue"/>, <see cref="ITenantScopes"/>) and a
-    /// TimeProvider (business time), and may add <see cref="IActivityWords"/>, <see cref="IExpressionRoots"/> and <see cref="IFaultClassifier"/>.
+    /// TimeProvider (business time), and may add <see cref="IActivitySource"/>, <see cref="IActivityWords"/>, <see cref="IExpressionRoots"/> and <see cref="IFaultClassifier"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="activities">Adds the host's activities.</param>
@@ -31,6 +32,8 @@ public static class EngineRegistration
         {
             var registry = new ActivityRegistry(provider.GetServices<IActivityWords>());
             activities?.Invoke(registry);
+            foreach (var source in provider.GetServices<IActivitySource>())
+                source.AddTo(registry);
             return registry;
         });
         services.TryAddSingleton(provider =>
@@ -43,6 +46,7 @@ public static class EngineRegistration
         services.TryAddSingleton<CompiledScenarios>();
         services.TryAddSingleton<DefinitionValidator>();
         services.TryAddSingleton<StepOutcomes>();
+        services.TryAddSingleton<ImportInspection>();
         services.TryAddSingleton<IWorkSignal, WorkSignal>();
         services.TryAddSingleton<CaseWorker>();
         services.TryAddScoped<ScenarioLibrary>();
@@ -50,6 +54,7 @@ public static class EngineRegistration
         services.TryAddScoped<CaseDesk>();
         services.TryAddScoped<VariableDesk>();
         services.TryAddScoped<MigrationDesk>();
+        services.TryAddScoped<StrandedWaits>();
         return services;
     }
 

@@ -11,6 +11,7 @@ using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Simulation;
 using CentralPay.Workflows.Payments.Statements;
 using CentralPay.Workflows.Payments.Tasks;
 using CentralPay.Workflows.Payments.Transfers;
@@ -79,6 +80,7 @@ public static class CollectionsRegistration
         services.AddScoped<PayoutSchedules>();
         services.AddScoped<InvoiceIntake>();
         services.AddScoped<InvoiceImports>();
+        services.AddScoped<PastInvoices>();
         return services;
     }
 }

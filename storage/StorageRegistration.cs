@@ -45,6 +45,12 @@ public static class StorageRegistration
         services.AddSingleton(options);
         services.AddSingleton<Database>(_ => Open(options));
         services.AddSingleton<DatabaseStart>();
+        if (options.Provider == StorageProvider.PostgreSql)
+        {
+            services.AddSingleton<NodeNews>();
+            services.AddHostedService(provider => provider.GetRequiredService<NodeNews>());
+        }
+
         AddScopes(services, Path.GetFullPath(options.BlobFolder));
         services.AddSingleton<IWorkQueue, WorkQueue>();
         services.AddSingleton<IOutboxQueue, OutboxQueue>();

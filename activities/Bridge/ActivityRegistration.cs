@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Activities.Simulation;
 using CentralPay.Workflows.Engine;
 using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Descriptors;
@@ -25,6 +26,7 @@ public static class ActivityRegistration
         services.AddScoped<ICaseOrigins, CaseOrigins>();
         services.AddScoped<ITenantCalendar, MerchantCalendar>();
         services.AddScoped<ITaskDispatcher, TaskNews>();
+        services.AddScoped<ScenarioSimulation>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CentralPay.Workflows.Activities.Stimuli;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Invoices;
@@ -12,8 +13,34 @@ namespace CentralPay.Workflows.Activities.Bridge;
 /// <summary>What conditions name directly: <c>invoice</c> and <c>customer</c> of the case, and <c>today</c> in the merchant's time zone.</summary>
 public sealed class CaseExpressionRoots(IMerchantRecords records, TimeProvider time) : IExpressionRoots
 {
+    private static readonly CelRecord<Invoice> InvoiceMembers = new(
+        "invoice",
+        ("number", CelType.String, invoice => CelValue.Of(invoice.Number)),
+        ("amount", DomainFunctions.Money, invoice => DomainFunctions.Money.Of(invoice.Amount)),
+        ("open", DomainFunctions.Money, invoice => DomainFunctions.Money.Of(invoice.Open)),
+        ("status", CelType.String, invoice => CelValue.Of(invoice.Status.ToString())),
+        ("issueDate", CelType.String, invoice => Day(invoice.IssueDate)),
+        ("dueDate", CelType.String, invoice => Day(invoice.DueDate)),
+        ("disputed", CelType.Bool, invoice => CelValue.Of(invoice.Disputed)),
+        ("description", CelType.String, invoice => CelValue.Of(invoice.Description)),
+        ("kind", CelType.String, invoice => CelValue.Of(invoice.Kind ?? "")));
+
+    private static readonly CelRecord<Customer> CustomerMembers = new(
+        "customer",
+        ("number", CelType.String, customer => CelValue.Of(customer.Number)),
+        ("name", CelType.String, customer => CelValue.Of(customer.Name)),
+        ("segment", CelType.String, customer => CelValue.Of(customer.IsBusiness ? "B2B" : "B2C")),
+        ("language", CelType.String, customer => CelValue.Of(customer.Language)),
+        ("country", CelType.String, customer => CelValue.Of(customer.Country)),
+        ("hasEmail", CelType.Bool, customer => CelValue.Of(customer.Email is not null)));
+
     /// <inheritdoc />
-    public IReadOnlyCollection<string> Names { get; } = ["invoice", "customer", "today"];
+    public IReadOnlyDictionary<string, CelType> Types { get; } = new Dictionary<string, CelType>
+    {
+        ["invoice"] = InvoiceMembers.Type,
+        ["customer"] = CustomerMembers.Type,
+        ["today"] = CelType.String,
+    };
 
     /// <inheritdoc />
     public async ValueTask<object?> FindAsync(string name, CaseFacts facts, CancellationToken cancellationToken)
@@ -22,9 +49,9 @@ public sealed class CaseExpressionRoots(IMerchantRecords records, TimeProvider t
         return name switch
         {
             "today" => await TodayAsync(cancellationToken),
-            "invoice" => await InvoiceAsync(facts, cancellationToken) is { } invoice ? Shown(invoice) : null,
+            "invoice" => await InvoiceAsync(facts, cancellationToken) is { } invoice ? InvoiceMembers.Of(invoice) : null,
             "customer" => await InvoiceAsync(facts, cancellationToken) is { } invoice
-                && await records.FindAsync<Customer>(invoice.CustomerId, cancellationToken) is { } customer ? Shown(customer) : null,
+                && await records.FindAsync<Customer>(invoice.CustomerId, cancellationToken) is { } customer ? CustomerMembers.Of(customer) : null,
             _ => null,
         };
     }
@@ -39,26 +66,5 @@ public sealed class CaseExpressionRoots(IMerchantRecords records, TimeProvider t
     private async ValueTask<Invoice?> InvoiceAsync(CaseFacts facts, CancellationToken cancellationToken) =>
         CaseSubjects.InvoiceIdOf(facts.CorrelationId) is { } id ? await records.FindAsync<Invoice>(id, cancellationToken) : null;
 
-    private static Dictionary<string, object?> Shown(Invoice invoice) => new()
-    {
-        ["number"] = invoice.Number,
-        ["amount"] = invoice.Amount,
-        ["open"] = invoice.Open,
-        ["status"] = invoice.Status.ToString(),
-        ["issueDate"] = invoice.IssueDate,
-        ["dueDate"] = invoice.DueDate,
-        ["disputed"] = invoice.Disputed,
-        ["description"] = invoice.Description,
-        ["kind"] = invoice.Kind ?? "",
-    };
-
-    private static Dictionary<string, object?> Shown(Customer customer) => new()
-    {
-        ["number"] = customer.Number,
-        ["name"] = customer.Name,
-        ["segment"] = customer.IsBusiness ? "B2B" : "B2C",
-        ["language"] = customer.Language,
-        ["country"] = customer.Country,
-        ["hasEmail"] = customer.Email is not null,
-    };
+    private static CelValue Day(DateOnly day) => CelValue.Of(day.ToString("O", CultureInfo.InvariantCulture));
 }

@@ -12,24 +12,25 @@ namespace CentralPay.Workflows.Activities.Bridge;
 /// </summary>
 internal static class DomainFunctions
 {
+    private static readonly CelType Day = CelType.OneOf(CelType.String, CelType.Timestamp);
+
+    /// <summary>Amounts of money.</summary>
+    public static CelType<Money> Money { get; } = new("money")
+    {
+        Order = static (left, right) => left.Currency == right.Currency ? left.AmountMinor.CompareTo(right.AmountMinor) : null,
+        Arithmetic = static (sign, left, right) => sign == '+' ? left + right : left - right,
+        Signs = "+-",
+        Text = MoneyText.Plain,
+    };
+
     /// <summary>Adds <c>money</c>, <c>daysBetween</c> and <c>addBusinessDays</c> to what conditions know.</summary>
     public static void Register(IFunctionRegistry functions)
     {
-        functions.RegisterType(new CelType<Money>("money")
-        {
-            Order = static (left, right) => left.Currency == right.Currency ? left.AmountMinor.CompareTo(right.AmountMinor) : null,
-            Arithmetic = static (sign, left, right) => sign switch
-            {
-                '+' => left + right,
-                '-' => left - right,
-                _ => throw new ArgumentException($"Amounts cannot be combined by '{sign}'."),
-            },
-            Text = MoneyText.Plain,
-        });
-        functions.Register("money", 1, arguments => functions.ToCel(ReadMoney(Text(arguments[0]))));
-        functions.Register("daysBetween", 2, static arguments =>
+        functions.RegisterType(Money);
+        functions.Register("money", new(Money, CelType.String), static arguments => Money.Of(ReadMoney(Text(arguments[0]))));
+        functions.Register("daysBetween", new(CelType.Int, Day, Day), static arguments =>
             CelValue.Of((long)(Date(arguments[1]).DayNumber - Date(arguments[0]).DayNumber)));
-        functions.Register("addBusinessDays", 2, static arguments =>
+        functions.Register("addBusinessDays", new(CelType.String, Day, CelType.Int), static arguments =>
             CelValue.Of(BusinessCalendars.France.Add(Date(arguments[0]), checked((int)arguments[1].Int)).ToString("O", CultureInfo.InvariantCulture)));
     }
 
@@ -48,7 +49,32 @@ internal static class DomainFunctions
         value.Kind == CelKind.String ? value.Text : throw new ArgumentException($"A text is needed, not a {value.TypeName}.");
 
     private static DateOnly Date(CelValue value) =>
-        value.Kind == CelKind.Timestamp
-            ? DateOnly.FromDateTime(value.Timestamp.UtcDateTime)
-            : DateOnly.ParseExact(Text(value), "O", CultureInfo.InvariantCulture);
+        value.Kind == CelKind.Timestamp ? DateOnly.FromDateTime(value.Timestamp.UtcDateTime) : ReadDay(Text(value));
+
+    /// <summary>A date such as 2026-11-22. Conditions ask for days more than for anything else, so the digits are read where they stand.</summary>
+    private static DateOnly ReadDay(string text)
+    {
+        if (text is [_, _, _, _, '-', _, _, '-', _, _])
+        {
+            var (year, month, day) = (Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2));
+            if (year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month))
+                return new DateOnly(year, month, day);
+        }
+
+        throw new FormatException($"'{text}' is no date; write it like \"2026-11-22\".");
+    }
+
+    /// <summary>The number of some digits; below zero where one of them is none.</summary>
+    private static int Number(string text, int start, int length)
+    {
+        var number = 0;
+        for (var at = start; at < start + length; at++)
+        {
+            if (!char.IsAsciiDigit(text[at]))
+                return -1;
+            number = (number * 10) + (text[at] - '0');
+        }
+
+        return number;
+    }
 }

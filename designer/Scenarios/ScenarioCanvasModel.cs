@@ -49,7 +49,9 @@ public sealed class ScenarioCanvasModel(ActivityRegistry activities, StepOutcome
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(definition);
-        if (definition.AllSteps().FirstOrDefault(step => step.Id == problem.NodeId) is not { } step
+
+        // What stands in an expression is named as it is written there.
+        if (problem.Place is not null || definition.AllSteps().FirstOrDefault(step => step.Id == problem.NodeId) is not { } step
             || activities.Describe(step.Type, CultureInfo.CurrentUICulture) is not { } described || activities.Find(step.Type) is not { } written)
         {
             return problem;

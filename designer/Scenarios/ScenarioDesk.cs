@@ -1,3 +1,5 @@
+using CentralPay.Workflows.Designer.Scenarios.Comparing;
+using CentralPay.Workflows.Designer.Scenarios.Importing;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
@@ -12,10 +14,11 @@ namespace CentralPay.Workflows.Designer.Scenarios;
 /// Where people and machines work on scenarios: pages and the API use it alike. Checks the permission, writes the audit entry
 /// into the same commit, and leaves the rest to the engine's library. Scoped to a merchant.
 /// </summary>
-public sealed class ScenarioDesk(ScenarioLibrary library, IMerchantRecords records, AuditLog audit, ICurrentActor current)
+public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences sentences, ImportInspection inspection, IMerchantRecords records, AuditLog audit, ICurrentActor current)
 {
     private const string SubjectPrefix = "scenario:";
     private const int MostNameCharacters = 100;
+    private const int MostNoteCharacters = 500;
 
     /// <summary>The newest version of every scenario.</summary>
     public ValueTask<IReadOnlyList<ScenarioVersion>> ListAsync(CancellationToken cancellationToken = default)
@@ -99,11 +102,42 @@ public sealed class ScenarioDesk(ScenarioLibrary library, IMerchantRecords recor
         return library.ArrangeAsync(definitionId, places!, expectedRevision, cancellationToken);
     }
 
+    /// <summary>What one version does otherwise than another.</summary>
+    /// <param name="definitionId">The scenario.</param>
+    /// <param name="from">The version to begin with; null for the one in service, else the one before.</param>
+    /// <param name="to">The version that changes it; null for the newest.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The two and what changes; null where there is no such version.</returns>
+    public async Task<ScenarioVersionsCompared?> CompareAsync(string definitionId, int? from, int? to, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.Read);
+        var versions = await library.VersionsAsync(definitionId, cancellationToken);
+        var later = versions.FirstOrDefault(version => to is null ? version.IsLatest : version.Version == to);
+        var earlier = from is null
+            ? versions.FirstOrDefault(version => version.IsPublished && version.Id != later?.Id) ?? versions.FirstOrDefault(version => version.Version < later?.Version)
+            : versions.FirstOrDefault(version => version.Version == from);
+        if (later is null || earlier is null)
+        {
+            return null;
+        }
+
+        var (before, after) = (ScenarioReader.Read(earlier.Json), ScenarioReader.Read(later.Json));
+        var changes = ScenarioComparison.Between(before, after);
+        return new ScenarioVersionsCompared(earlier, later, changes, sentences.Of(changes, before, after));
+    }
+
     /// <summary>Publishes the newest version: new cases run on it.</summary>
+    /// <exception cref="RuleViolationException">The note is longer than 500 characters, or holds a card number.</exception>
     /// <exception cref="ScenarioProblemsException">It has errors.</exception>
     /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
     public Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, CancellationToken cancellationToken = default)
     {
+        current.Actor.Require(Permissions.DrawScenarios);
+        if (!string.IsNullOrWhiteSpace(note))
+        {
+            TextRules.Check("note", note, MostNoteCharacters);
+        }
+
         Draw("scenario.published", definitionId, new { expectedRevision, note });
         return library.PublishAsync(definitionId, expectedRevision, note, current.Actor.Name, FourEyes.IdentitiesOf(current.Actor), cancellationToken);
     }
@@ -125,18 +159,31 @@ public sealed class ScenarioDesk(ScenarioLibrary library, IMerchantRecords recor
     }
 
     /// <summary>Lets no new case start on the scenario; running ones go on.</summary>
-    public Task RetractAsync(string definitionId, CancellationToken cancellationToken = default)
+    /// <exception cref="ScenarioNotFoundException">No version of it is published.</exception>
+    /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else changed the published version first.</exception>
+    public Task<ScenarioVersion> RetractAsync(string definitionId, long expectedRevision, CancellationToken cancellationToken = default)
     {
-        Draw("scenario.retracted", definitionId, new { });
-        return library.RetractAsync(definitionId, current.Actor.Name, cancellationToken);
+        Draw("scenario.retracted", definitionId, new { expectedRevision });
+        return library.RetractAsync(definitionId, expectedRevision, current.Actor.Name, cancellationToken);
     }
 
-    /// <summary>Takes a definition from a file, as the next draft of its scenario or as a new one.</summary>
-    /// <exception cref="ScenarioProblemsException">The text is no scenario.</exception>
-    public Task<ScenarioVersion> ImportAsync(string json, CancellationToken cancellationToken = default)
+    /// <summary>Brings an earlier version back as a draft of its own; the revision is that of the newest version.</summary>
+    /// <exception cref="ScenarioNotFoundException">There is no such version.</exception>
+    /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else changed the newest version first.</exception>
+    public Task<ScenarioVersion> RevertAsync(string definitionId, int version, long expectedRevision, CancellationToken cancellationToken = default)
     {
-        Draw("scenario.imported", "file", new { characters = json?.Length ?? 0 });
-        return library.ImportAsync(json!, current.Actor.Name, cancellationToken);
+        Draw("scenario.reverted", definitionId, new { version, expectedRevision });
+        return library.RevertAsync(definitionId, version, expectedRevision, current.Actor.Name, cancellationToken);
+    }
+
+    /// <summary>Takes a definition from a file, as the next draft of its scenario or as a new one, and says what of it cannot run.</summary>
+    /// <exception cref="ScenarioProblemsException">The text is no scenario.</exception>
+    public async Task<ImportedScenario> ImportAsync(string json, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        Draw("scenario.imported", SubjectOf(json), new { characters = json.Length });
+        var draft = await library.ImportAsync(json, current.Actor.Name, cancellationToken);
+        return new ImportedScenario(draft, inspection.Of(ScenarioReader.Read(draft.Json)));
     }
 
     /// <summary>A version as a file that Elsa reads too.</summary>
@@ -145,6 +192,19 @@ public sealed class ScenarioDesk(ScenarioLibrary library, IMerchantRecords recor
     {
         current.Actor.Require(Permissions.Read);
         return library.ExportAsync(definitionId, version, cancellationToken);
+    }
+
+    // What names no scenario, or is none, stands in the audit as the file it came in.
+    private static string SubjectOf(string json)
+    {
+        try
+        {
+            return ScenarioReader.Read(json).DefinitionId is { Length: > 0 } named ? named : "file";
+        }
+        catch (ScenarioFormatException)
+        {
+            return "file";
+        }
     }
 
     // The entry waits in the unit of work: it is committed with the change, or not at all.

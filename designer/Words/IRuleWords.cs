@@ -28,12 +28,15 @@ public sealed partial class RuleWords : IRuleWords
     public string Say(string code, IReadOnlyDictionary<string, string>? arguments = null, CultureInfo? culture = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        var key = $"rule.{code}";
-        var words = PhraseBook.Of(culture ?? CultureInfo.CurrentUICulture).Find(key) ?? PhraseBook.Of(CultureInfo.InvariantCulture).Find(key);
+        var words = Find($"rule.{code}", culture) ?? Find($"problem.{code}", culture);
         return words is null
             ? code
             : Place().Replace(words, place => Argument(place.Groups[1].Value, arguments?.GetValueOrDefault(place.Groups[1].Value) ?? "", culture));
     }
+
+    // What is wrong with a scenario has the words of the designer.
+    private static string? Find(string key, CultureInfo? culture) =>
+        PhraseBook.Of(culture ?? CultureInfo.CurrentUICulture).Find(key) ?? PhraseBook.Of(CultureInfo.InvariantCulture).Find(key);
 
     // Columns are named by their field's code: people know the field by its word.
     private static string Argument(string name, string value, CultureInfo? culture) => name is "columns" or "column"

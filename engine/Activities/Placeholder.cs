@@ -8,7 +8,9 @@ namespace CentralPay.Workflows.Engine.Activities;
 public sealed class Placeholder : Activity
 {
     /// <inheritdoc />
-    protected override void Execute(ActivityExecutionContext context) => throw new ScenarioFaultException(
+    protected override void Execute(ActivityExecutionContext context) => throw NotInstalled();
+
+    internal ScenarioFaultException NotInstalled() => new(
         IncidentKind.Configuration,
         $"UnknownActivity:{Type}",
         $"The step \"{Name ?? Id}\" needs the activity {Type}, which is not installed.");

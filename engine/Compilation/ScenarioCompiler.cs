@@ -5,6 +5,7 @@ using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 
 namespace CentralPay.Workflows.Engine.Compilation;
 
@@ -57,9 +58,6 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         return declared;
     }
 
-    public CompiledExpression Compile(Expression expression, Type type, Func<string, string?> variableId, TextEncoding encoding) =>
-        _expressions.Compile(expression, type, variableId, encoding);
-
     public static TextEncoding EncodingOf(InputDescriptor descriptor) => descriptor.UIHint == "html" ? TextEncoding.Html : TextEncoding.Plain;
 
     private static object? FirstValue(VariableDefinition variable, Type type)
@@ -78,6 +76,7 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
     private sealed class Build(ScenarioCompiler compiler, IReadOnlyList<CompiledVariable> variables)
     {
         private readonly Func<string, string?> _variableId = VariableNames(variables);
+        private readonly RootPaths _paths = new();
 
         public List<CompiledNode> Nodes { get; } = [];
 
@@ -111,7 +110,7 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
 
         private CompiledExpression Expression(Expression expression, Type type, TextEncoding encoding)
         {
-            var compiled = compiler.Compile(expression, type, _variableId, encoding);
+            var compiled = compiler._expressions.Compile(expression, type, _variableId, _paths, encoding);
             ReadSteps.UnionWith(compiled.Steps);
             return compiled;
         }

@@ -6,7 +6,27 @@ namespace CentralPay.Workflows.Engine.Definitions;
 /// <param name="NodeId">The step it is about; null for the whole scenario.</param>
 /// <param name="InputName">The input it is about; null for the whole step.</param>
 /// <param name="Arguments">What the resource's text names: a type, an outcome, a message with its line and column.</param>
-public sealed record DefinitionProblem(ProblemSeverity Severity, string Code, string? NodeId, string? InputName, IReadOnlyList<string> Arguments);
+public sealed record DefinitionProblem(ProblemSeverity Severity, string Code, string? NodeId, string? InputName, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Where it stands in the input's expression; null where it is about the whole of it, or about no expression.</summary>
+    public TextPlace? Place { get; init; }
+
+    /// <summary>The name that was probably meant; null for none.</summary>
+    public string? Suggestion { get; init; }
+}
+
+/// <summary>A place in a text.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Column">The column, from 1.</param>
+public sealed record TextPlace(int Line, int Column)
+{
+    /// <summary>The place of a character, counted from 1.</summary>
+    internal static TextPlace Of(string text, int position)
+    {
+        var before = text.AsSpan(0, Math.Clamp(position - 1, 0, text.Length));
+        return new TextPlace(before.Count('\n') + 1, before.Length - (before.LastIndexOf('\n') + 1) + 1);
+    }
+}
 
 /// <summary>How much a problem matters.</summary>
 public enum ProblemSeverity
@@ -60,11 +80,50 @@ public static class ProblemCodes
     /// <summary>An expression is wrong. Arguments: what is wrong, the line, the column.</summary>
     public const string Expression = "Input.Expression";
 
+    /// <summary>An expression is written in a syntax that does not run here. Arguments: the input's label, the syntax.</summary>
+    public const string UnsupportedSyntax = "Input.Syntax";
+
     /// <summary>An output is bound to a variable that is not there. Arguments: the variable.</summary>
     public const string UnknownVariable = "Step.UnknownVariable";
 
     /// <summary>An expression names a value that nobody gives. Arguments: the name.</summary>
     public const string UnknownName = "Input.UnknownName";
+
+    /// <summary>An expression asks for a member that a value does not have. Arguments: the value's name, the member.</summary>
+    public const string UnknownMember = "Expression.UnknownMember";
+
+    /// <summary>An expression asks for a member of something that has none. Arguments: the member, the type.</summary>
+    public const string NoMember = "Expression.NoMember";
+
+    /// <summary>An expression asks for an item of something that has none by such a key. Arguments: the type, the key's type.</summary>
+    public const string NoItem = "Expression.NoItem";
+
+    /// <summary>A map's key is of a type that keys cannot be of. Arguments: the type.</summary>
+    public const string NoKey = "Expression.NoKey";
+
+    /// <summary>An operator means nothing to what stands beside it. Arguments: the sign, the left type, the right type.</summary>
+    public const string NoOverload = "Expression.NoOverload";
+
+    /// <summary>An operator means nothing to what stands behind it. Arguments: the sign, the type.</summary>
+    public const string NoOperand = "Expression.NoOperand";
+
+    /// <summary>Two things are compared that are never equal. Arguments: the left type, the right type.</summary>
+    public const string NeverEqual = "Expression.NeverEqual";
+
+    /// <summary>A function is given something it does not take. Arguments: the function, the type it takes, the type it is given.</summary>
+    public const string Argument = "Expression.Argument";
+
+    /// <summary>Something that is neither true nor false stands where one is needed. Arguments: the sign or function, the type.</summary>
+    public const string NotBoolean = "Expression.NotBoolean";
+
+    /// <summary>Something is gone through that is neither a list nor a map. Arguments: the function, the type.</summary>
+    public const string NotAList = "Expression.NotAList";
+
+    /// <summary>A part that says all itself has no value. Arguments: why.</summary>
+    public const string NoValue = "Expression.NoValue";
+
+    /// <summary>An expression gives something else than its input is for. Arguments: the type that is needed, the type it gives.</summary>
+    public const string Result = "Expression.Result";
 
     /// <summary>Steps lead back to themselves without a wait between.</summary>
     public const string LoopWithoutWait = "Flow.LoopWithoutWait";

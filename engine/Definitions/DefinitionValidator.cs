@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 
 namespace CentralPay.Workflows.Engine.Definitions;
 
@@ -9,23 +10,25 @@ public sealed class DefinitionValidator
 {
     private readonly ActivityRegistry _activities;
     private readonly ScenarioCompiler _compiler;
+    private readonly FunctionRegistry _functions;
 
     /// <summary>A validator that knows the installed activities and functions.</summary>
-    public DefinitionValidator(ActivityRegistry activities, CompiledScenarios compiled)
+    public DefinitionValidator(ActivityRegistry activities, CompiledScenarios compiled, FunctionRegistry functions)
     {
         ArgumentNullException.ThrowIfNull(compiled);
         _activities = activities;
         _compiler = compiled.Compiler;
+        _functions = functions;
     }
 
     /// <summary>The problems of a scenario's JSON, the gravest first.</summary>
     /// <param name="json">The definition.</param>
-    /// <param name="rootNames">The names of the host's values that expressions may use; null leaves names unchecked.</param>
-    public IReadOnlyList<DefinitionProblem> Validate(string json, IReadOnlyCollection<string>? rootNames = null)
+    /// <param name="roots">The host's values that expressions may use, with their types; null leaves names unchecked.</param>
+    public IReadOnlyList<DefinitionProblem> Validate(string json, IReadOnlyDictionary<string, CelType>? roots = null)
     {
         try
         {
-            return Validate(ScenarioReader.Read(json), rootNames);
+            return Validate(ScenarioReader.Read(json), roots);
         }
         catch (ScenarioFormatException exception)
         {
@@ -35,8 +38,8 @@ public sealed class DefinitionValidator
 
     /// <summary>The problems of a scenario, the gravest first.</summary>
     /// <param name="definition">The definition.</param>
-    /// <param name="rootNames">The names of the host's values that expressions may use; null leaves names unchecked.</param>
-    public IReadOnlyList<DefinitionProblem> Validate(ScenarioDefinition definition, IReadOnlyCollection<string>? rootNames = null)
+    /// <param name="roots">The host's values that expressions may use, with their types; null leaves names unchecked.</param>
+    public IReadOnlyList<DefinitionProblem> Validate(ScenarioDefinition definition, IReadOnlyDictionary<string, CelType>? roots = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var problems = new ProblemList();
@@ -59,10 +62,11 @@ public sealed class DefinitionValidator
         }
 
         CheckVariables(definition, problems);
+        var types = ScenarioTypes.Of(definition, compiled, _functions, roots);
         foreach (var step in definition.AllSteps())
         {
             if (_activities.Find(step.Type) is { } descriptor)
-                StepRules.Check(step, descriptor, compiled, rootNames, problems);
+                StepRules.Check(step, descriptor, compiled, types, problems);
             else
                 problems.Error(ProblemCodes.UnknownActivity, step.Id, null, step.Type);
             if (step.Connections is not null)
@@ -94,6 +98,8 @@ internal sealed class ProblemList
     private readonly List<DefinitionProblem> _problems = [];
 
     public bool HasErrors => _problems.Exists(problem => problem.Severity == ProblemSeverity.Error);
+
+    public void Add(DefinitionProblem problem) => _problems.Add(problem);
 
     public void Error(string code, string? nodeId, string? inputName = null, params string[] arguments) => _problems.Add(new DefinitionProblem(ProblemSeverity.Error, code, nodeId, inputName, arguments));
 

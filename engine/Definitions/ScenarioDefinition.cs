@@ -35,6 +35,9 @@ public sealed record ScenarioDefinition
     /// <summary>Members this model does not name, as they were read.</summary>
     public JsonObject Rest { get; init; } = [];
 
+    /// <summary>The members named above as they were read; null for a scenario that was drawn here.</summary>
+    internal JsonObject? AsRead { get; init; }
+
     /// <summary>Every step: the root, and all within it.</summary>
     public IEnumerable<StepDefinition> AllSteps() => Root.WithAllInside();
 }
@@ -59,4 +62,7 @@ public sealed record VariableDefinition
 
     /// <summary>Members this model does not name.</summary>
     public JsonObject Rest { get; init; } = [];
+
+    /// <summary>The members named above as they were read; null for a variable that was made here.</summary>
+    internal JsonObject? AsRead { get; init; }
 }

@@ -5,11 +5,16 @@ using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Definitions;
 
-/// <summary>One tenant's scenarios: listing, drafting, publishing. Each change is one commit, guarded by the version's revision.</summary>
+/// <summary>
+/// One tenant's scenarios: listing, drafting, publishing, retracting, reverting. Each change is one commit, guarded by the
+/// version's revision. Of a definition it writes only what says which version it is (<c>id</c>, <c>definitionId</c>,
+/// <c>version</c>, <c>isLatest</c>, <c>isPublished</c>); all else stays as its author wrote it.
+/// </summary>
 public sealed class ScenarioLibrary(
     IScenarioStore scenarios,
     IEngineUnitOfWork work,
@@ -19,7 +24,7 @@ public sealed class ScenarioLibrary(
     TimeProvider clock,
     IEnumerable<IExpressionRoots> roots)
 {
-    private readonly string[] _rootNames = [.. roots.SelectMany(source => source.Names)];
+    private readonly Dictionary<string, CelType> _roots = roots.SelectMany(source => source.Types).DistinctBy(root => root.Key).ToDictionary();
 
     /// <summary>The newest version of every scenario.</summary>
     public ValueTask<IReadOnlyList<ScenarioVersion>> ListAsync(CancellationToken cancellationToken = default) => scenarios.LatestAsync(cancellationToken);
@@ -35,11 +40,11 @@ public sealed class ScenarioLibrary(
     }
 
     /// <summary>What is wrong with a definition.</summary>
-    public IReadOnlyList<DefinitionProblem> Validate(string json) => validator.Validate(json, _rootNames);
+    public IReadOnlyList<DefinitionProblem> Validate(string json) => validator.Validate(json, _roots);
 
     /// <summary>
-    /// Saves a draft. Over a published version it makes the next one. Drafts may have problems, but must be readable
-    /// (<see cref="ScenarioProblemsException"/>). <paramref name="expectedRevision"/> is that of the version that was opened,
+    /// Saves a draft. Over a published version it makes the next one. Drafts may have problems, but must be readable, and each
+    /// step must have an id of its own (<see cref="ScenarioProblemsException"/>). <paramref name="expectedRevision"/> is that of the version that was opened,
     /// 0 for a new scenario; throws <see cref="RevisionConflictException"/> where somebody else saved first.
     /// </summary>
     public async Task<ScenarioVersion> SaveDraftAsync(string json, long expectedRevision, string actor, CancellationToken cancellationToken = default)
@@ -130,28 +135,56 @@ public sealed class ScenarioLibrary(
     }
 
     /// <summary>Lets no new case start on the scenario; running ones go on.</summary>
-    public async Task RetractAsync(string definitionId, string actor, CancellationToken cancellationToken = default)
+    /// <param name="definitionId">The scenario.</param>
+    /// <param name="expectedRevision">The revision of the published version that was looked at.</param>
+    /// <param name="actor">Who takes it out of service.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ScenarioNotFoundException">No version of it is published.</exception>
+    /// <exception cref="RevisionConflictException">Somebody else changed it first.</exception>
+    public async Task<ScenarioVersion> RetractAsync(string definitionId, long expectedRevision, string actor, CancellationToken cancellationToken = default)
     {
         var published = await scenarios.PublishedAsync(definitionId, cancellationToken)
             ?? throw new ScenarioNotFoundException($"The scenario {definitionId} is not published.");
-        Append(published with
+        var retracted = Unchanged(published, expectedRevision) with
         {
             IsPublished = false,
             Revision = published.Revision + 1,
             ChangedBy = actor,
             ChangedAt = clock.GetUtcNow(),
             Json = Stamp(published.Json, published.Id, published.Version, published.IsLatest, isPublished: false),
-        });
+        };
+        Append(retracted);
         work.Append(new TriggersIndexed(definitionId, []));
         await work.CommitAsync(cancellationToken);
+        return retracted;
     }
 
-    /// <summary>Takes a definition from a file, as the next draft of its scenario or as a new one.</summary>
+    /// <summary>Brings an earlier version back: a draft of its own with that version's drawing. What the newest version held stays among the versions.</summary>
+    /// <param name="definitionId">The scenario.</param>
+    /// <param name="version">The version to bring back.</param>
+    /// <param name="expectedRevision">The revision of the newest version that was looked at.</param>
+    /// <param name="actor">Who brings it back.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ScenarioNotFoundException">There is no such version.</exception>
+    /// <exception cref="RevisionConflictException">Somebody else changed the newest version first.</exception>
+    public async Task<ScenarioVersion> RevertAsync(string definitionId, int version, long expectedRevision, string actor, CancellationToken cancellationToken = default)
+    {
+        var latest = await LatestAsync(definitionId, expectedRevision, cancellationToken);
+        var former = await GetAsync(definitionId, version, cancellationToken) ?? throw new ScenarioNotFoundException($"The scenario {definitionId} has no version {version}.");
+        var draft = NextVersion(Read(former.Json), latest, actor);
+        await work.CommitAsync(cancellationToken);
+        return draft;
+    }
+
+    /// <summary>
+    /// Takes a definition from a file, as a draft of its own: the next version of the scenario it names, or a new one. It is
+    /// written over no draft, so it needs no revision.
+    /// </summary>
     public async Task<ScenarioVersion> ImportAsync(string json, string actor, CancellationToken cancellationToken = default)
     {
         var definition = Read(json);
         var latest = definition.DefinitionId.Length == 0 ? null : await GetAsync(definition.DefinitionId, null, cancellationToken);
-        var draft = Draft(definition, latest, actor);
+        var draft = NextVersion(definition, latest, actor);
         await work.CommitAsync(cancellationToken);
         return draft;
     }
@@ -166,20 +199,28 @@ public sealed class ScenarioLibrary(
     private async Task<ScenarioVersion> LatestAsync(string definitionId, long expectedRevision, CancellationToken cancellationToken)
     {
         var latest = await GetAsync(definitionId, null, cancellationToken) ?? throw new ScenarioNotFoundException($"There is no scenario {definitionId}.");
-        return latest.Revision == expectedRevision
-            ? latest
-            : throw new RevisionConflictException($"The scenario \"{latest.Name}\" was changed by {latest.ChangedBy ?? "somebody else"} meanwhile.");
+        return Unchanged(latest, expectedRevision);
     }
 
+    private static ScenarioVersion Unchanged(ScenarioVersion version, long expectedRevision) => version.Revision == expectedRevision
+        ? version
+        : throw new RevisionConflictException($"The scenario \"{version.Name}\" was changed by {version.ChangedBy ?? "somebody else"} meanwhile.");
+
     /// <summary>Appends the draft that holds the definition: the newest version itself, or the one after it where that was ever published.</summary>
-    private ScenarioVersion Draft(ScenarioDefinition definition, ScenarioVersion? latest, string actor)
+    private ScenarioVersion Draft(ScenarioDefinition definition, ScenarioVersion? latest, string actor) => latest is { PublishedAt: null }
+        ? AppendDraft(definition, latest.Id, latest.DefinitionId, latest.Version, latest.Revision + 1, actor)
+        : NextVersion(definition, latest, actor);
+
+    private ScenarioVersion NextVersion(ScenarioDefinition definition, ScenarioVersion? latest, string actor)
     {
-        var isNew = latest is null || latest.PublishedAt is not null;
-        if (isNew && latest is not null)
+        if (latest is not null)
             Append(latest with { IsLatest = false, Revision = latest.Revision + 1, Json = Stamp(latest.Json, latest.Id, latest.Version, isLatest: false, latest.IsPublished) });
-        var id = isNew ? Guid.CreateVersion7().ToString("N") : latest!.Id;
-        var definitionId = latest?.DefinitionId ?? (definition.DefinitionId.Length > 0 ? definition.DefinitionId : Guid.CreateVersion7().ToString("N"));
-        var version = latest is null ? 1 : isNew ? latest.Version + 1 : latest.Version;
+        var definitionId = latest?.DefinitionId ?? (definition.DefinitionId.Length > 0 ? definition.DefinitionId : NewId());
+        return AppendDraft(definition, NewId(), definitionId, (latest?.Version ?? 0) + 1, revision: 1, actor);
+    }
+
+    private ScenarioVersion AppendDraft(ScenarioDefinition definition, string id, string definitionId, int version, long revision, string actor)
+    {
         var draft = new ScenarioVersion
         {
             Id = id,
@@ -191,7 +232,7 @@ public sealed class ScenarioLibrary(
             Json = ScenarioWriter.Write(definition with { Id = id, DefinitionId = definitionId, Version = version, IsLatest = true, IsPublished = false }),
             IsLatest = true,
             IsPublished = false,
-            Revision = isNew ? 1 : latest!.Revision + 1,
+            Revision = revision,
             ChangedBy = actor,
             ChangedAt = clock.GetUtcNow(),
         };
@@ -199,13 +240,20 @@ public sealed class ScenarioLibrary(
         return draft;
     }
 
+    private static string NewId() => Guid.CreateVersion7().ToString("N");
+
     private void Append(ScenarioVersion version) => work.Append(new ScenarioVersionSaved(version, version.Revision - 1));
 
     private static ScenarioDefinition Read(string json)
     {
         try
         {
-            return ScenarioReader.Read(json);
+            var definition = ScenarioReader.Read(json);
+            // Cases and the canvas find a step by its id: of two with one id neither could be shown, nor mended.
+            var twice = definition.AllSteps().GroupBy(step => step.Id).Where(group => group.Count() > 1).Select(group => group.Key).ToArray();
+            return twice.Length == 0
+                ? definition
+                : throw new ScenarioProblemsException([.. twice.Select(id => new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.DuplicateStep, id, null, [id]))]);
         }
         catch (ScenarioFormatException exception)
         {

@@ -3,19 +3,24 @@ using System.Text.Json.Nodes;
 
 namespace CentralPay.Workflows.Engine.Definitions;
 
-/// <summary>Reads a scenario from Elsa's JSON. What it does not know it keeps.</summary>
+/// <summary>
+/// Reads a scenario from Elsa's JSON, in the shapes of older files too. What it does not know it keeps, and what it knows it
+/// keeps as it was spelled, so that <see cref="ScenarioWriter"/> writes back what came.
+/// </summary>
 public static class ScenarioReader
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+    // A member that stands there twice would lose one of its two values.
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64, AllowDuplicateProperties = false };
 
     /// <summary>The scenario; throws <see cref="ScenarioFormatException"/> where the text is none.</summary>
     public static ScenarioDefinition Read(string json)
     {
         try
         {
-            return JsonNode.Parse(json, null, Lenient) is JsonObject root
-                ? Read(root)
-                : throw new ScenarioFormatException("A scenario is a JSON object.");
+            var root = JsonNode.Parse(json, null, Lenient) as JsonObject ?? throw new ScenarioFormatException("A scenario is a JSON object.");
+            if (json.Contains("\\u", StringComparison.Ordinal))
+                RefuseHalfCharacters(root);
+            return Read(root);
         }
         catch (JsonException exception)
         {
@@ -25,130 +30,160 @@ public static class ScenarioReader
         {
             throw new ScenarioFormatException($"A member of the scenario has another type than Elsa's definitions give it: {exception.Message}", exception);
         }
-        catch (ArgumentException exception)
+    }
+
+    // JSON can spell a text that no text is (half of a surrogate pair): it could not be written back.
+    private static void RefuseHalfCharacters(JsonObject json)
+    {
+        try
         {
-            throw new ScenarioFormatException($"A member of the scenario stands there twice: {exception.Message}", exception);
+            json.ToJsonString();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ScenarioFormatException("A text of the scenario holds half a character.", exception);
         }
     }
 
     private static ScenarioDefinition Read(JsonObject source)
     {
         var json = (JsonObject)source.DeepClone();
+        var asRead = new JsonObject();
         var root = json["root"] as JsonObject ?? throw new ScenarioFormatException("The scenario has no \"root\".");
-        var definition = new ScenarioDefinition
-        {
-            Id = Take<string>(json, "id") ?? "",
-            DefinitionId = Take<string>(json, "definitionId") ?? "",
-            Name = Take<string>(json, "name") ?? "",
-            Description = Take<string>(json, "description"),
-            Version = TakeInt(json, "version") ?? 1,
-            IsLatest = Take<bool?>(json, "isLatest") ?? false,
-            IsPublished = Take<bool?>(json, "isPublished") ?? false,
-            Variables = ReadVariables(json["variables"]),
-            Root = ReadStep(root),
-        };
-        json.Remove("variables");
         json.Remove("root");
-        return definition with { Rest = json };
+        return new ScenarioDefinition
+        {
+            Id = Take<string>(json, "id", asRead) ?? "",
+            DefinitionId = Take<string>(json, "definitionId", asRead) ?? "",
+            Name = Take<string>(json, "name", asRead) ?? "",
+            Description = Take<string>(json, "description", asRead),
+            Version = Take<int?>(json, "version", asRead) ?? 1,
+            IsLatest = Take<bool?>(json, "isLatest", asRead) ?? false,
+            IsPublished = Take<bool?>(json, "isPublished", asRead) ?? false,
+            Variables = TakeVariables(json),
+            Root = ReadStep(root),
+            Rest = json,
+            AsRead = asRead,
+        };
     }
 
     internal static bool LooksLikeStep(JsonObject json) =>
-        json["type"] is JsonValue && json["id"] is JsonValue && !json.ContainsKey("typeName") && !json.ContainsKey("expression") && json["value"] is null or JsonObject;
+        IsText(json["type"]) && IsText(json["id"]) && !json.ContainsKey("typeName") && !json.ContainsKey("expression") && json["value"] is null or JsonObject;
 
     internal static StepDefinition ReadStep(JsonObject source)
     {
         var json = (JsonObject)source.DeepClone();
-        var step = new StepDefinition
+        var asRead = new JsonObject();
+        return new StepDefinition
         {
-            Id = Take<string>(json, "id") ?? throw new ScenarioFormatException($"A step of type \"{source["type"]}\" has no \"id\"."),
-            Type = Take<string>(json, "type") ?? throw new ScenarioFormatException($"The step \"{source["id"]}\" has no \"type\"."),
-            Version = TakeInt(json, "version") ?? 1,
-            Name = Take<string>(json, "name"),
-            Start = json["start"] is JsonValue ? Take<string>(json, "start") : null,
-            Steps = json["activities"] is JsonArray steps
-                ? [.. steps.Select(step => step as JsonObject ?? throw new ScenarioFormatException($"The step \"{source["id"]}\" holds something that is no step.")).Select(ReadStep)]
-                : null,
-            Connections = json["connections"] is JsonArray connections
-                ? [.. connections.Select(connection => connection as JsonObject ?? throw new ScenarioFormatException($"The flowchart \"{source["id"]}\" holds a connection that is no object.")).Select(ReadConnection)]
-                : null,
-            Variables = ReadVariables(json["variables"]),
+            Id = Take<string>(json, "id", asRead) ?? throw new ScenarioFormatException($"A step of type \"{source["type"]}\" has no \"id\"."),
+            Type = Take<string>(json, "type", asRead) ?? throw new ScenarioFormatException($"The step \"{source["id"]}\" has no \"type\"."),
+            // An activity that is not installed may mean something of its own by these: what is of another kind stays among its properties.
+            Version = TakeWhereItIs<int?>(json, "version", asRead) ?? 1,
+            Name = TakeWhereItIs<string>(json, "name", asRead),
+            Start = TakeWhereItIs<string>(json, "start", asRead),
+            Steps = TakeObjects(json, "activities", $"The step \"{source["id"]}\" holds something that is no step.", ReadStep),
+            Connections = TakeObjects(json, "connections", $"The flowchart \"{source["id"]}\" holds a connection that is no object.", ReadConnection),
+            Variables = TakeVariables(json),
+            Properties = json,
+            AsRead = asRead,
         };
-        if (step.Steps is not null)
-            json.Remove("activities");
-        if (step.Connections is not null)
-            json.Remove("connections");
-        if (step.Variables.Count > 0)
-            json.Remove("variables");
-        return step with { Properties = json };
     }
 
-    private static ConnectionDefinition ReadConnection(JsonObject source)
+    internal static ConnectionDefinition ReadConnection(JsonObject source)
     {
         var json = (JsonObject)source.DeepClone();
-        if (json["source"] is JsonObject from && json["target"] is JsonObject to)
+        var asRead = new JsonObject();
+        foreach (var name in (string[])["source", "target", "sourcePort", "targetPort"])
         {
-            var connection = new ConnectionDefinition
+            if (json.ContainsKey(name))
+                asRead[name] = json[name]?.DeepClone();
+        }
+
+        if (source["source"] is JsonObject from && source["target"] is JsonObject to)
+        {
+            json.Remove("source");
+            json.Remove("target");
+            // Beside the ends of today's shape, the flat shape's ports mean nothing.
+            asRead.Remove("sourcePort");
+            asRead.Remove("targetPort");
+            return new ConnectionDefinition
             {
                 Source = Text(from["activity"]) ?? throw new ScenarioFormatException("A connection does not say which step it leaves."),
                 SourcePort = Text(from["port"]) ?? "Done",
                 Target = Text(to["activity"]) ?? throw new ScenarioFormatException("A connection does not say which step it reaches."),
                 TargetPort = Text(to["port"]) ?? "In",
+                Rest = json,
+                AsRead = asRead,
             };
-            json.Remove("source");
-            json.Remove("target");
-            return connection with { Rest = json };
         }
 
-        var flat = new ConnectionDefinition
+        return new ConnectionDefinition
         {
             Source = Take<string>(json, "source") ?? throw new ScenarioFormatException("A connection does not say which step it leaves."),
             SourcePort = Take<string>(json, "sourcePort") ?? "Done",
             Target = Take<string>(json, "target") ?? throw new ScenarioFormatException("A connection does not say which step it reaches."),
             TargetPort = Take<string>(json, "targetPort") ?? "In",
+            Rest = json,
+            AsRead = asRead,
         };
-        return flat with { Rest = json };
     }
 
-    private static List<VariableDefinition> ReadVariables(JsonNode? json)
+    private static List<VariableDefinition> TakeVariables(JsonObject json)
     {
-        var variables = new List<VariableDefinition>();
-        foreach (var item in (json as JsonArray ?? []).OfType<JsonObject>())
-        {
-            var rest = (JsonObject)item.DeepClone();
-            var name = Take<string>(rest, "name") ?? throw new ScenarioFormatException("A variable has no \"name\".");
-            var value = rest["value"]?.DeepClone();
-            rest.Remove("value");
-            variables.Add(new VariableDefinition
-            {
-                Id = Take<string>(rest, "id") ?? name,
-                Name = name,
-                TypeName = Take<string>(rest, "typeName") ?? "Object",
-                IsArray = Take<bool?>(rest, "isArray") ?? false,
-                Value = value,
-                Rest = rest,
-            });
-        }
-
-        return variables;
+        // None at all is written back in the words it came in: an empty list, null, or nothing.
+        return json["variables"] is JsonArray { Count: > 0 } ? TakeObjects(json, "variables", "A variable is no object.", ReadVariable)! : [];
     }
 
-    private static T? Take<T>(JsonObject json, string name)
+    private static VariableDefinition ReadVariable(JsonObject source)
     {
-        if (json[name] is not { } node)
+        var json = (JsonObject)source.DeepClone();
+        var asRead = new JsonObject();
+        var name = Take<string>(json, "name", asRead) ?? throw new ScenarioFormatException("A variable has no \"name\".");
+        if (json.ContainsKey("value"))
+            asRead["value"] = json["value"]?.DeepClone();
+        json.Remove("value");
+        return new VariableDefinition
         {
-            json.Remove(name);
-            return default;
-        }
+            Id = Take<string>(json, "id", asRead) ?? name,
+            Name = name,
+            TypeName = Take<string>(json, "typeName", asRead) ?? "Object",
+            IsArray = Take<bool?>(json, "isArray", asRead) ?? false,
+            Value = asRead["value"]?.DeepClone(),
+            Rest = json,
+            AsRead = asRead,
+        };
+    }
 
-        if (node is not JsonValue value || !value.TryGetValue<T>(out var taken))
-            throw new ScenarioFormatException($"\"{name}\" is {node.ToJsonString()}, which is not what Elsa's definitions hold there.");
+    private static List<T>? TakeObjects<T>(JsonObject json, string name, string otherwise, Func<JsonObject, T> read)
+    {
+        if (json[name] is not JsonArray items)
+            return null;
+        List<T> taken = [.. items.Select(item => read(item as JsonObject ?? throw new ScenarioFormatException(otherwise)))];
         json.Remove(name);
         return taken;
     }
 
-    private static int? TakeInt(JsonObject json, string name) => Take<int?>(json, name);
+    private static T? TakeWhereItIs<T>(JsonObject json, string name, JsonObject asRead) =>
+        json[name] is JsonValue value && value.TryGetValue<T>(out _) ? Take<T>(json, name, asRead) : default;
+
+    private static T? Take<T>(JsonObject json, string name, JsonObject? asRead = null)
+    {
+        if (!json.ContainsKey(name))
+            return default;
+        var node = json[name];
+        T? taken = default;
+        if (node is not null && (node is not JsonValue value || !value.TryGetValue(out taken)))
+            throw new ScenarioFormatException($"\"{name}\" is {node.ToJsonString()}, which is not what Elsa's definitions hold there.");
+        if (asRead is not null)
+            asRead[name] = node?.DeepClone();
+        json.Remove(name);
+        return taken;
+    }
 
     private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static bool IsText(JsonNode? json) => Text(json) is not null;
 }
 
 /// <summary>A text is not a scenario; the message says where.</summary>

@@ -32,6 +32,9 @@ public sealed record StepDefinition
     /// <summary>Everything else as it was read: inputs, outputs, embedded steps, custom properties, metadata.</summary>
     public JsonObject Properties { get; init; } = [];
 
+    /// <summary>The members named above as they were read; null for a step that was drawn here.</summary>
+    internal JsonObject? AsRead { get; init; }
+
     /// <summary>The title on the canvas: the display text, or the name.</summary>
     public string? Title => Metadata?["displayText"] is JsonValue text && text.TryGetValue<string>(out var title) ? title : Name;
 
@@ -66,14 +69,14 @@ public sealed record StepDefinition
     public IEnumerable<StepDefinition> WithAllInside()
     {
         yield return this;
-        var inside = (Steps ?? []).Concat(Properties
-            .Select(property => property.Value)
-            .OfType<JsonObject>()
-            .Where(ScenarioReader.LooksLikeStep)
-            .Select(ScenarioReader.ReadStep));
-        foreach (var step in inside.SelectMany(step => step.WithAllInside()))
+        foreach (var step in (Steps ?? []).Concat(EmbeddedSteps().Select(embedded => embedded.Step)).SelectMany(step => step.WithAllInside()))
             yield return step;
     }
+
+    /// <summary>The steps embedded under ports. Notes and settings of the editor are never steps, whatever they look like.</summary>
+    internal IEnumerable<(string Port, StepDefinition Step)> EmbeddedSteps() => Properties
+        .Where(property => property.Key is not ("metadata" or "customProperties") && property.Value is JsonObject child && ScenarioReader.LooksLikeStep(child))
+        .Select(property => (property.Key, ScenarioReader.ReadStep((JsonObject)property.Value!)));
 }
 
 /// <summary>A place on the canvas, in pixels.</summary>
@@ -98,4 +101,14 @@ public sealed record ConnectionDefinition
 
     /// <summary>Members this model does not name (bends of the line).</summary>
     public JsonObject Rest { get; init; } = [];
+
+    /// <summary>Its two ends as they were read, in today's shape or the flat one of older files; null where it was drawn here.</summary>
+    internal JsonObject? AsRead { get; init; }
+
+    /// <summary>Whether it leads the same way as another: from the same outcome to the same step.</summary>
+    public bool LeadsLike(ConnectionDefinition other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Source, SourcePort, Target, TargetPort) == (other.Source, other.SourcePort, other.Target, other.TargetPort);
+    }
 }

@@ -9,21 +9,29 @@ namespace CentralPay.Workflows.Engine.Definitions;
 /// <summary>What must hold for a step by itself.</summary>
 internal static class StepRules
 {
-    public static void Check(StepDefinition step, ActivityDescriptor descriptor, CompiledScenario compiled, IReadOnlyCollection<string>? rootNames, ProblemList problems)
+    public static void Check(StepDefinition step, ActivityDescriptor descriptor, CompiledScenario compiled, ExpressionTypes types, ProblemList problems)
     {
         var node = compiled.Find(step.Id)!;
         foreach (var input in descriptor.Inputs)
             CheckInput(step, node, input, problems);
+        var labels = descriptor.Inputs.ToDictionary(input => input.Name, input => input.DisplayName);
         foreach (var input in node.Inputs)
-            CheckExpression(step, input.Input.Name, input.Expression, rootNames, problems);
+            CheckExpression(step, input.Input.Name, labels.GetValueOrDefault(input.Input.Name, input.Input.Name), input.Expression, types, WantedBy(node, input, compiled), problems);
         foreach (var (label, condition) in (node.Activity as FlowSwitch)?.Conditions ?? [])
-            CheckExpression(step, $"cases.{label}", condition, rootNames, problems);
+            CheckExpression(step, $"cases.{label}", label, condition, types, typeof(bool), problems);
         foreach (var output in descriptor.Outputs)
         {
             if (step.OutputVariable(output.Name) is { } variable && !compiled.VariablesById.ContainsKey(variable))
                 problems.Error(ProblemCodes.UnknownVariable, step.Id, output.Name, variable);
         }
     }
+
+    /// <summary>What an input's value is for: what a step puts into a variable becomes what the variable holds.</summary>
+    private static Type WantedBy(CompiledNode node, CompiledInput input, CompiledScenario compiled) =>
+        node.Activity is SetVariable { Variable: { } variable } set && ReferenceEquals(set.Value, input.Input)
+        && compiled.VariablesById.TryGetValue(compiled.VariableId(variable.Name), out var declared)
+            ? declared.ValueType
+            : input.Input.ValueType;
 
     private static void CheckInput(StepDefinition step, CompiledNode node, InputDescriptor input, ProblemList problems)
     {
@@ -41,17 +49,25 @@ internal static class StepRules
     private static bool IsFirstValue(object value, StepDefinition step, InputDescriptor input) =>
         step.Input(input.Name)?.Expression.Value is null && value is TimeSpan or DateTimeOffset or Guid && value.Equals(Activator.CreateInstance(value.GetType()));
 
-    private static void CheckExpression(StepDefinition step, string inputName, CompiledExpression expression, IReadOnlyCollection<string>? rootNames, ProblemList problems)
+    private static void CheckExpression(StepDefinition step, string inputName, string label, CompiledExpression expression, ExpressionTypes types, Type wanted, ProblemList problems)
     {
-        if (expression.Problem is { } problem)
+        if (expression.Problem is { UnsupportedSyntax: { } syntax })
         {
-            problems.Error(ProblemCodes.Expression, step.Id, inputName, problem.Message, problem.Line.ToString(CultureInfo.InvariantCulture), problem.Column.ToString(CultureInfo.InvariantCulture));
+            problems.Error(ProblemCodes.UnsupportedSyntax, step.Id, inputName, label, syntax);
             return;
         }
 
-        if (rootNames is null || expression is TextExpression)
+        if (expression.Problem is { } problem)
+        {
+            string[] arguments = [problem.Message, problem.Line.ToString(CultureInfo.InvariantCulture), problem.Column.ToString(CultureInfo.InvariantCulture)];
+            problems.Add(new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Expression, step.Id, inputName, arguments) { Place = new TextPlace(problem.Line, problem.Column), Suggestion = problem.Suggestion });
             return;
-        foreach (var name in expression.Roots.Except(rootNames))
-            problems.Error(ProblemCodes.UnknownName, step.Id, inputName, name);
+        }
+
+        foreach (var finding in expression.Check(types, wanted))
+        {
+            var severity = finding.IsDoubt ? ProblemSeverity.Warning : ProblemSeverity.Error;
+            problems.Add(new DefinitionProblem(severity, finding.Code, step.Id, inputName, finding.Arguments) { Place = finding.Place, Suggestion = finding.Suggestion });
+        }
     }
 }

@@ -38,7 +38,7 @@ public sealed class ActivityRegistry
         var blueprint = DescriptorReader.Read(type);
         var present = _blueprints.GetOrAdd(blueprint.Descriptor.TypeName, blueprint);
         if (present.Type != type)
-            throw new ArgumentException($"Two activities are called {blueprint.Descriptor.TypeName}: {present.Type.FullName} and {type.FullName}.", nameof(type));
+            throw new DuplicateActivityException(blueprint.Descriptor.TypeName, present.Type, type);
         _localized.Clear();
         return this;
     }
@@ -48,6 +48,9 @@ public sealed class ActivityRegistry
 
     /// <summary>The descriptor of an activity type; null where it is unknown.</summary>
     public ActivityDescriptor? Find(string typeName) => _blueprints.TryGetValue(typeName, out var blueprint) ? blueprint.Descriptor : null;
+
+    /// <summary>The descriptor of an activity's class; null where it was not added.</summary>
+    public ActivityDescriptor? Find(Type type) => _blueprints.Values.FirstOrDefault(blueprint => blueprint.Type == type)?.Descriptor;
 
     /// <summary>The descriptors of all activity types in a language, by category and name.</summary>
     public IReadOnlyList<ActivityDescriptor> All(CultureInfo? culture = null)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Expressions;
@@ -153,6 +154,9 @@ internal sealed partial class Burst
 
     private async ValueTask EnterAsync(ActivityExecutionContext step, StepEntry entry)
     {
+        // What an activity waited for must not pass as done while the activity itself is gone; a person may decide so.
+        if (step.Node.Activity is Placeholder missing && entry.Outcomes is null)
+            throw missing.NotInstalled();
         switch (entry.Callback)
         {
             case StepEntry.Complete:
@@ -229,6 +233,7 @@ internal sealed partial class Burst
         step.Status = StepStatus.Faulted;
         step.Fault = new StepFault(incident.Id, entry.Callback, entry.InputJson);
         _work.Append(new IncidentRaised(incident));
+        EngineTelemetry.Opened(incident);
         _journal.FailStep(step, incident.Message, startedAt);
     }
 

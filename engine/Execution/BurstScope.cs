@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 
 namespace CentralPay.Workflows.Engine.Execution;
 
@@ -16,9 +17,26 @@ internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnly
     {
         if (Loops.Gives(id) && Loops.TryFind(Step, id, out var given))
             return given;
-        if (burst.State.Variables.TryGetValue(id, out var value))
+        var declared = burst.Scenario.VariablesById.GetValueOrDefault(id);
+        if (!burst.State.Variables.TryGetValue(id, out var value))
+            return declared?.FirstValue;
+        return declared is { ValueType.IsValueType: true } ? AsDeclared(value, declared.ValueType) : value;
+    }
+
+    /// <summary>
+    /// A variable is of its type also after the case was stored and read again: an instant is then a text, an amount a number.
+    /// One that no longer fits, since its scenario changed under the case, is what it was.
+    /// </summary>
+    private static object? AsDeclared(object? value, Type type)
+    {
+        try
+        {
+            return ValueConversion.To(value, type);
+        }
+        catch (FormatException)
+        {
             return value;
-        return burst.Scenario.VariablesById.TryGetValue(id, out var declared) ? declared.FirstValue : null;
+        }
     }
 
     public object? Input(string name) => resumeInput.Find(name) ?? StartInput.Find(name);
@@ -38,6 +56,8 @@ internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnly
 
     public bool TryRoot(string name, out object? value) => _roots.TryGetValue(name, out value);
 
+    public RootValues RootValues { get; } = new();
+
     /// <summary>Fetches the host's values that an expression is about to look at, each once in a burst.</summary>
     public async ValueTask FetchRootsAsync(IReadOnlyList<string> names)
     {
@@ -48,7 +68,7 @@ internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnly
                 continue;
             foreach (var source in roots)
             {
-                if (!source.Names.Contains(name))
+                if (!source.Types.ContainsKey(name))
                     continue;
                 var facts = new CaseFacts(burst.Case.Id, burst.Case.CorrelationId, burst.Case.Reference, burst.Case.CustomerKey);
                 _roots[name] = await source.FindAsync(name, facts, burst.CancellationToken);

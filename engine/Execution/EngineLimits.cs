@@ -9,6 +9,9 @@ public sealed record EngineLimits
     /// <summary>Real time of one burst.</summary>
     public TimeSpan MaxBurstDuration { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes of a case's state while it waits; a case that keeps more is an incident, and keeps what it had before.</summary>
+    public int MaxStateBytes { get; init; } = 1024 * 1024;
+
     /// <summary>How often a work item is tried before it becomes an incident.</summary>
     public int MaxAttempts { get; init; } = 8;
 

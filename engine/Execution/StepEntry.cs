@@ -28,7 +28,7 @@ internal sealed record StepEntry(OpenBookmark? Bookmark, string? Callback, strin
 internal sealed record StepFault(Guid IncidentId, string? Callback, string? InputJson);
 
 /// <summary>A burst took more than its budget; all it did is dropped.</summary>
-internal sealed class BurstBudgetException(string nodeId, string message) : Exception(message)
+internal sealed class BurstBudgetException(string? nodeId, string message) : Exception(message)
 {
-    public string NodeId { get; } = nodeId;
+    public string? NodeId { get; } = nodeId;
 }

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Expressions.Cel;
 
 namespace CentralPay.Workflows.Engine.Expressions;
@@ -11,7 +12,12 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
 
     public override IReadOnlyList<string> Steps => steps;
 
-    public static CompiledExpression Parse(string text, FunctionRegistry registry, Func<string, string?> variableId)
+    /// <summary>Parses an expression.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="registry">The functions and types it can use.</param>
+    /// <param name="variableId">The identity of a variable by its name.</param>
+    /// <param name="paths">Numbers its ways to values of the host; shared by all expressions that are evaluated in one scope.</param>
+    public static CompiledExpression Parse(string text, FunctionRegistry registry, Func<string, string?> variableId, RootPaths paths)
     {
         if (text.Length > MaxLength)
             return new FailingExpression(new ExpressionProblem($"The expression is longer than {MaxLength} characters."));
@@ -19,12 +25,12 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
             return new FailingExpression(new ExpressionProblem("The expression is empty."));
         try
         {
-            var (node, roots, steps) = CelParser.Parse(text, registry, variableId);
+            var (node, roots, steps) = CelParser.Parse(text, registry, variableId, paths);
             return new CelExpression(text, node, roots, steps);
         }
         catch (CelSyntaxException exception)
         {
-            return new FailingExpression(ProblemAt(text, exception.Message, exception.Position));
+            return new FailingExpression(ProblemAt(text, exception.Message, exception.Position) with { Suggestion = exception.Suggestion });
         }
     }
 
@@ -36,11 +42,19 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
 
     public CelValue EvaluateCel(IExpressionScope scope) => node.Evaluate(scope);
 
+    public override IReadOnlyList<ExpressionFinding> Check(ExpressionTypes types, Type? wanted)
+    {
+        var checker = new CelChecker(types);
+        var result = node.Check(checker);
+        if (wanted is not null && checker.Findings.Count == 0 && ResultFit.Of(result, wanted) is var fit and not Fit.Fits)
+            checker.Report(new CelFinding(ProblemCodes.Result, node.Position, [ResultFit.NameOf(wanted), result.Name]) { IsDoubt = fit == Fit.Doubtful });
+        return [.. checker.Findings.Select(finding => ExpressionFinding.Of(finding, text))];
+    }
+
     private static ExpressionProblem ProblemAt(string text, string message, int position)
     {
-        var before = text.AsSpan(0, Math.Clamp(position - 1, 0, text.Length));
-        var line = before.Count('\n') + 1;
-        return new ExpressionProblem(message, line, before.Length - (before.LastIndexOf('\n') + 1) + 1);
+        var place = TextPlace.Of(text, position);
+        return new ExpressionProblem(message, place.Line, place.Column);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 
 namespace CentralPay.Workflows.Engine.Expressions;
 
@@ -9,7 +10,7 @@ internal sealed class ExpressionCompiler(FunctionRegistry registry)
     /// <summary>The kinds of expressions that can run here.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["Literal", "Object", "Variable", "Input", "CEL", "Handlebars"];
 
-    public CompiledExpression Compile(Expression expression, Type type, Func<string, string?> variableId, TextEncoding encoding)
+    public CompiledExpression Compile(Expression expression, Type type, Func<string, string?> variableId, RootPaths paths, TextEncoding encoding)
     {
         try
         {
@@ -19,9 +20,9 @@ internal sealed class ExpressionCompiler(FunctionRegistry registry)
                 "OBJECT" => new ConstantExpression(ReadObject(expression.Value, type)),
                 "VARIABLE" => VariableNamed(expression.Value, variableId),
                 "INPUT" => new InputExpression(Named(expression.Value, "name") ?? throw new FormatException("The expression names no input.")),
-                "CEL" => CelExpression.Parse(TextOf(expression.Value), registry, variableId),
-                "HANDLEBARS" => new TextExpression(TextTemplate.Compile(TextOf(expression.Value), encoding), variableId, registry),
-                _ => Fail($"Expressions of the kind {expression.Type} cannot run here; use {string.Join(", ", Kinds)}."),
+                "CEL" => CelExpression.Parse(TextOf(expression.Value), registry, variableId, paths),
+                "HANDLEBARS" => new TextExpression(TextOf(expression.Value), TextTemplate.Compile(TextOf(expression.Value), encoding), variableId, registry),
+                _ => new FailingExpression(new ExpressionProblem($"Expressions of the kind {expression.Type} cannot run here; use {string.Join(", ", Kinds)}.") { UnsupportedSyntax = expression.Type }),
             };
         }
         catch (ExpressionException exception)

@@ -9,8 +9,10 @@ namespace CentralPay.Workflows.Engine.Expressions;
 /// <summary>The functions and types that expressions can use: CEL's own, and the host's.</summary>
 public sealed class FunctionRegistry : IFunctionRegistry
 {
-    private readonly ConcurrentDictionary<(string Name, int Arity), CelFunction> _functions = new();
-    private readonly ConcurrentDictionary<Type, CelType> _types = new();
+    private static readonly object True = true;
+    private static readonly object False = false;
+    private readonly ConcurrentDictionary<(string Name, int Arity), RegisteredFunction> _functions = new();
+    private readonly ConcurrentDictionary<Type, CelHostType> _types = new();
 
     /// <summary>CEL's functions, decimals, and <c>now()</c> by the clock given.</summary>
     public FunctionRegistry(TimeProvider clock)
@@ -20,12 +22,12 @@ public sealed class FunctionRegistry : IFunctionRegistry
     }
 
     /// <inheritdoc />
-    public void Register(string name, int arity, CelFunction function)
+    public void Register(string name, CelSignature signature, CelFunction function)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfNegative(arity);
-        if (!_functions.TryAdd((name, arity), function))
-            throw new ArgumentException($"The function {name} with {arity} arguments is registered already.", nameof(name));
+        ArgumentNullException.ThrowIfNull(signature);
+        if (!_functions.TryAdd((name, signature.Parameters.Count), new RegisteredFunction(name, signature, function)))
+            throw new ArgumentException($"The function {name} with {signature.Parameters.Count} arguments is registered already.", nameof(name));
     }
 
     /// <inheritdoc />
@@ -60,20 +62,53 @@ public sealed class FunctionRegistry : IFunctionRegistry
         JsonFragment fragment => FromJson(fragment.Element()),
         JsonElement json => FromJson(json),
         IReadOnlyDictionary<string, object?> values => CelValue.Of(new CelHostMap(values, this)),
-        _ when _types.TryGetValue(value.GetType(), out var type) => CelValue.Of(value, type),
+        _ when _types.TryGetValue(value.GetType(), out var type) => type.Wrap(value),
         IEnumerable items => CelValue.Of([.. items.Cast<object?>().Select(ToCel)]),
         _ => FromJson(JsonSerializer.SerializeToElement(value, value.GetType(), EngineJson.Options)),
     };
 
-    internal bool TryFind(string name, int arity, out CelFunction function) => _functions.TryGetValue((name, arity), out function!);
+    internal bool TryFind(string name, int arity, out RegisteredFunction function) => _functions.TryGetValue((name, arity), out function!);
 
-    internal bool Knows(string name) => _functions.Keys.Any(key => key.Name == name);
+    internal IEnumerable<string> FunctionNames => _functions.Keys.Select(key => key.Name).Distinct();
+
+    /// <summary>A type of the host by the name it has in expressions; null where none is called so.</summary>
+    internal CelType? TypeNamed(string name) => _types.Values.FirstOrDefault(type => type.Name == name);
+
+    /// <summary>The type that values of .NET's type have in expressions; <see cref="CelType.Dyn"/> where that depends on the value.</summary>
+    internal CelType TypeOf(Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (_types.TryGetValue(plain, out var registered))
+            return registered;
+        if (plain.IsEnum || plain == typeof(DateOnly) || plain == typeof(TimeOnly) || plain == typeof(Guid) || plain == typeof(Uri))
+            return CelType.String;
+        if (plain == typeof(DateTimeOffset))
+            return CelType.Timestamp;
+        if (plain == typeof(TimeSpan))
+            return CelType.Duration;
+        if (plain == typeof(byte[]))
+            return CelType.Bytes;
+        if (plain == typeof(IDictionary<string, string>))
+            return CelType.Map(CelType.String, CelType.String);
+        if (plain == typeof(IDictionary<string, object>))
+            return CelType.Map(CelType.String, CelType.Dyn);
+        return Type.GetTypeCode(plain) switch
+        {
+            TypeCode.Boolean => CelType.Bool,
+            TypeCode.Byte or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64 => CelType.Int,
+            TypeCode.UInt32 or TypeCode.UInt64 => CelType.UInt,
+            TypeCode.Single or TypeCode.Double => CelType.Double,
+            TypeCode.String => CelType.String,
+            TypeCode.DateTime => CelType.Timestamp,
+            _ => Descriptors.TypeAliases.ElementOf(plain) is { } item ? CelType.List(TypeOf(item)) : CelType.Dyn,
+        };
+    }
 
     /// <summary>A value of expressions as one of .NET.</summary>
     internal static object? FromCel(CelValue value) => value.Kind switch
     {
         CelKind.Null => null,
-        CelKind.Bool => value.Bool,
+        CelKind.Bool => value.Bool ? True : False,
         CelKind.Int => value.Int,
         CelKind.UInt => value.UInt,
         CelKind.Double => value.Double,
@@ -82,6 +117,7 @@ public sealed class FunctionRegistry : IFunctionRegistry
         CelKind.Timestamp => value.Timestamp,
         CelKind.Duration => value.Duration,
         CelKind.Opaque => value.Opaque,
+        CelKind.Type => value.TypeValue.Name,
         CelKind.List => value.Items.Select(FromCel).ToArray(),
         CelKind.Map => value.Map.Entries().ToDictionary(entry => entry.Key.ToString(), entry => FromCel(entry.Value)),
         _ => throw new ExpressionException(new ExpressionProblem(value.Text)),
@@ -103,6 +139,6 @@ public sealed class FunctionRegistry : IFunctionRegistry
     {
         if (json.TryGetInt64(out var whole))
             return CelValue.Of(whole);
-        return json.TryGetDecimal(out var exact) ? CelValue.Of(exact, CelDecimal.Type) : CelValue.Of(json.GetDouble());
+        return json.TryGetDecimal(out var exact) ? CelDecimal.Type.Of(exact) : CelValue.Of(json.GetDouble());
     }
 }

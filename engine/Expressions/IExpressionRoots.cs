@@ -1,3 +1,5 @@
+using CentralPay.Workflows.Engine.Expressions.Cel;
+
 namespace CentralPay.Workflows.Engine.Expressions;
 
 /// <summary>
@@ -7,8 +9,11 @@ namespace CentralPay.Workflows.Engine.Expressions;
 /// </summary>
 public interface IExpressionRoots
 {
-    /// <summary>The names it gives.</summary>
-    IReadOnlyCollection<string> Names { get; }
+    /// <summary>
+    /// The names it gives, and what each holds: expressions are checked against it when a scenario is saved.
+    /// <see cref="CelType.Dyn"/> where that is known only in a case; <see cref="CelRecord{T}"/> for things with members.
+    /// </summary>
+    IReadOnlyDictionary<string, CelType> Types { get; }
 
     /// <summary>The value of a name for a case, asked at most once in a burst; null where there is none.</summary>
     ValueTask<object?> FindAsync(string name, CaseFacts facts, CancellationToken cancellationToken);

@@ -9,10 +9,10 @@ public delegate CelValue CelFunction(ReadOnlySpan<CelValue> arguments);
 public interface IFunctionRegistry
 {
     /// <summary>
-    /// Adds a function under a name for a number of arguments. It can be called as <c>name(a, b)</c> and as
-    /// <c>a.name(b)</c>. Refuses a second one of the same name and number.
+    /// Adds a function under a name. It can be called as <c>name(a, b)</c> and as <c>a.name(b)</c>. Refuses a second one of
+    /// the same name and number of arguments. Calls are checked against the signature when a scenario is saved.
     /// </summary>
-    void Register(string name, int arity, CelFunction function);
+    void Register(string name, CelSignature signature, CelFunction function);
 
     /// <summary>Adds a type whose values expressions compare and add.</summary>
     void RegisterType<T>(CelType<T> type) where T : notnull;

@@ -74,8 +74,19 @@ public sealed partial class TextTemplate
         _ => FunctionRegistry.FromCel(value),
     };
 
+    /// <summary>The values a text asks for, and where; none of one that goes through lists or into things, where names mean what is at hand.</summary>
+    internal static IEnumerable<(string[] Names, int Position)> PathsIn(string text) => text.Contains("{{#each", StringComparison.Ordinal) || text.Contains("{{#with", StringComparison.Ordinal)
+        ? []
+        : from part in Braces().Matches(text)
+          from path in Path().Matches(Quoted().Replace(part.Value, quoted => new string(' ', quoted.Length)))
+          where !Words.Contains(path.Value)
+          select (path.Value.Split('.'), part.Index + path.Index + 1);
+
     [GeneratedRegex(@"\{\{[^{}]*\}\}")]
     private static partial Regex Braces();
+
+    [GeneratedRegex(@"(?<![\w.@/])[\p{L}_]\w*(\.[\p{L}_]\w*)*(?![\w.-])")]
+    private static partial Regex Path();
 
     [GeneratedRegex("\"[^\"]*\"|'[^']*'")]
     private static partial Regex Quoted();
@@ -88,11 +99,29 @@ public sealed partial class TextTemplate
 }
 
 /// <summary>A text filled in with the values of a case.</summary>
-internal sealed class TextExpression(TextTemplate template, Func<string, string?> variableId, FunctionRegistry registry) : CompiledExpression
+internal sealed class TextExpression(string text, TextTemplate template, Func<string, string?> variableId, FunctionRegistry registry) : CompiledExpression
 {
     public override IReadOnlyList<string> Roots { get; } = [.. template.Names.Where(name => name is not ("input" or "variables" or "steps") && variableId(name) is null)];
 
     public override IReadOnlyList<string> Steps => template.Steps;
+
+    /// <summary>A value that is missing leaves nothing in a text, so that it is doubted, not refused.</summary>
+    public override IReadOnlyList<ExpressionFinding> Check(ExpressionTypes types, Type? wanted)
+    {
+        var checker = new CelChecker(types);
+        foreach (var (names, position) in TextTemplate.PathsIn(text))
+        {
+            var type = variableId(names[0]) is { } id ? types.Variable(id) : types.Realms.GetValueOrDefault(names[0]) ?? checker.Root(names[0], position);
+            var at = position + names[0].Length + 1;
+            foreach (var name in names.Skip(1))
+            {
+                type = checker.Member(type, name, at);
+                at += name.Length + 1;
+            }
+        }
+
+        return [.. checker.Findings.Select(finding => ExpressionFinding.Of(finding with { IsDoubt = true }, text))];
+    }
 
     public override object? Evaluate(IExpressionScope scope)
     {

@@ -89,8 +89,11 @@ public sealed partial class CaseRunner
             ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {@case.DefinitionVersionId} does not exist.");
 
         var burst = new Burst(scenario, @case, _work, _services, cancellationToken);
-        if (await MoveAsync(burst, item))
-            Write(burst, @case, CauseOf(item, burst));
+        if (!await MoveAsync(burst, item))
+            return;
+        var after = Write(burst, @case, CauseOf(item, burst));
+        if (after.State.Length > _services.Limits.MaxStateBytes)
+            throw new BurstBudgetException(after.WaitingNodeId, $"The case would keep {after.State.Length / 1024} kB while it waits; {_services.Limits.MaxStateBytes / 1024} kB is the most.");
     }
 
     private static async ValueTask<bool> MoveAsync(Burst burst, WorkItem item)
@@ -146,7 +149,7 @@ public sealed partial class CaseRunner
         (item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null)
         ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {item.DefinitionVersionId} that a case was to run on does not exist.");
 
-    private void Write(Burst burst, CaseRecord before, string cause, IReadOnlyList<StepRecord>? first = null)
+    private CaseRecord Write(Burst burst, CaseRecord before, string cause, IReadOnlyList<StepRecord>? first = null)
     {
         burst.TellParent();
         var after = CaseSnapshot.After(burst, before);
@@ -161,33 +164,43 @@ public sealed partial class CaseRunner
             Cause = cause,
             Steps = first is null ? burst.Journal.Steps : [.. first, .. burst.Journal.Steps],
         }));
+        return after;
     }
 
-    /// <summary>Drops what the burst did, keeps its cause with the case, and opens an incident that decides it.</summary>
+    /// <summary>
+    /// Drops what the burst did, keeps its cause with the case, and opens an incident that decides it. Where the case has
+    /// ended, or was started by an earlier try, nothing is left to decide.
+    /// </summary>
     private async Task HaltAsync(WorkItem item, FaultMeaning meaning, string? nodeId, CancellationToken cancellationToken)
     {
+        var isStart = item.Kind == WorkKind.Start;
+        var scenario = isStart && item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null;
+        var @case = scenario is not null ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
+        var cannotBegin = isStart && scenario is null && @case is null;
+        if (@case is not { Status: CaseStatus.Running } && !cannotBegin)
+            return;
+
         var now = _services.Clock.GetUtcNow();
         var incident = new Incident
         {
             Id = Guid.CreateVersion7(now),
             TenantId = item.TenantId,
+            CaseId = @case?.Id,
             NodeId = nodeId,
             Kind = meaning.Kind,
             Cause = meaning.Cause,
             Message = meaning.Message,
             At = now,
         };
-        var scenario = item.Kind == WorkKind.Start && item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null;
-        var @case = scenario is not null ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
-        if (@case is { Status: CaseStatus.Running })
+        if (@case is not null)
         {
             scenario ??= await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken);
-            incident = incident with { CaseId = @case.Id };
             if (scenario is not null)
                 Halt(item, incident, @case, scenario, cancellationToken);
         }
 
         _work.Append(new IncidentRaised(incident));
+        EngineTelemetry.Opened(incident);
     }
 
     private void Halt(WorkItem item, Incident incident, CaseRecord @case, CompiledScenario scenario, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
 using Microsoft.Extensions.Logging;
@@ -52,48 +53,73 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
         }
     }
 
-    /// <summary>Runs one claimed item; what fails is given back, and after too many tries becomes an incident.</summary>
+    /// <summary>
+    /// Runs one claimed item. What fails is given back, and after too many tries becomes an incident; what cannot even be
+    /// given back comes back when its lease ends. Nothing but the end of the work is thrown.
+    /// </summary>
     public async Task RunAsync(WorkItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
+        using var span = EngineTelemetry.Begin(item);
+        var startedAt = Stopwatch.GetTimestamp();
         try
         {
-            await InScopeAsync(item, runner => runner.RunAsync(item, cancellationToken));
+            if (item.Attempts > limits.MaxAttempts)
+                await GiveUpAsync(item, NeverEnded(item), cancellationToken);
+            else
+                await InScopeAsync(item, runner => runner.RunAsync(item, cancellationToken));
+            EngineTelemetry.Committed(item, startedAt);
         }
-        catch (DuplicateStartException)
+        catch (Exception exception) when (!IsEnd(exception, cancellationToken))
         {
-            await InScopeAsync(item, runner => runner.CompleteAsync(item, cancellationToken));
+            EngineTelemetry.Failed(span, exception);
+            await FailedAsync(item, exception, cancellationToken);
+        }
+    }
+
+    private async Task FailedAsync(WorkItem item, Exception failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            switch (failure)
+            {
+                case DuplicateStartException:
+                    await InScopeAsync(item, runner => runner.CompleteAsync(item, cancellationToken));
+                    break;
+                case LeaseLostException:
+                    LogLeaseLost(item.Id, failure);
+                    break;
+                case RevisionConflictException when item.Attempts < limits.MaxAttempts:
+                    await queue.ReleaseAsync(item, TimeSpan.Zero, failure.Message, cancellationToken);
+                    break;
+                case var _ when item.Attempts == limits.MaxAttempts:
+                    LogItemFailed(item.Id, item.CaseId, item.Attempts, failure);
+                    await GiveUpAsync(item, failure, cancellationToken);
+                    break;
+                default:
+                    LogItemFailed(item.Id, item.CaseId, item.Attempts, failure);
+                    await queue.ReleaseAsync(item, Backoff(item.Attempts), failure.Message, cancellationToken);
+                    break;
+            }
         }
         catch (LeaseLostException exception)
         {
             LogLeaseLost(item.Id, exception);
         }
-        catch (RevisionConflictException exception) when (item.Attempts < limits.MaxAttempts)
+        catch (Exception exception) when (!IsEnd(exception, cancellationToken))
         {
-            await queue.ReleaseAsync(item, TimeSpan.Zero, exception.Message, cancellationToken);
-        }
-        catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
-        {
-            LogItemFailed(item.Id, item.CaseId, item.Attempts, exception);
-            if (item.Attempts >= limits.MaxAttempts)
-                await GiveUpAsync(item, exception, cancellationToken);
-            else
-                await queue.ReleaseAsync(item, Backoff(item.Attempts), exception.Message, cancellationToken);
+            LogLeftToItsLease(item.Id, item.CaseId, exception);
         }
     }
 
-    private async Task GiveUpAsync(WorkItem item, Exception cause, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await InScopeAsync(item, runner => runner.GiveUpAsync(item, cause, cancellationToken));
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogItemFailed(item.Id, item.CaseId, item.Attempts, exception);
-            await queue.ReleaseAsync(item, Backoff(item.Attempts), exception.Message, cancellationToken);
-        }
-    }
+    private Task GiveUpAsync(WorkItem item, Exception cause, CancellationToken cancellationToken) =>
+        InScopeAsync(item, runner => runner.GiveUpAsync(item, cause, cancellationToken));
+
+    private static bool IsEnd(Exception exception, CancellationToken cancellationToken) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    // Begun once more than it may be: its last try neither committed nor failed, as when it takes the process with it.
+    private static ScenarioFaultException NeverEnded(WorkItem item) =>
+        new(IncidentKind.Bug, "NeverEnded", $"This was begun {item.Attempts - 1} times and never ended; the program may have stopped in the middle each time.");
 
     private async Task InScopeAsync(WorkItem item, Func<CaseRunner, Task> run)
     {
@@ -109,6 +135,9 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
 
     [LoggerMessage(LogLevel.Error, "The work item {ItemId} of the case {CaseId} failed at attempt {Attempt}.")]
     private partial void LogItemFailed(Guid itemId, Guid caseId, int attempt, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The work item {ItemId} of the case {CaseId} could be neither ended nor given back; it comes back when its lease ends.")]
+    private partial void LogLeftToItsLease(Guid itemId, Guid caseId, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The work queue failed.")]
     private partial void LogQueueFailed(Exception exception);

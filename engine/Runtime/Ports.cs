@@ -71,7 +71,22 @@ public interface ICaseStore
 
     /// <summary>How many cases of a scenario run on each of its versions; those that keep a clock (<see cref="CaseRecord.KeepsClock"/>) do not count.</summary>
     ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default);
+
+    /// <summary>At which steps cases wait, and how many at each: counted by the store, in the order of versions and steps.</summary>
+    ValueTask<IReadOnlyList<WaitingPlace>> WaitingPlacesAsync(CancellationToken cancellationToken = default);
 }
+
+/// <summary>A step of a scenario version that cases wait at.</summary>
+/// <param name="DefinitionVersionId">The version they run on.</param>
+/// <param name="NodeId">The step.</param>
+/// <param name="Cases">How many cases wait there.</param>
+/// <param name="Callbacks">The methods they go on at; a case may wait for several.</param>
+public sealed record WaitingPlace(string DefinitionVersionId, string NodeId, int Cases, IReadOnlyList<WaitingCallback> Callbacks);
+
+/// <summary>A method that cases go on at.</summary>
+/// <param name="Name">Its name, as it was when the wait began.</param>
+/// <param name="Cases">How many cases wait for it.</param>
+public sealed record WaitingCallback(string Name, int Cases);
 
 /// <summary>Which cases to list.</summary>
 public sealed record CaseQuery
@@ -139,7 +154,17 @@ public interface IWorkQueue
 
     /// <summary>How many items wait or run.</summary>
     ValueTask<int> DepthAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How the lanes stand, those with anything in them; of one tenant where it is given.</summary>
+    ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default);
 }
+
+/// <summary>How a lane of the work queue stands.</summary>
+/// <param name="Lane">The lane.</param>
+/// <param name="Items">Items that wait or run.</param>
+/// <param name="Held">Of these, those that a worker has taken.</param>
+/// <param name="Oldest">When the oldest was asked for (business time).</param>
+public sealed record LaneStand(WorkLane Lane, int Items, int Held, DateTimeOffset Oldest);
 
 /// <summary>Wakes workers after a commit that left work; lost wake-ups only cost a poll.</summary>
 public interface IWorkSignal

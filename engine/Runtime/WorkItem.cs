@@ -89,3 +89,15 @@ public enum WorkLane
     /// <summary>Many at once (an import, a migration).</summary>
     Bulk,
 }
+
+/// <summary>How the lanes share the workers: one rule for every store.</summary>
+public static class WorkLanes
+{
+    /// <summary>What a lane gives way by: an item of it that has waited this long goes before one that comes now (lease clock).</summary>
+    public static TimeSpan GivesWayBy(WorkLane lane) => lane switch
+    {
+        WorkLane.Event => TimeSpan.Zero,
+        WorkLane.Timer => TimeSpan.FromSeconds(10),
+        _ => TimeSpan.FromMinutes(1),
+    };
+}

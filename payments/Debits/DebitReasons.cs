@@ -72,6 +72,9 @@ public static class DebitReasons
     /// <summary>What follows on a code; a code nobody told us of, or none, is for a person.</summary>
     public static DebitReason Of(string? code) => code is not null && ByCode.TryGetValue(code, out var known) ? known : new DebitReason(code ?? "", DebitCure.Operator, false);
 
+    /// <summary>Whether it is a code we know.</summary>
+    public static bool IsKnown(string? code) => code is not null && ByCode.ContainsKey(code);
+
     /// <summary>Whether nobody may send such a debit again, not even by hand.</summary>
     public static bool NeverAgain(DebitCure cure) => cure is DebitCure.Investigate or DebitCure.StopAll or DebitCure.Dispute;
 }

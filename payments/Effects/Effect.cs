@@ -217,4 +217,13 @@ public interface IOutboxQueue
 
     /// <summary>The earliest business instant at which an effect is due; null when none waits.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>What waits for each destination, those with anything; of one merchant where it is given.</summary>
+    ValueTask<IReadOnlyList<DestinationStand>> StandAsync(Guid? merchantId = null, CancellationToken cancellationToken = default);
 }
+
+/// <summary>What waits to leave for one kind of destination.</summary>
+/// <param name="Destination">The kind, as lanes begin with it: <c>gateway</c>, <c>email</c>, <c>sms</c>, <c>webhook</c>.</param>
+/// <param name="Pending">Effects to be done, now or later.</param>
+/// <param name="OldestDue">When the oldest falls, or fell, due (business time).</param>
+public sealed record DestinationStand(string Destination, int Pending, DateTimeOffset OldestDue);

@@ -371,6 +371,15 @@ public static class RuleCodes
     /// <summary>No signed payout waits for a file.</summary>
     public const string NoPayoutForFile = "no-payout-for-file";
 
+    /// <summary>A reason code of failed debits is not known, or there are too many. Argument: limit.</summary>
+    public const string DebitReasonUnknown = "debit-reason-unknown";
+
+    /// <summary>The scenario does not begin with an invoice: there is nothing to simulate it over.</summary>
+    public const string SimulationNoInvoices = "simulation-no-invoices";
+
+    /// <summary>No invoice came in the period, or none fits.</summary>
+    public const string SimulationNothingFits = "simulation-nothing-fits";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(RuleCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

@@ -19,6 +19,14 @@ public sealed class SimulatedDebits(TimeProvider time) : IDebitGateway
     /// <summary>The debits as they stand, in the order they were made.</summary>
     public IReadOnlyList<GatewayDebit> Debits => [.. debits.Values.Select(debit => Now(debit.State))];
 
+    /// <summary>A mandate that was signed before; answers its identity at the gateway.</summary>
+    public string AddSigned(string merchantMandateId)
+    {
+        Make(merchantMandateId);
+        Sign(merchantMandateId);
+        return mandates[merchantMandateId].Id;
+    }
+
     /// <summary>The customer signs a mandate.</summary>
     public void Sign(string merchantMandateId) => mandates[merchantMandateId] = mandates[merchantMandateId] with
     {
@@ -42,13 +50,7 @@ public sealed class SimulatedDebits(TimeProvider time) : IDebitGateway
     public Task<GatewayResult<GatewayMandate>> CreateMandateAsync(NewGatewayMandate mandate, string key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mandate);
-        mandates.TryAdd(mandate.MerchantMandateId, new GatewayMandate
-        {
-            Id = $"simulated-mandate-{mandates.Count + 1}",
-            MerchantMandateId = mandate.MerchantMandateId,
-            Status = "PENDING",
-            Endpoint = $"https://simulated.invalid/mandate/{mandates.Count + 1}",
-        });
+        Make(mandate.MerchantMandateId);
         return Delivered(mandates[mandate.MerchantMandateId]);
     }
 
@@ -113,6 +115,14 @@ public sealed class SimulatedDebits(TimeProvider time) : IDebitGateway
         debits[found.MerchantDebitId] = (cancelled, debits[found.MerchantDebitId].MandateId);
         return Delivered(cancelled);
     }
+
+    private void Make(string merchantMandateId) => mandates.TryAdd(merchantMandateId, new GatewayMandate
+    {
+        Id = $"simulated-mandate-{mandates.Count + 1}",
+        MerchantMandateId = merchantMandateId,
+        Status = "PENDING",
+        Endpoint = $"https://simulated.invalid/mandate/{mandates.Count + 1}",
+    });
 
     // What the bank will say is known from the beginning, and told when its hour has come.
     private GatewayDebit Now(GatewayDebit state)

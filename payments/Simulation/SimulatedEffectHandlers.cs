@@ -12,8 +12,8 @@ using CentralPay.Workflows.Payments.Transfers;
 
 namespace CentralPay.Workflows.Payments.Simulation;
 
-/// <summary>Messages that nobody gets: guarded, merged, composed and kept as the real ones are.</summary>
-internal sealed class SimulatedMessage(string kind, TimeProvider time) : IEffectHandler
+/// <summary>Messages that nobody gets: guarded, merged, composed where asked, and kept as the real ones are.</summary>
+internal sealed class SimulatedMessage(string kind, TimeProvider time, bool composes) : IEffectHandler
 {
     private readonly MemoryBlobs blobs = new();
 
@@ -33,7 +33,9 @@ internal sealed class SimulatedMessage(string kind, TimeProvider time) : IEffect
         }
 
         var claimed = await BundlesOver(records).ClaimAsync(message, $"simulated-{effect.Id:N}", cancellationToken);
-        var composed = await new MessageComposer(records, new TextLibrary(records), time).ComposeAsync(claimed, "https://simulated.invalid", cancellationToken);
+        var composed = composes
+            ? await new MessageComposer(records, new TextLibrary(records), time).ComposeAsync(claimed, "https://simulated.invalid", cancellationToken)
+            : new ComposedMessage { Subject = claimed.Subject ?? claimed.Template, Html = "", Text = "", InlineImages = [] };
         return new EffectOutcome { Kind = EffectOutcomeKind.Delivered, AnswerJson = DomainJson.Write(composed with { InlineImages = [] }) };
     }
 

@@ -21,14 +21,15 @@ public sealed class SimulatedEffects
     /// <param name="gateway">Where payment requests and transfers are.</param>
     /// <param name="time">Simulated time.</param>
     /// <param name="debits">Where mandates and direct debits are; null for one of its own.</param>
-    public SimulatedEffects(SimulatedGateway gateway, TimeProvider time, SimulatedDebits? debits = null)
+    /// <param name="composes">Whether messages get their words; of thousands that nobody reads only their number counts.</param>
+    public SimulatedEffects(SimulatedGateway gateway, TimeProvider time, SimulatedDebits? debits = null, bool composes = true)
     {
         debits ??= new SimulatedDebits(time);
         this.time = time;
         string[] commands = [EffectKinds.CreateGatewayRequest, EffectKinds.CancelGatewayRequest, EffectKinds.ReadGatewayRequest, EffectKinds.ReadGatewayTransfer];
         handlers = commands.Select(kind => (IEffectHandler)new SimulatedGatewayCommand(kind, gateway, time))
-            .Append(new SimulatedMessage(EffectKinds.Email, time))
-            .Append(new SimulatedMessage(EffectKinds.Sms, time))
+            .Append(new SimulatedMessage(EffectKinds.Email, time, composes))
+            .Append(new SimulatedMessage(EffectKinds.Sms, time, composes))
             .Append(new SimulatedWebhook())
             .Append(new SimulatedPayoutOrder(EffectKinds.CreateGatewayPayout))
             .Append(new SimulatedPayoutOrder(EffectKinds.ReadGatewayPayout))

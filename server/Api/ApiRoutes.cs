@@ -30,10 +30,13 @@ internal static class ApiRoutes
         IncidentsEndpoints.Map(api);
         ScenariosEndpoints.Map(api);
         MigrationsEndpoints.Map(api);
+        PluginsEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
         LedgerEndpoints.Map(api);
         FiguresEndpoints.Map(api);
         EventsEndpoints.Map(api);
         WebhookEndpointsEndpoints.Map(api);
+        WorkEndpoints.Map(api);
         ApiKeysEndpoints.Map(api);
         api.MapFallback(() => Problem.NotFound()).ExcludeFromDescription();
     }

@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using CentralPay.Workflows.Designer.Scenarios;
+using CentralPay.Workflows.Designer.Scenarios.Importing;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Problems;
 
 namespace CentralPay.Workflows.Server.Api;
 
-/// <summary>Scenarios: list, read, save a draft, publish, export. A definition travels as Elsa JSON, whole.</summary>
+/// <summary>Scenarios: list, read, compare, save a draft, publish, retract, revert, import, export. A definition travels as Elsa JSON, whole.</summary>
 internal static class ScenariosEndpoints
 {
     private const string Tag = "scenarios";
@@ -26,14 +28,30 @@ internal static class ScenariosEndpoints
                 : Problem.NotFound())
             .Needs(Permissions.Read).Produces<Page<ScenarioShown>>().WithTags(Tag);
         api.MapGet("/scenarios/{id}/export", ExportAsync).Needs(Permissions.Read).Produces(StatusCodes.Status200OK, contentType: "application/json").WithTags(Tag);
+        api.MapGet("/scenarios/{id}/diff", async (string id, int? from, int? to, ScenarioDesk desk, CancellationToken cancellationToken) =>
+            await desk.CompareAsync(id, from, to, cancellationToken) is { } compared ? Results.Ok(ScenarioDiffShown.Of(compared)) : Problem.NotFound())
+            .Needs(Permissions.Read).Produces<ScenarioDiffShown>().WithTags(Tag);
+        api.MapPost("/scenarios/import", ImportAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioImportShown>(StatusCodes.Status201Created).WithTags(Tag);
         api.MapPut("/scenarios/{id}/draft", SaveDraftAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
         api.MapPost("/scenarios/{id}/publish", PublishAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
+        api.MapPost("/scenarios/{id}/retract", async (string id, SeenRevision seen, ScenarioDesk desk, CancellationToken cancellationToken) =>
+            Results.Ok(ScenarioShown.Of(await desk.RetractAsync(id, seen.Expected, cancellationToken))))
+            .Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
+        api.MapPost("/scenarios/{id}/revert/{version:int}", async (string id, int version, SeenRevision seen, ScenarioDesk desk, CancellationToken cancellationToken) =>
+            Results.Ok(ScenarioShown.Of(await desk.RevertAsync(id, version, seen.Expected, cancellationToken))))
+            .Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
     }
 
     private static async Task<IResult> ExportAsync(string id, int? version, ScenarioDesk desk, CancellationToken cancellationToken) =>
         await desk.GetAsync(id, version, cancellationToken) is null
             ? Problem.NotFound()
             : Results.File(Encoding.UTF8.GetBytes(await desk.ExportAsync(id, version, cancellationToken)), "application/json", $"{id}.json");
+
+    private static async Task<IResult> ImportAsync(JsonElement definition, ScenarioDesk desk, ImportWords words, CancellationToken cancellationToken)
+    {
+        var imported = await desk.ImportAsync(definition.GetRawText(), cancellationToken);
+        return Results.Created($"/api/v1/scenarios/{Uri.EscapeDataString(imported.Version.DefinitionId)}", ScenarioImportShown.Of(imported, words));
+    }
 
     private static async Task<IResult> SaveDraftAsync(string id, DraftToSave draft, ScenarioDesk desk, CancellationToken cancellationToken)
     {
@@ -42,7 +60,7 @@ internal static class ScenariosEndpoints
             return Problem.Invalid("revision", "revision-required");
         }
 
-        if (draft.Definition.ValueKind != JsonValueKind.Object || !draft.Definition.TryGetProperty("definitionId", out var named) || named.GetString() != id)
+        if (draft.Definition.ValueKind != JsonValueKind.Object || !draft.Definition.TryGetProperty("definitionId", out var named) || named.ValueKind != JsonValueKind.String || named.GetString() != id)
         {
             return Problem.Invalid("definition", "json-invalid");
         }
@@ -66,6 +84,12 @@ internal sealed record DraftToSave(long? Revision, JsonElement Definition);
 
 /// <summary>A draft to publish, at the revision that was looked at, and why.</summary>
 internal sealed record DraftToPublish(long? Revision, string? Note);
+
+/// <summary>The revision that was looked at: of the published version where it is taken out of service, of the newest where another is brought back.</summary>
+internal sealed record SeenRevision(long? Revision)
+{
+    public long Expected => Revision ?? throw RuleViolationException.Of("revision", "revision-required");
+}
 
 /// <summary>A version of a scenario as the API shows it.</summary>
 internal sealed record ScenarioShown(

@@ -14,9 +14,11 @@ using CentralPay.Workflows.Server.Health;
 using CentralPay.Workflows.Server.Live;
 using CentralPay.Workflows.Server.Outbox;
 using CentralPay.Workflows.Server.Payer;
+using CentralPay.Workflows.Server.Plugins;
 using CentralPay.Workflows.Server.Problems;
 using CentralPay.Workflows.Server.SandboxProcess;
 using CentralPay.Workflows.Server.Security;
+using CentralPay.Workflows.Server.Telemetry;
 using CentralPay.Workflows.Server.Webhooks;
 using CentralPay.Workflows.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -47,6 +49,7 @@ internal static class ServerParts
         services.AddSingleton<WakeUps>();
         services.AddSingleton<IWorkSignal>(provider => provider.GetRequiredService<WakeUps>());
         services.AddCollections();
+        services.AddSingleton((builder.Configuration.GetSection("Engine").Get<EngineOptions>() ?? new EngineOptions()).ToLimits());
         services.AddActivities();
         services.AddStorage(builder.Configuration);
         services.AddDesigner();
@@ -68,12 +71,16 @@ internal static class ServerParts
         builder.AddLiveFeed();
         builder.AddTime();
         builder.AddDrop();
+        services.Configure<TelemetryOptions>(builder.Configuration.GetSection("Telemetry"));
+        services.AddSingleton<WorkFigures>();
+        services.AddHostedService<TelemetryHost>();
         services.Configure<PayerOptions>(builder.Configuration.GetSection("Payer"));
         services.AddScoped<PayerDebits>();
         services.AddSingleton<Payments.Requests.IPaymentPages, PaymentPages>();
         services.AddScoped<PayerEndpoints>();
         services.AddScoped<GatewayWebhooks>();
         services.AddScoped<IdempotentPost>();
+        builder.AddPlugins();
         return builder;
     }
 

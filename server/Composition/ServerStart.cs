@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Server.Clock;
 using CentralPay.Workflows.Server.Demo;
 using CentralPay.Workflows.Server.SandboxProcess;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CentralPay.Workflows.Server.Composition;
 
-/// <summary>What must stand before the first request: the schema, the clock, the sandbox, the demo.</summary>
+/// <summary>What must stand before the first request: the activities, the schema, the clock, the sandbox, the demo.</summary>
 internal static class ServerStart
 {
     private static readonly TimeSpan SameTime = TimeSpan.FromSeconds(5);
@@ -14,6 +15,8 @@ internal static class ServerStart
     public static async Task PrepareAsync(this WebApplication app)
     {
         var stopping = app.Lifetime.ApplicationStopping;
+        // What is wrong with an integrator's activities is known from the start, not from the first case that needs one.
+        app.Services.GetRequiredService<ActivityRegistry>();
         await app.Services.GetRequiredService<DatabaseStart>().MigrateAsync(stopping);
         await app.Services.RestoreClockAsync(stopping);
         await app.Services.GetRequiredService<SandboxRunner>().EnsureRunningAsync(stopping);

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Plugins;
 using CentralPay.Workflows.Storage.Databases;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,7 +12,7 @@ internal static class HealthEndpoints
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: [Ready]);
+        services.AddHealthChecks().AddCheck<DatabaseAnswers>("database", tags: [Ready]).AddCheck<PluginsAreWhole>("plugins", tags: [Ready]);
         return services;
     }
 
@@ -34,6 +35,16 @@ internal static class HealthEndpoints
             {
                 return HealthCheckResult.Unhealthy("The database does not answer.", failure);
             }
+        }
+    }
+
+    /// <summary>A plugin that cannot be used keeps the server from nothing; who watches it should know.</summary>
+    private sealed class PluginsAreWhole(IPlugins plugins) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var broken = plugins.All.Where(plugin => plugin.Problems.Count > 0).Select(plugin => plugin.File).ToList();
+            return Task.FromResult(broken.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"Something is wrong with the plugins {string.Join(", ", broken)}."));
         }
     }
 }

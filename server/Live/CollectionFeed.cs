@@ -5,8 +5,8 @@ using CentralPay.Workflows.Payments.Feed;
 namespace CentralPay.Workflows.Server.Live;
 
 /// <summary>
-/// The feed of this process: tells each listener of a merchant after the commit. Across nodes the ids of events are to
-/// travel with the database's wake-up; until then a page on another node sees them at its next refresh.
+/// The feed of this process: tells each listener of a merchant after the commit. What other nodes commit comes from the
+/// database's news, on PostgreSQL.
 /// </summary>
 internal sealed class CollectionFeed(ILogger<CollectionFeed> log) : ICollectionFeed
 {

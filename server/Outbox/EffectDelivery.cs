@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Effects;
@@ -12,7 +13,10 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
 
     public async Task RunAsync(Effect effect)
     {
+        using var span = DeliveryTelemetry.Begin(effect);
+        var startedAt = Stopwatch.GetTimestamp();
         var (outcome, postponed) = await TryAsync(effect);
+        DeliveryTelemetry.Ended(span, effect, outcome.Kind, startedAt);
         for (var conflict = 1; ; conflict++)
         {
             try

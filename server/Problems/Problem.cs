@@ -17,7 +17,7 @@ internal static class Problem
         RuleViolationException broken => Invalid(broken.Violations),
         AccessDeniedException denied => Of(StatusCodes.Status403Forbidden, "forbidden", ProblemText.Of("forbidden-detail", denied.Permission)),
         RecordConflictException or RevisionConflictException => Of(StatusCodes.Status409Conflict, "conflict", ProblemText.Of("conflict-detail")),
-        ScenarioProblemsException broken => Invalid([.. broken.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(Of)]),
+        ScenarioProblemsException broken => Invalid(broken.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(Of)),
         ScenarioNotFoundException => NotFound(),
         CurrencyMismatchException => Invalid([RuleViolation.Of("currency", RuleCodes.CurrencyUnknown)]),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(StatusCodes.Status413PayloadTooLarge, "too-large"),
@@ -30,10 +30,13 @@ internal static class Problem
 
     public static IResult Invalid(string field, string code, params (string Name, string Value)[] arguments) => Invalid([RuleViolation.Of(field, code, arguments)]);
 
-    public static IResult Invalid(IReadOnlyList<RuleViolation> violations)
+    public static IResult Invalid(IReadOnlyList<RuleViolation> violations) =>
+        Invalid(violations.Select(violation => new ProblemError(violation.Field, violation.Code, ProblemText.Of(violation))));
+
+    private static IResult Invalid(IEnumerable<ProblemError> errors)
     {
         var problem = Details(StatusCodes.Status400BadRequest, "invalid", ProblemText.Of("invalid-detail"));
-        problem.Extensions["errors"] = violations.Select(violation => new ProblemError(violation.Field, violation.Code, ProblemText.Of(violation))).ToArray();
+        problem.Extensions["errors"] = errors.ToArray();
         return Results.Problem(problem);
     }
 
@@ -49,10 +52,10 @@ internal static class Problem
     };
 
     /// <summary>A scenario's problem stands at a step, and maybe at one of its inputs.</summary>
-    private static RuleViolation Of(DefinitionProblem problem) => new(
+    private static ProblemError Of(DefinitionProblem problem) => new(
         string.Join('.', new[] { "definition", problem.NodeId, problem.InputName }.Where(part => part is not null)),
         problem.Code,
-        problem.Arguments.Select((value, index) => (value, index)).ToDictionary(argument => $"{argument.index}", argument => argument.value));
+        ProblemText.Of(problem));
 
     private static string Reason(BadHttpRequestException unreadable) => (unreadable.InnerException ?? unreadable).Message;
 }

@@ -61,6 +61,24 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
             .GroupBy(row => row.Version).Select(cases => new { cases.Key, Count = cases.Count() })
             .ToDictionaryAsync(cases => cases.Key, cases => cases.Count, cancellationToken);
 
+    public async ValueTask<IReadOnlyList<WaitingPlace>> WaitingPlacesAsync(CancellationToken cancellationToken = default)
+    {
+        var waits = from wait in db.Set<Bookmark>()
+                    join row in db.Set<CaseRecord>() on new { wait.TenantId, Id = wait.CaseId } equals new { row.TenantId, row.Id }
+                    select new { row.DefinitionVersionId, wait.NodeId, wait.Callback, wait.CaseId };
+        var places = await waits.GroupBy(wait => new { wait.DefinitionVersionId, wait.NodeId })
+            .Select(place => new { place.Key.DefinitionVersionId, place.Key.NodeId, Cases = place.Select(wait => wait.CaseId).Distinct().Count() }).ToListAsync(cancellationToken);
+        var callbacks = await waits.Where(wait => wait.Callback != null).GroupBy(wait => new { wait.DefinitionVersionId, wait.NodeId, wait.Callback })
+            .Select(place => new { place.Key.DefinitionVersionId, place.Key.NodeId, Name = place.Key.Callback!, Cases = place.Select(wait => wait.CaseId).Distinct().Count() }).ToListAsync(cancellationToken);
+        // Sorted here: databases do not agree on the order of texts.
+        var byPlace = callbacks.ToLookup(callback => (callback.DefinitionVersionId, callback.NodeId), callback => new WaitingCallback(callback.Name, callback.Cases));
+        return
+        [
+            .. places.OrderBy(place => place.DefinitionVersionId, StringComparer.Ordinal).ThenBy(place => place.NodeId, StringComparer.Ordinal)
+                .Select(place => new WaitingPlace(place.DefinitionVersionId, place.NodeId, place.Cases, [.. byPlace[(place.DefinitionVersionId, place.NodeId)].OrderBy(callback => callback.Name, StringComparer.Ordinal)])),
+        ];
+    }
+
     private IQueryable<CaseRecord> Fitting(CaseQuery query)
     {
         var cases = db.Set<CaseRecord>().AsNoTracking();

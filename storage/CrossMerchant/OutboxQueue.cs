@@ -36,6 +36,20 @@ internal sealed class OutboxQueue(Database database) : IOutboxQueue
         return [.. claimed.OrderBy(effect => effect.DueAt).ThenBy(effect => effect.Id)];
     }
 
+    public async ValueTask<IReadOnlyList<DestinationStand>> StandAsync(Guid? merchantId = null, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.NewContext(new MerchantBinding());
+        var lanes = await db.Set<Effect>().IgnoreQueryFilters().Where(effect => effect.State == EffectState.Pending && (merchantId == null || effect.MerchantId == merchantId))
+            .GroupBy(effect => effect.Lane)
+            .Select(lane => new { lane.Key, Pending = lane.Count(), OldestDue = lane.Min(effect => effect.DueAt) })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. lanes.GroupBy(lane => lane.Key.Split(':')[0], StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal)
+                .Select(kind => new DestinationStand(kind.Key, kind.Sum(lane => lane.Pending), kind.Min(lane => lane.OldestDue))),
+        ];
+    }
+
     public async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
     {
         await using var db = database.NewContext(new MerchantBinding());

@@ -75,6 +75,16 @@ internal sealed class WorkQueue(Database database) : IWorkQueue
         return await db.Set<WorkItem>().IgnoreQueryFilters().CountAsync(cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.NewContext(new MerchantBinding());
+        var lanes = await db.Set<WorkItem>().IgnoreQueryFilters().Where(item => tenantId == null || item.TenantId == tenantId)
+            .GroupBy(item => item.Lane)
+            .Select(lane => new { lane.Key, Items = lane.Count(), Held = lane.Count(item => item.LeaseToken != Guid.Empty), Oldest = lane.Min(item => item.EnqueuedAt) })
+            .ToListAsync(cancellationToken);
+        return [.. lanes.Select(lane => new LaneStand(lane.Key, lane.Items, lane.Held, lane.Oldest)).OrderBy(lane => lane.Lane)];
+    }
+
     private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
     // Done when there is nothing else to do, now and then, and only where there is something to forget: who looks for one looks at its time too.

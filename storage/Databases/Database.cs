@@ -53,6 +53,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Makes ready for migrations: takes what only one process may have, and clears what a killed one left.</summary>
     public virtual ValueTask PrepareAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
+    /// <summary>Gives back at once what a killed process held, where no other can be holding anything; else the leases' ends do.</summary>
+    public virtual ValueTask ReleaseHeldAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
     /// <summary>The table whose unique value was taken; null when the failure is another one.</summary>
     public abstract string? UniqueViolationIn(DbException failure, string? attempted);
 

@@ -27,6 +27,7 @@ public sealed class DatabaseStart(Database database)
         }
 
         await context.Database.MigrateAsync(cancellationToken);
+        await database.ReleaseHeldAsync(cancellationToken);
     }
 }
 

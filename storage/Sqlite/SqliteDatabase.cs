@@ -74,6 +74,15 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc />
+    public override async ValueTask ReleaseHeldAsync(CancellationToken cancellationToken = default)
+    {
+        await using var lease = await WriteAsync(cancellationToken);
+        await using var command = lease.Connection.CreateCommand();
+        command.CommandText = "UPDATE work_items SET lease_until_microseconds = 0 WHERE lease_until_microseconds > 0; UPDATE effects SET lease_until_microseconds = 0 WHERE lease_until_microseconds > 0";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
     public override string? UniqueViolationIn(DbException failure, string? attempted) =>
         failure is SqliteException { SqliteExtendedErrorCode: UniqueViolation or PrimaryKeyViolation } ? attempted ?? "" : null;
 

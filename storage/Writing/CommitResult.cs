@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Feed;
+using CentralPay.Workflows.Storage.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Storage.Writing;
@@ -19,5 +20,7 @@ internal sealed record CommitResult(Guid MerchantId, bool LeftWork, IReadOnlyLis
         {
             services.GetService<ICollectionFeed>()?.Publish(MerchantId, Events);
         }
+
+        services.GetService<NodeNews>()?.Tell(this);
     }
 }

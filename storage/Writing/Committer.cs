@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Stimuli;
 
@@ -11,17 +12,21 @@ internal sealed class Committer(Database database, TimeProvider time)
 
     public async Task<CommitResult> CommitAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken)
     {
+        var startedAt = Stopwatch.GetTimestamp();
         var plan = CommitPlan.Of(database, merchantId, changes);
         await using var lease = await database.WriteAsync(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryAsync(lease, plan, cancellationToken);
+                var done = await TryAsync(lease, plan, cancellationToken);
+                StorageTelemetry.Committed(plan.Statements.Count, startedAt);
+                return done;
             }
             catch (DbException failure) when (attempt < MostTries && database.IsDeadlock(failure))
             {
                 // The other transaction won; ours was taken back whole, and the list is still here to be written again.
+                StorageTelemetry.Deadlocked();
             }
         }
     }

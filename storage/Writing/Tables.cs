@@ -9,10 +9,6 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// <summary>All tables that the unit of work writes, by the type of their records.</summary>
 internal sealed class Tables
 {
-    // What a lane gives way by: an item of a slow lane that has waited this long goes before one that comes now.
-    private const long TimerHandicapMicroseconds = 10_000_000;
-    private const long BulkHandicapMicroseconds = 60_000_000;
-
     private readonly Dictionary<Type, Table> tables;
 
     public Tables(IModel model, Dialect dialect)
@@ -33,10 +29,12 @@ internal sealed class Tables
 
     /// <summary>What is added to the time of queueing to give the rank, from an expression that says the lane.</summary>
     public static string Handicap(string lane) =>
-        $"CASE {lane} WHEN '{nameof(WorkLane.Event)}' THEN 0 WHEN '{nameof(WorkLane.Timer)}' THEN {TimerHandicapMicroseconds} ELSE {BulkHandicapMicroseconds} END";
+        $"CASE {lane} WHEN '{nameof(WorkLane.Event)}' THEN {Microseconds(WorkLane.Event)} WHEN '{nameof(WorkLane.Timer)}' THEN {Microseconds(WorkLane.Timer)} ELSE {Microseconds(WorkLane.Bulk)} END";
 
     /// <summary>Merchant and lane in one: a claim is fair between these.</summary>
     public static string ClaimLane(Effect effect) => $"{effect.MerchantId:N}/{effect.Lane}";
+
+    private static long Microseconds(WorkLane lane) => WorkLanes.GivesWayBy(lane).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private static Dictionary<string, Func<object, object?>>? Given(Type record) => record == typeof(Effect)
         ? new() { [OutboxColumns.ClaimLane] = effect => ClaimLane((Effect)effect) }

@@ -5,10 +5,13 @@ namespace CentralPay.Workflows.Benchmarks;
 /// <summary>What to measure, and how long.</summary>
 internal sealed record BenchmarkOptions
 {
-    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel commit durable collecting import] [--seconds 5] [--runs 3] [--rows 10000]";
+    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel cel commit durable collecting import simulate crash] [--seconds 5] [--runs 3] [--rows 10000] [--cases 3000] [--kills 60] [--cuts 20]";
 
-    private static readonly Dictionary<string, int> Most = new(StringComparer.Ordinal) { ["--seconds"] = 600, ["--runs"] = 600, ["--rows"] = Payments.Imports.ImportLimits.MaxRows };
-    private static readonly string[] All = ["kernel", "commit", "durable", "collecting", "import"];
+    private static readonly Dictionary<string, int> Most = new(StringComparer.Ordinal) { ["--seconds"] = 600, ["--runs"] = 600, ["--rows"] = Payments.Imports.ImportLimits.MaxRows, ["--cases"] = 100_000, ["--kills"] = 10_000, ["--cuts"] = 10_000 };
+    private static readonly string[] Measures = ["kernel", "cel", "commit", "durable", "collecting", "import", "simulate"];
+
+    // Not a measure, and long: only where it is asked for.
+    private static readonly string[] All = [.. Measures, "crash"];
 
     /// <summary>The tables asked for.</summary>
     public required IReadOnlySet<string> Tables { get; init; }
@@ -22,10 +25,19 @@ internal sealed record BenchmarkOptions
     /// <summary>How many times each is measured; the median is shown.</summary>
     public int Runs { get; init; } = 3;
 
-    /// <summary>How many rows the imported file has.</summary>
+    /// <summary>How many rows the imported file has, and how many invoices are simulated.</summary>
     public int Rows { get; init; } = 10_000;
 
-    public bool NeedsDatabases => Tables.Any(table => table != "kernel");
+    /// <summary>How many cases run while the house is struck.</summary>
+    public int Cases { get; init; } = 3_000;
+
+    /// <summary>How many times a node is killed.</summary>
+    public int Kills { get; init; } = 60;
+
+    /// <summary>How many times the connections to the database are cut.</summary>
+    public int Cuts { get; init; } = 20;
+
+    public bool NeedsDatabases => Tables.Any(table => table is not ("kernel" or "cel"));
 
     public bool Wants(string table) => Tables.Contains(table);
 
@@ -49,6 +61,9 @@ internal sealed record BenchmarkOptions
                 {
                     "--seconds" => options with { Span = TimeSpan.FromSeconds(number) },
                     "--runs" => options with { Runs = number },
+                    "--cases" => options with { Cases = number },
+                    "--kills" => options with { Kills = number },
+                    "--cuts" => options with { Cuts = number },
                     _ => options with { Rows = number },
                 };
             }
@@ -62,6 +77,6 @@ internal sealed record BenchmarkOptions
             }
         }
 
-        return (tables.Count > 0 ? options : options with { Tables = All.ToHashSet(StringComparer.Ordinal) }, null);
+        return (tables.Count > 0 ? options : options with { Tables = Measures.ToHashSet(StringComparer.Ordinal) }, null);
     }
 }

@@ -1,11 +1,14 @@
 using CentralPay.Workflows.Benchmarks;
 using CentralPay.Workflows.Benchmarks.Collecting;
 using CentralPay.Workflows.Benchmarks.Commits;
+using CentralPay.Workflows.Benchmarks.Crash;
 using CentralPay.Workflows.Benchmarks.Databases;
 using CentralPay.Workflows.Benchmarks.Durable;
+using CentralPay.Workflows.Benchmarks.Expressions;
 using CentralPay.Workflows.Benchmarks.Imports;
 using CentralPay.Workflows.Benchmarks.Kernel;
 using CentralPay.Workflows.Benchmarks.Machine;
+using CentralPay.Workflows.Benchmarks.Simulating;
 
 var (options, mistake) = BenchmarkOptions.Read(args);
 if (options is null)
@@ -30,6 +33,11 @@ try
         await KernelTable.PrintAsync(options, ending.Token);
     }
 
+    if (options.Wants("cel"))
+    {
+        CelTable.Print(options, ending.Token);
+    }
+
     if (options.NeedsDatabases)
     {
         await using var databases = await TestBeds.OpenAsync(ending.Token);
@@ -51,6 +59,16 @@ try
         if (options.Wants("import"))
         {
             await ImportTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("simulate"))
+        {
+            await SimulationTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("crash") && !await CrashTable.PrintAsync(databases, options, ending.Token))
+        {
+            return 1;
         }
     }
 

@@ -2,6 +2,7 @@ using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Migration;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Runtime.Memory;
@@ -17,14 +18,14 @@ public sealed class House : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private readonly ServiceProvider _provider;
 
-    public House(EngineLimits? limits = null, Action<IServiceCollection>? more = null)
+    public House(EngineLimits? limits = null, Action<IServiceCollection>? more = null, Action<IFunctionRegistry>? functions = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton(Log);
         more?.Invoke(services);
-        services.AddWorkflowEngine(AddActivities, null, limits).AddMemoryEngineStore();
+        services.AddWorkflowEngine(AddActivities, functions is null ? null : (registry, _) => functions(registry), limits).AddMemoryEngineStore();
         _provider = services.BuildServiceProvider();
     }
 

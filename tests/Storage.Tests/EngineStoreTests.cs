@@ -26,7 +26,7 @@ internal sealed class StoredEngine(TestDatabase database) : EngineStoreUnderTest
     public override async ValueTask LetLeaseTimePassAsync(TimeSpan time)
     {
         var microseconds = time.Ticks / TimeSpan.TicksPerMicrosecond;
-        await database.ExecuteAsync($"UPDATE work_items SET lease_until_microseconds = lease_until_microseconds - {microseconds}, not_before_microseconds = not_before_microseconds - {microseconds}");
+        await database.ExecuteAsync($"UPDATE work_items SET lease_until_microseconds = lease_until_microseconds - {microseconds}, not_before_microseconds = not_before_microseconds - {microseconds}, claim_rank = claim_rank - {microseconds}");
     }
 
     public override ValueTask DisposeAsync() => database.DisposeAsync();

@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Effects;
+using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Tests.Running;
 
 namespace CentralPay.Workflows.Storage.Tests;
@@ -45,6 +46,34 @@ public abstract class OutboxTests(StorageProvider provider) : StorageTest(provid
         Assert.Contains(claimed, effect => effect.Key == "alive");
         Assert.Contains(claimed, effect => effect.Key == "other");
         Assert.Empty(await ClaimAsync(TestDatabase.Start, limit: 20, perLane: 3));
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_held_is_free_at_the_next_start_where_only_one_process_can_be()
+    {
+        await CommitAsync(records => records.Ask(Sample.Effect(Merchant, "held")));
+        Assert.Single(await ClaimAsync(TestDatabase.Start));
+
+        await House.Get<DatabaseStart>().MigrateAsync();
+
+        Assert.Equal(Provider == StorageProvider.Sqlite ? 1 : 0, (await ClaimAsync(TestDatabase.Start)).Count);
+    }
+
+    [Fact]
+    public async Task Each_kind_of_destination_says_how_much_waits_and_since_when()
+    {
+        await CommitAsync(records =>
+        {
+            records.Ask(Sample.Effect(Merchant, "one", "webhook:a", TestDatabase.Start.AddHours(1)));
+            records.Ask(Sample.Effect(Merchant, "two", "webhook:b", TestDatabase.Start.AddHours(-1)));
+            records.Ask(Sample.Effect(Merchant, "three", "gateway:m"));
+        });
+        await CommitAsync(records => records.Ask(Sample.Effect(OtherMerchant, "other", "email:m")), OtherMerchant);
+
+        var own = await House.Get<IOutboxQueue>().StandAsync(Merchant);
+
+        Assert.Equal([new DestinationStand("gateway", 1, TestDatabase.Start), new DestinationStand("webhook", 2, TestDatabase.Start.AddHours(-1))], own);
+        Assert.Equal(3, (await House.Get<IOutboxQueue>().StandAsync()).Count);
     }
 
     [Fact]

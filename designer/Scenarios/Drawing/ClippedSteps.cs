@@ -45,7 +45,7 @@ public sealed record ClippedSteps(IReadOnlyList<StepDefinition> Steps, IReadOnly
                 ? new ClippedSteps(steps, root.Connections ?? [])
                 : throw new UnreadableStepsException("The clipboard holds no steps, or too many.");
         }
-        catch (Exception foreign) when (foreign is ScenarioFormatException or JsonException)
+        catch (Exception foreign) when (foreign is ScenarioFormatException or JsonException or ArgumentException)
         {
             throw new UnreadableStepsException("The clipboard holds no steps.", foreign);
         }

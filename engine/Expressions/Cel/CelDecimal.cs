@@ -20,7 +20,7 @@ internal static class CelDecimal
         Text = value => value.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static decimal FromNumber(CelValue number) => number.Kind switch
+    public static decimal FromNumber(CelValue number) => number.Kind switch
     {
         CelKind.Int => number.Int,
         CelKind.UInt => number.UInt,

@@ -6,22 +6,27 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 /// <summary>The signs that stand for others inside a text.</summary>
 internal static class CelEscapes
 {
-    private const int FirstByte = 0xF700;
+    // No text holds half a pair of surrogates, so that one can stand for a byte.
+    private const int FirstByte = 0xDC00;
 
     /// <summary>The bytes that a text of bytes stands for: its characters in UTF-8, and bytes that were given by number.</summary>
     public static byte[] BytesOf(string content)
     {
         var bytes = new List<byte>(content.Length);
         Span<byte> utf8 = stackalloc byte[4];
-        foreach (var rune in content.EnumerateRunes())
+        var rest = content.AsSpan();
+        while (rest.Length > 0)
         {
-            if (rune.Value is >= FirstByte and <= FirstByte + byte.MaxValue)
+            if (rest[0] is >= (char)FirstByte and <= (char)(FirstByte + byte.MaxValue))
             {
-                bytes.Add((byte)(rune.Value - FirstByte));
+                bytes.Add((byte)(rest[0] - FirstByte));
+                rest = rest[1..];
                 continue;
             }
 
+            Rune.DecodeFromUtf16(rest, out var rune, out var length);
             bytes.AddRange(utf8[..rune.EncodeToUtf8(utf8)]);
+            rest = rest[length..];
         }
 
         return [.. bytes];
@@ -31,7 +36,7 @@ internal static class CelEscapes
     /// <param name="text">The expression.</param>
     /// <param name="at">Where the backslash stands; then what follows the sign.</param>
     /// <param name="content">What was read.</param>
-    /// <param name="bytes">Whether a number names a byte: it is kept as a character of the private area, above all that text holds.</param>
+    /// <param name="bytes">Whether a number names a byte: it is kept as half a pair of surrogates.</param>
     public static void Read(string text, ref int at, StringBuilder content, bool bytes)
     {
         var start = at;
@@ -48,6 +53,7 @@ internal static class CelEscapes
             case 'v': content.Append('\v'); break;
             case '\\' or '"' or '\'' or '`' or '?': content.Append(sign); break;
             case 'x' or 'X': AppendCode(text, ref at, 2, 16, start, content, bytes); break;
+            case 'u' or 'U' when bytes: throw new CelSyntaxException($"\\{sign} names a character, not a byte; write \\x.", start + 1);
             case 'u': AppendCode(text, ref at, 4, 16, start, content, false); break;
             case 'U': AppendCode(text, ref at, 8, 16, start, content, false); break;
             case >= '0' and <= '3':

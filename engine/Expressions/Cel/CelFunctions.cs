@@ -12,33 +12,48 @@ internal static class CelFunctions
 
     public static void AddTo(IFunctionRegistry registry, TimeProvider clock)
     {
-        registry.Register("size", 1, Size);
-        registry.Register("startsWith", 2, Texts("startsWith", (text, part) => text.StartsWith(part, StringComparison.Ordinal)));
-        registry.Register("endsWith", 2, Texts("endsWith", (text, part) => text.EndsWith(part, StringComparison.Ordinal)));
-        registry.Register("contains", 2, Texts("contains", (text, part) => text.Contains(part, StringComparison.Ordinal)));
-        registry.Register("matches", 2, Texts("matches", Matches));
-        registry.Register("int", 1, ToInt);
-        registry.Register("uint", 1, ToUInt);
-        registry.Register("double", 1, ToDouble);
-        registry.Register("decimal", 1, ToDecimal);
-        registry.Register("string", 1, ToText);
-        registry.Register("bool", 1, ToBool);
-        registry.Register("timestamp", 1, ToTimestamp);
-        registry.Register("duration", 1, ToDuration);
-        registry.Register("bytes", 1, ToBytes);
-        registry.Register("dyn", 1, arguments => arguments[0]);
+        registry.Register("size", new(CelType.Int, CelType.OneOf(CelType.String, CelType.Bytes, CelType.AnyList, CelType.AnyMap)), Size);
+        AddTextTest(registry, "startsWith", (text, part) => text.StartsWith(part, StringComparison.Ordinal));
+        AddTextTest(registry, "endsWith", (text, part) => text.EndsWith(part, StringComparison.Ordinal));
+        AddTextTest(registry, "contains", (text, part) => text.Contains(part, StringComparison.Ordinal));
+        AddTextTest(registry, "matches", Matches);
+        AddConversion(registry, CelType.Int, ToInt, CelType.UInt, CelType.Double, CelType.Decimal, CelType.String, CelType.Timestamp);
+        AddConversion(registry, CelType.UInt, ToUInt, CelType.Int, CelType.Double, CelType.String);
+        AddConversion(registry, CelType.Double, ToDouble, CelType.Int, CelType.UInt, CelType.Decimal, CelType.String);
+        AddConversion(registry, CelType.Decimal, ToDecimal, CelType.Int, CelType.UInt, CelType.Double, CelType.String);
+        AddConversion(registry, CelType.Bool, ToBool, CelType.String);
+        AddConversion(registry, CelType.Bytes, ToBytes, CelType.String);
+        registry.Register("timestamp", new(CelType.Timestamp, CelType.OneOf(CelType.Timestamp, CelType.Int, CelType.String)), ToTimestamp);
+        registry.Register("duration", new(CelType.Duration, CelType.OneOf(CelType.Duration, CelType.String)), ToDuration);
+        registry.Register("string", new(CelType.String, CelType.Dyn), ToText);
+        registry.Register("dyn", new(CelType.Dyn, CelType.Dyn), arguments => arguments[0]);
+        registry.Register("type", new(CelType.Type, CelType.Dyn), arguments => CelValue.Of(arguments[0].ValueType));
+        registry.Register("now", new(CelType.Timestamp) { Changes = true }, _ => CelValue.Of(clock.GetUtcNow()));
         CelTimes.AddTo(registry);
-        registry.Register("now", 0, _ => CelValue.Of(clock.GetUtcNow()));
     }
+
+    private static void AddConversion(IFunctionRegistry registry, CelType to, CelFunction convert, params IReadOnlyList<CelType> from) =>
+        registry.Register(to.Name, new(to, CelType.OneOf([to, .. from])), convert);
+
+    private static void AddTextTest(IFunctionRegistry registry, string name, Func<string, string, bool> test) =>
+        registry.Register(name, new(CelType.Bool, CelType.String, CelType.String), Texts(name, test));
 
     private static CelValue Size(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch
     {
-        CelKind.String => CelValue.Of((long)arguments[0].Text.EnumerateRunes().Count()),
+        CelKind.String => CelValue.Of(CodePoints(arguments[0].Text)),
         CelKind.List => CelValue.Of((long)arguments[0].Items.Count),
         CelKind.Map => CelValue.Of((long)arguments[0].Map.Count),
         CelKind.Bytes => CelValue.Of((long)arguments[0].Bytes.Length),
         _ => NotFor("size", arguments[0]),
     };
+
+    private static long CodePoints(string text)
+    {
+        var count = 0L;
+        foreach (var _ in text.EnumerateRunes())
+            count++;
+        return count;
+    }
 
     private static CelFunction Texts(string name, Func<string, string, bool> test) => arguments =>
         arguments[0].Kind != CelKind.String ? NotFor(name, arguments[0])
@@ -81,7 +96,7 @@ internal static class CelFunctions
         {
             CelKind.UInt => value,
             CelKind.Int => CelValue.Of(checked((ulong)value.Int)),
-            CelKind.Double when value.Double is > -1 and < 1.8446744073709551615E19 => CelValue.Of((ulong)value.Double),
+            CelKind.Double when value.Double is >= 0 and < 1.8446744073709551615E19 => CelValue.Of((ulong)value.Double),
             CelKind.Double => CelValue.Error("The number does not fit a uint."),
             CelKind.String when ulong.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => CelValue.Of(number),
             CelKind.String => CelValue.Error($"\"{value.Text}\" is not a whole number without a sign."),
@@ -109,8 +124,8 @@ internal static class CelFunctions
         var value = arguments[0];
         return value.Kind switch
         {
-            CelKind.Int or CelKind.UInt or CelKind.Double => CelValue.Of(CelDecimal.Type.FromNumber(value)!, CelDecimal.Type),
-            CelKind.String when decimal.TryParse(value.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => CelValue.Of(number, CelDecimal.Type),
+            CelKind.Int or CelKind.UInt or CelKind.Double => CelDecimal.Type.Of(CelDecimal.FromNumber(value)),
+            CelKind.String when decimal.TryParse(value.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => CelDecimal.Type.Of(number),
             CelKind.String => CelValue.Error($"\"{value.Text}\" is not a decimal number."),
             CelKind.Opaque when value.Opaque is decimal => value,
             _ => NotFor("decimal", value),
@@ -120,8 +135,8 @@ internal static class CelFunctions
     private static CelValue ToBool(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch
     {
         CelKind.Bool => arguments[0],
-        CelKind.String when arguments[0].Text is "1" or "t" or "true" or "TRUE" or "True" => CelValue.True,
-        CelKind.String when arguments[0].Text is "0" or "f" or "false" or "FALSE" or "False" => CelValue.False,
+        CelKind.String when arguments[0].Text is "1" or "t" or "T" or "true" or "TRUE" or "True" => CelValue.True,
+        CelKind.String when arguments[0].Text is "0" or "f" or "F" or "false" or "FALSE" or "False" => CelValue.False,
         CelKind.String => CelValue.Error($"\"{arguments[0].Text}\" is neither true nor false."),
         _ => NotFor("bool", arguments[0]),
     };
@@ -135,6 +150,8 @@ internal static class CelFunctions
 
     private static CelValue ToText(ReadOnlySpan<CelValue> arguments)
     {
+        if (arguments[0].Kind is CelKind.Null or CelKind.List or CelKind.Map or CelKind.Type)
+            return NotFor("string", arguments[0]);
         if (arguments[0].Kind != CelKind.Bytes)
             return CelValue.Of(arguments[0].ToString());
         try

@@ -132,7 +132,7 @@ internal static class CelLexer
         var content = new StringBuilder();
         while (true)
         {
-            if (at >= text.Length || (quote.Length == 1 && text[at] == '\n'))
+            if (at >= text.Length || (quote.Length == 1 && text[at] is '\n' or '\r'))
                 throw new CelSyntaxException("The text is not closed.", start + 1);
             if (string.CompareOrdinal(text, at, quote, 0, quote.Length) == 0)
             {
@@ -152,4 +152,7 @@ internal static class CelLexer
 internal sealed class CelSyntaxException(string message, int position) : Exception(message)
 {
     public int Position { get; } = position;
+
+    /// <summary>The name that was probably meant; null for none.</summary>
+    public string? Suggestion { get; init; }
 }

@@ -1,3 +1,5 @@
+using CentralPay.Workflows.Engine.Definitions;
+
 namespace CentralPay.Workflows.Engine.Expressions.Cel;
 
 /// <summary>The macros that go through a list, or the keys of a map, with a name for each item (CEL language definition, "Macros").</summary>
@@ -32,6 +34,8 @@ internal sealed class CelLocalName(int position, CelLocal local) : CelNode(posit
 
         return CelValue.Error($"There is no value called {local.Name}.").At(Position);
     }
+
+    public override CelType Check(CelChecker checker) => checker.Local(local);
 }
 
 /// <summary>What an expression sees inside a macro: the item, and all that is seen outside.</summary>
@@ -63,6 +67,8 @@ internal sealed class CelLocalScope(IExpressionScope outer, CelLocal local) : IE
 
     public bool TryRoot(string name, out object? value) => outer.TryRoot(name, out value);
 
+    public RootValues RootValues => outer.RootValues;
+
     private bool Count() => ++_looked <= CelMacros.MostItems && (_parent is null || _parent.Count());
 }
 
@@ -85,9 +91,33 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
             : GoThrough(items, new CelLocalScope(scope, local));
     }
 
+    public override CelType Check(CelChecker checker)
+    {
+        var type = range.Check(checker);
+        var items = type.Options.Select(ItemOf).OfType<CelType>().ToArray();
+        if (items.Length == 0)
+            checker.Report(ProblemCodes.NotAList, Position, name, type.Name);
+        var item = items.Length == 0 ? CelType.Dyn : CelType.OneOf(items);
+        checker.Declare(local, item);
+        if (condition is not null)
+            CheckBool(checker, name, condition);
+        if (name is "map")
+            return CelType.List(body.Check(checker));
+        CheckBool(checker, name, body);
+        return name is "filter" ? CelType.List(item) : CelType.Bool;
+    }
+
+    private static CelType? ItemOf(CelType range) => range switch
+    {
+        CelListType list => list.Item,
+        CelMapType map => map.Key,
+        CelMembers => CelType.String,
+        _ => range.IsDyn ? range : null,
+    };
+
     private CelValue GoThrough(IEnumerable<CelValue> items, CelLocalScope scope)
     {
-        var kept = new List<CelValue>();
+        var kept = name is "map" or "filter" ? new List<CelValue>() : null;
         var held = 0;
         CelValue? error = null;
         foreach (var item in items)
@@ -108,7 +138,7 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
                 var mapped = body.Evaluate(scope);
                 if (mapped.IsError)
                     return mapped;
-                kept.Add(mapped);
+                kept!.Add(mapped);
                 continue;
             }
 
@@ -125,7 +155,7 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
             if (holds.Bool)
             {
                 held++;
-                kept.Add(item);
+                kept?.Add(item);
             }
 
             if (name is "all" && !holds.Bool)
@@ -139,7 +169,7 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
             "all" => error ?? CelValue.True,
             "exists" => error ?? CelValue.False,
             "exists_one" or "existsOne" => CelValue.Of(held == 1),
-            _ => CelValue.Of(kept),
+            _ => CelValue.Of(kept!),
         };
     }
 

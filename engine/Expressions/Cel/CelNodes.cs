@@ -1,3 +1,5 @@
+using CentralPay.Workflows.Engine.Definitions;
+
 namespace CentralPay.Workflows.Engine.Expressions.Cel;
 
 /// <summary>A part of a parsed expression. Positions count characters from 1.</summary>
@@ -7,98 +9,71 @@ internal abstract class CelNode(int position)
 
     public abstract CelValue Evaluate(IExpressionScope scope);
 
+    /// <summary>What its value will be, as far as that is known before there is one; tells the checker what cannot be right.</summary>
+    public abstract CelType Check(CelChecker checker);
+
+    /// <summary>The node, or its value where all its parts are written in the expression; what has no value stays, to say why when it is asked.</summary>
+    public static CelNode Folded(CelNode node, IEnumerable<CelNode> parts)
+    {
+        if (!parts.All(part => part is CelLiteral))
+            return node;
+        var value = node.Evaluate(NoScope.Instance);
+        return value.IsError ? node : new CelLiteral(node.Position, value);
+    }
+
     protected CelValue NotBool(string sign, CelValue value) => CelValue.Error($"{sign} takes true or false, not a value of type {value.TypeName}.").At(Position);
+
+    protected CelType CheckBool(CelChecker checker, string sign, CelNode part)
+    {
+        var type = part.Check(checker);
+        if (!type.Fits(CelType.Bool))
+            checker.Report(ProblemCodes.NotBoolean, Position, sign, type.Name);
+        return CelType.Bool;
+    }
+
+    /// <summary>Where nothing of a case is seen.</summary>
+    private sealed class NoScope : IExpressionScope
+    {
+        public static NoScope Instance { get; } = new();
+
+        public RootValues RootValues => new();
+
+        public object? Variable(string id) => null;
+
+        public object? Input(string name) => null;
+
+        public IReadOnlyDictionary<string, object?> Inputs() => new Dictionary<string, object?>();
+
+        public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) => null;
+
+        public bool TryRoot(string name, out object? value)
+        {
+            value = null;
+            return false;
+        }
+    }
 }
 
+/// <summary>A value written in the expression, or worked out from such values once.</summary>
 internal sealed class CelLiteral(int position, CelValue value) : CelNode(position)
 {
     public CelValue Value { get; } = value;
 
     public override CelValue Evaluate(IExpressionScope scope) => Value;
-}
 
-/// <summary>A name: a variable, or a value of the host.</summary>
-internal sealed class CelName(int position, string name, string? variableId, FunctionRegistry registry) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope)
+    public override CelType Check(CelChecker checker) => TypeOf(Value);
+
+    private static CelType TypeOf(CelValue value) => value.Kind switch
     {
-        if (variableId is not null)
-            return registry.ToCel(scope.Variable(variableId));
-        return scope.TryRoot(name, out var value) ? registry.ToCel(value) : CelValue.Error($"There is no value called {name}.").At(Position);
-    }
+        CelKind.List when value.Items.Count > 0 => CelType.List(CelType.OneOf([.. value.Items.Select(TypeOf)])),
+        CelKind.Map when value.Map.Count > 0 => CelType.Map(
+            CelType.OneOf([.. value.Map.Entries().Select(entry => TypeOf(entry.Key))]),
+            CelType.OneOf([.. value.Map.Entries().Select(entry => TypeOf(entry.Value))])),
+        _ => value.ValueType,
+    };
 }
 
-/// <summary>One of <c>variables</c>, <c>input</c> and <c>steps</c>.</summary>
-internal sealed class CelRealm(int position, Func<IExpressionScope, CelMap> open) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope) => CelValue.Of(open(scope));
-}
-
-internal sealed class CelSelect(int position, CelNode operand, string member, bool tests) : CelNode(position)
-{
-    public CelNode Operand { get; } = operand;
-
-    public string Member { get; } = member;
-
-    public override CelValue Evaluate(IExpressionScope scope)
-    {
-        var value = Operand.Evaluate(scope);
-        if (value.IsError)
-            return value;
-        if (value.Kind != CelKind.Map)
-            return CelValue.Error($"A value of type {value.TypeName} has no member {Member}.").At(Position);
-        var found = value.Map.TryGet(CelValue.Of(Member), out var result);
-        if (tests)
-            return CelValue.Of(found);
-        return found ? result : CelValue.Error($"There is no {Member}.").At(Position);
-    }
-}
-
-internal sealed class CelIndex(int position, CelNode operand, CelNode key) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope)
-    {
-        var value = operand.Evaluate(scope);
-        if (value.IsError)
-            return value;
-        var at = key.Evaluate(scope);
-        if (at.IsError)
-            return at;
-        switch (value.Kind)
-        {
-            case CelKind.Map:
-                return value.Map.TryGet(at, out var found) ? found : CelValue.Error($"There is no {at}.").At(Position);
-            case CelKind.List when at.Kind == CelKind.Int:
-                return at.Int >= 0 && at.Int < value.Items.Count ? value.Items[(int)at.Int] : CelValue.Error($"The list has no item {at.Int}; it has {value.Items.Count}.").At(Position);
-            default:
-                return CelValue.Error($"A value of type {value.TypeName} has no item {at}.").At(Position);
-        }
-    }
-}
-
-internal sealed class CelCall(int position, CelFunction function, CelNode[] arguments) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope)
-    {
-        var values = new CelValue[arguments.Length];
-        for (var index = 0; index < arguments.Length; index++)
-        {
-            values[index] = arguments[index].Evaluate(scope);
-            if (values[index].IsError)
-                return values[index];
-        }
-
-        try
-        {
-            return function(values).At(Position);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or System.Text.RegularExpressions.RegexMatchTimeoutException)
-        {
-            return CelValue.Error(exception is OverflowException ? "The result is too large." : exception.Message).At(Position);
-        }
-    }
-}
-
+/// <summary>A list written in the expression.</summary>
 internal sealed class CelListNode(int position, CelNode[] items) : CelNode(position)
 {
     public override CelValue Evaluate(IExpressionScope scope)
@@ -113,10 +88,16 @@ internal sealed class CelListNode(int position, CelNode[] items) : CelNode(posit
 
         return CelValue.Of(values);
     }
+
+    public override CelType Check(CelChecker checker) =>
+        items.Length == 0 ? CelType.AnyList : CelType.List(CelType.OneOf([.. items.Select(item => item.Check(checker))]));
 }
 
+/// <summary>A map written in the expression.</summary>
 internal sealed class CelMapNode(int position, (CelNode Key, CelNode Value)[] entries) : CelNode(position)
 {
+    private static readonly CelType Keys = CelType.OneOf(CelType.String, CelType.Int, CelType.UInt, CelType.Bool);
+
     public override CelValue Evaluate(IExpressionScope scope)
     {
         var values = new Dictionary<CelValue, CelValue>(entries.Length);
@@ -136,99 +117,14 @@ internal sealed class CelMapNode(int position, (CelNode Key, CelNode Value)[] en
 
         return CelValue.Of(new CelLiteralMap(values));
     }
-}
 
-/// <summary>And, or: a side that decides the answer absorbs an error of the other.</summary>
-internal sealed class CelLogic(int position, bool isAnd, CelNode left, CelNode right) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope)
+    public override CelType Check(CelChecker checker)
     {
-        var first = left.Evaluate(scope);
-        if (first.Kind == CelKind.Bool && first.Bool != isAnd)
-            return first;
-        var second = right.Evaluate(scope);
-        if (second.Kind == CelKind.Bool && second.Bool != isAnd)
-            return second;
-        if (first.Kind != CelKind.Bool)
-            return first.IsError ? first : NotBool(isAnd ? "&&" : "||", first);
-        return second.Kind == CelKind.Bool || second.IsError ? second : NotBool(isAnd ? "&&" : "||", second);
+        if (entries.Length == 0)
+            return CelType.AnyMap;
+        var keys = CelType.OneOf([.. entries.Select(entry => entry.Key.Check(checker))]);
+        if (!keys.Fits(Keys))
+            checker.Report(ProblemCodes.NoKey, Position, keys.Name);
+        return CelType.Map(keys, CelType.OneOf([.. entries.Select(entry => entry.Value.Check(checker))]));
     }
-}
-
-internal sealed class CelConditional(int position, CelNode condition, CelNode whenTrue, CelNode whenFalse) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope)
-    {
-        var value = condition.Evaluate(scope);
-        if (value.Kind != CelKind.Bool)
-            return value.IsError ? value : NotBool("?:", value);
-        return (value.Bool ? whenTrue : whenFalse).Evaluate(scope);
-    }
-}
-
-internal sealed class CelNot(int position, CelNode operand) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope)
-    {
-        var value = operand.Evaluate(scope);
-        return value.Kind == CelKind.Bool ? CelValue.Of(!value.Bool) : value.IsError ? value : NotBool("!", value);
-    }
-}
-
-internal sealed class CelNegate(int position, CelNode operand) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope)
-    {
-        var value = operand.Evaluate(scope);
-        return value.Kind switch
-        {
-            CelKind.Error => value,
-            CelKind.Int => value.Int == long.MinValue ? CelValue.Error("The result is too large.").At(Position) : CelValue.Of(-value.Int),
-            CelKind.Double => CelValue.Of(-value.Double),
-            CelKind.Duration => CelValue.Of(-value.Duration),
-            CelKind.Opaque => CelOperators.Arithmetic('-', CelValue.Of(0L), value).At(Position),
-            _ => CelValue.Error($"- cannot be applied to {value.TypeName}.").At(Position),
-        };
-    }
-}
-
-internal sealed class CelBinary(int position, string sign, CelNode left, CelNode right) : CelNode(position)
-{
-    public override CelValue Evaluate(IExpressionScope scope)
-    {
-        var first = left.Evaluate(scope);
-        if (first.IsError)
-            return first;
-        var second = right.Evaluate(scope);
-        if (second.IsError)
-            return second;
-        return (sign switch
-        {
-            "==" => CelValue.Of(CelOperators.AreEqual(first, second)),
-            "!=" => CelValue.Of(!CelOperators.AreEqual(first, second)),
-            "in" => In(first, second),
-            "<" or "<=" or ">" or ">=" => Ordered(first, second),
-            _ => CelOperators.Arithmetic(sign[0], first, second),
-        }).At(Position);
-    }
-
-    private CelValue Ordered(CelValue first, CelValue second)
-    {
-        if (CelOperators.Compare(first, second) is not { } order)
-            return CelOperators.IsNumber(first) && CelOperators.IsNumber(second) ? CelValue.False : CelOperators.NoOverload(sign, first, second);
-        return CelValue.Of(sign switch
-        {
-            "<" => order < 0,
-            "<=" => order <= 0,
-            ">" => order > 0,
-            _ => order >= 0,
-        });
-    }
-
-    private static CelValue In(CelValue item, CelValue collection) => collection.Kind switch
-    {
-        CelKind.List => CelValue.Of(collection.Items.Any(other => CelOperators.AreEqual(item, other))),
-        CelKind.Map => CelValue.Of(collection.Map.TryGet(item, out _)),
-        _ => CelOperators.NoOverload("in", item, collection),
-    };
 }

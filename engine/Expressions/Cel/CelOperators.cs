@@ -3,49 +3,65 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 /// <summary>What CEL's operators do with two values. Numbers of different kinds are equal and ordered by what they are worth.</summary>
 internal static class CelOperators
 {
-    public static bool AreEqual(CelValue left, CelValue right)
+    public const string TooLarge = "The result is too large.";
+
+    public static bool AreEqual(in CelValue left, in CelValue right)
     {
-        if (IsNumber(left) && IsNumber(right))
-            return left.Kind == CelKind.Double && double.IsNaN(left.Double) || right.Kind == CelKind.Double && double.IsNaN(right.Double)
-                ? false
-                : CompareNumbers(left, right) == 0;
         if (left.Kind != right.Kind)
-            return TryJoin(left, right, out var type, out var one, out var other) && type.AreEqual(one, other);
+            return IsNumber(left) && IsNumber(right) ? CompareNumbers(left, right) == 0
+                : left.Kind == CelKind.Opaque ? left.HostValue.IsEqual(right)
+                : right.Kind == CelKind.Opaque && right.HostValue.IsEqual(left);
         return left.Kind switch
         {
             CelKind.Null => true,
-            CelKind.Bool => left.Bool == right.Bool,
+            CelKind.Bool or CelKind.Int or CelKind.UInt or CelKind.Timestamp or CelKind.Duration => left.Int == right.Int,
+            CelKind.Double => left.Double == right.Double,
             CelKind.String => string.Equals(left.Text, right.Text, StringComparison.Ordinal),
             CelKind.Bytes => left.Bytes.Span.SequenceEqual(right.Bytes.Span),
-            CelKind.Timestamp => left.Timestamp == right.Timestamp,
-            CelKind.Duration => left.Duration == right.Duration,
-            CelKind.List => left.Items.Count == right.Items.Count && left.Items.Zip(right.Items).All(pair => AreEqual(pair.First, pair.Second)),
-            CelKind.Map => left.Map.Count == right.Map.Count && left.Map.Entries().All(entry => right.Map.TryGet(entry.Key, out var other) && AreEqual(entry.Value, other)),
-            CelKind.Opaque => ReferenceEquals(left.OpaqueType, right.OpaqueType) && left.OpaqueType.AreEqual(left.Opaque, right.Opaque),
+            CelKind.List => AreEqual(left.Items, right.Items),
+            CelKind.Map => left.Map.Count == right.Map.Count && AreEqual(left.Map, right.Map),
+            CelKind.Opaque => left.HostValue.IsEqual(right),
+            CelKind.Type => ReferenceEquals(left.TypeValue, right.TypeValue),
             _ => false,
         };
     }
 
     /// <summary>Less than, equal to or greater than zero; null where the two have no order.</summary>
-    public static int? Compare(CelValue left, CelValue right)
+    public static int? Compare(in CelValue left, in CelValue right)
     {
-        if (IsNumber(left) && IsNumber(right))
-            return CompareNumbers(left, right);
         if (left.Kind != right.Kind)
-            return TryJoin(left, right, out var type, out var one, out var other) ? type.Compare(one, other) : null;
+            return IsNumber(left) && IsNumber(right) ? CompareNumbers(left, right)
+                : left.Kind == CelKind.Opaque ? left.HostValue.Compare(right)
+                : right.Kind == CelKind.Opaque ? -right.HostValue.Compare(left)
+                : null;
         return left.Kind switch
         {
-            CelKind.Bool => left.Bool.CompareTo(right.Bool),
-            CelKind.String => string.CompareOrdinal(left.Text, right.Text),
+            CelKind.Bool or CelKind.Int or CelKind.Timestamp or CelKind.Duration => left.Int.CompareTo(right.Int),
+            CelKind.UInt => left.UInt.CompareTo(right.UInt),
+            CelKind.Double => Floats(left.Double, right.Double),
+            CelKind.String => CompareTexts(left.Text, right.Text),
             CelKind.Bytes => left.Bytes.Span.SequenceCompareTo(right.Bytes.Span),
-            CelKind.Timestamp => left.Timestamp.CompareTo(right.Timestamp),
-            CelKind.Duration => left.Duration.CompareTo(right.Duration),
-            CelKind.Opaque when ReferenceEquals(left.OpaqueType, right.OpaqueType) => left.OpaqueType.Compare(left.Opaque, right.Opaque),
+            CelKind.Opaque => left.HostValue.Compare(right),
             _ => null,
         };
     }
 
-    public static CelValue Arithmetic(char sign, CelValue left, CelValue right)
+    /// <summary>Whether two numbers have no order because one of them is none (NaN): each comparison of them is false.</summary>
+    public static bool IsUnordered(in CelValue left, in CelValue right) =>
+        IsAmongNumbers(left) && IsAmongNumbers(right) && ((left.Kind == CelKind.Double && double.IsNaN(left.Double)) || (right.Kind == CelKind.Double && double.IsNaN(right.Double)));
+
+    public static bool Contains(IReadOnlyList<CelValue> items, in CelValue item)
+    {
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (AreEqual(items[index], item))
+                return true;
+        }
+
+        return false;
+    }
+
+    public static CelValue Arithmetic(char sign, in CelValue left, in CelValue right)
     {
         try
         {
@@ -68,28 +84,44 @@ internal static class CelOperators
         }
         catch (Exception exception) when (exception is OverflowException or ArgumentException)
         {
-            return CelValue.Error(exception is OverflowException ? "The result is too large." : exception.Message);
+            return CelValue.Error(exception is OverflowException or ArgumentOutOfRangeException ? TooLarge : exception.Message);
         }
     }
 
-    public static CelValue NoOverload(string sign, CelValue left, CelValue right) =>
+    public static CelValue NoOverload(string sign, in CelValue left, in CelValue right) =>
         CelValue.Error($"{sign} cannot be applied to {left.TypeName} and {right.TypeName}.");
 
-    private static CelValue Opaque(char sign, CelValue left, CelValue right)
+    private static CelValue Opaque(char sign, in CelValue left, in CelValue right)
     {
-        var result = TryJoin(left, right, out var type, out var one, out var other) ? type.Combine(sign, one, other) : null;
-        return result is null ? NoOverload(sign.ToString(), left, right) : CelValue.Of(result, type);
+        var result = left.Kind == CelKind.Opaque ? left.HostValue.Combine(sign, right, isRight: false)
+            : right.Kind == CelKind.Opaque ? right.HostValue.Combine(sign, left, isRight: true)
+            : null;
+        return result is null ? NoOverload(sign.ToString(), left, right) : CelValue.Of(result);
     }
 
-    private static bool TryJoin(CelValue left, CelValue right, out CelType type, out object one, out object other)
+    private static bool AreEqual(IReadOnlyList<CelValue> left, IReadOnlyList<CelValue> right)
     {
-        type = left.Kind == CelKind.Opaque ? left.OpaqueType : right.Kind == CelKind.Opaque ? right.OpaqueType : CelDecimal.Type;
-        var first = left.Kind == CelKind.Opaque ? left.Opaque : IsNumber(left) ? type.FromNumber(left) : null;
-        var second = right.Kind == CelKind.Opaque ? right.Opaque : IsNumber(right) ? type.FromNumber(right) : null;
-        one = first ?? "";
-        other = second ?? "";
-        return (left.Kind == CelKind.Opaque || right.Kind == CelKind.Opaque)
-            && type.ClrType.IsInstanceOfType(first) && type.ClrType.IsInstanceOfType(second);
+        if (left.Count != right.Count)
+            return false;
+        for (var index = 0; index < left.Count; index++)
+        {
+            if (!AreEqual(left[index], right[index]))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool AreEqual(CelMap left, CelMap right) => left.Entries().All(entry => right.TryGet(entry.Key, out var other) && AreEqual(entry.Value, other));
+
+    /// <summary>Texts are ordered by their code points; of UTF-16's units, surrogates would come before the last of the plane below them.</summary>
+    private static int CompareTexts(string left, string right)
+    {
+        var at = left.AsSpan().CommonPrefixLength(right);
+        if (at == left.Length || at == right.Length)
+            return left.Length.CompareTo(right.Length);
+        var (one, other) = (left[at], right[at]);
+        return char.IsSurrogate(one) == char.IsSurrogate(other) ? one.CompareTo(other) : char.IsSurrogate(one) ? 1 : -1;
     }
 
     private static CelValue Whole(char sign, long left, long right) => sign switch
@@ -118,15 +150,14 @@ internal static class CelOperators
         _ => left / right,
     };
 
-    public static bool IsNumber(CelValue value) => value.Kind is CelKind.Int or CelKind.UInt or CelKind.Double;
+    public static bool IsNumber(in CelValue value) => value.Kind is CelKind.Int or CelKind.UInt or CelKind.Double;
 
-    private static int? CompareNumbers(CelValue left, CelValue right) => (left.Kind, right.Kind) switch
+    private static bool IsAmongNumbers(in CelValue value) => IsNumber(value) || value is { Kind: CelKind.Opaque, HostValue.Type.TakesNumbers: true };
+
+    private static int? CompareNumbers(in CelValue left, in CelValue right) => (left.Kind, right.Kind) switch
     {
-        (CelKind.Int, CelKind.Int) => left.Int.CompareTo(right.Int),
-        (CelKind.UInt, CelKind.UInt) => left.UInt.CompareTo(right.UInt),
         (CelKind.Int, CelKind.UInt) => left.Int < 0 ? -1 : ((ulong)left.Int).CompareTo(right.UInt),
         (CelKind.UInt, CelKind.Int) => right.Int < 0 ? 1 : left.UInt.CompareTo((ulong)right.Int),
-        (CelKind.Double, CelKind.Double) => Floats(left.Double, right.Double),
         (CelKind.Double, _) => -WithDouble(right, left.Double),
         _ => WithDouble(left, right.Double),
     };

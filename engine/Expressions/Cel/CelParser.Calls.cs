@@ -12,17 +12,17 @@ internal sealed partial class CelParser
         if (name.Text == "has" && receiver is null)
         {
             return arguments is [CelSelect select]
-                ? new CelSelect(name.Position, select.Operand, select.Member, tests: true)
+                ? new CelSelect(select.Position, select.Operand, select.Member, tests: true)
                 : throw new CelSyntaxException("has takes a member, as in has(invoice.customer).", name.Position);
         }
 
         if (receiver is not null)
             arguments.Insert(0, receiver);
         if (_registry.TryFind(name.Text, arguments.Count, out var function))
-            return new CelCall(name.Position, function, [.. arguments]);
-        throw new CelSyntaxException(
-            _registry.Knows(name.Text) ? $"The function {name.Text} does not take {arguments.Count} arguments." : $"There is no function {name.Text}.",
-            name.Position);
+            return CelCall.Of(name.Position, function, [.. arguments]);
+        throw _registry.FunctionNames.Contains(name.Text)
+            ? new CelSyntaxException($"The function {name.Text} does not take {arguments.Count} arguments.", name.Position)
+            : new CelSyntaxException($"There is no function {name.Text}.", name.Position) { Suggestion = NearName.Of(name.Text, _registry.FunctionNames) };
     }
 
     /// <summary>list.exists(item, condition), list.map(item, condition, value) and the like: the name holds inside alone.</summary>

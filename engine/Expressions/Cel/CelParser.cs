@@ -6,26 +6,29 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 internal sealed partial class CelParser
 {
     private const int MaxDepth = 100;
+    private const int MaxPathLength = 200;
     private readonly List<CelToken> _tokens;
     private readonly FunctionRegistry _registry;
     private readonly Func<string, string?> _variableId;
+    private readonly RootPaths _paths;
     private readonly HashSet<string> _roots = [];
     private readonly HashSet<string> _steps = [];
     private readonly Stack<CelLocal> _locals = new();
     private int _next;
     private int _depth;
 
-    private CelParser(string text, FunctionRegistry registry, Func<string, string?> variableId)
+    private CelParser(string text, FunctionRegistry registry, Func<string, string?> variableId, RootPaths paths)
     {
         _tokens = CelLexer.Read(text);
         _registry = registry;
         _variableId = variableId;
+        _paths = paths;
     }
 
     /// <summary>Parses an expression; throws <see cref="CelSyntaxException"/>.</summary>
-    public static (CelNode Node, string[] Roots, string[] Steps) Parse(string text, FunctionRegistry registry, Func<string, string?> variableId)
+    public static (CelNode Node, string[] Roots, string[] Steps) Parse(string text, FunctionRegistry registry, Func<string, string?> variableId, RootPaths paths)
     {
-        var parser = new CelParser(text, registry, variableId);
+        var parser = new CelParser(text, registry, variableId, paths);
         var node = parser.Conditional();
         if (parser.Current.Kind != CelTokenKind.End)
             throw parser.Unexpected();
@@ -70,7 +73,7 @@ internal sealed partial class CelParser
     {
         var left = Sum();
         while ((TakeSign("==", "!=", "<", "<=", ">", ">=") ?? TakeWord("in")) is { } sign)
-            left = new CelBinary(sign.Position, sign.Text, left, Sum());
+            left = Related(sign, left, Sum());
         return left;
     }
 
@@ -78,7 +81,7 @@ internal sealed partial class CelParser
     {
         var left = Product();
         while (TakeSign("+", "-") is { } sign)
-            left = new CelBinary(sign.Position, sign.Text, left, Product());
+            left = Arithmetic(sign, left, Product());
         return left;
     }
 
@@ -86,8 +89,24 @@ internal sealed partial class CelParser
     {
         var left = Unary();
         while (TakeSign("*", "/", "%") is { } sign)
-            left = new CelBinary(sign.Position, sign.Text, left, Unary());
+            left = Arithmetic(sign, left, Unary());
         return left;
+    }
+
+    private static CelNode Related(CelToken sign, CelNode left, CelNode right) => sign.Text switch
+    {
+        "==" or "!=" => new CelEquality(sign.Position, sign.Text, left, right),
+        "in" => new CelMembership(sign.Position, left, right),
+        _ => new CelOrdering(sign.Position, sign.Text, left, right),
+    };
+
+    private static CelNode Arithmetic(CelToken sign, CelNode left, CelNode right) =>
+        CelNode.Folded(new CelArithmetic(sign.Position, sign.Text, left, right), [left, right]);
+
+    private CelNode Negated(CelToken minus)
+    {
+        var operand = Unary();
+        return CelNode.Folded(new CelNegate(minus.Position, operand), [operand]);
     }
 
     private CelNode Unary()
@@ -98,7 +117,7 @@ internal sealed partial class CelParser
         if (TakeSign("!") is { } not)
             node = new CelNot(not.Position, Unary());
         else if (TakeSign("-") is { } minus)
-            node = Current is { Kind: CelTokenKind.Int, Text: "9223372036854775808" } ? SmallestInt() : new CelNegate(minus.Position, Unary());
+            node = Current is { Kind: CelTokenKind.Int, Text: "9223372036854775808" } ? SmallestInt() : Negated(minus);
         else
             node = Member();
         _depth--;
@@ -114,10 +133,10 @@ internal sealed partial class CelParser
         {
             if (TakeSign(".") is not null)
             {
-                var name = Current.Kind == CelTokenKind.Name ? _tokens[_next++] : throw Unexpected("a name");
+                var name = Current is { Kind: CelTokenKind.Name, Text: not ("in" or "true" or "false" or "null") } ? _tokens[_next++] : throw Unexpected("a name");
                 if (node is CelRealm { } realm && ReferenceEquals(realm, _openSteps))
                     _steps.Add(name.Text);
-                node = IsSign("(") ? Call(name, node) : new CelSelect(name.Position, node, name.Text, tests: false);
+                node = IsSign("(") ? Call(name, node) : Select(name, node);
             }
             else if (TakeSign("[") is { } bracket)
             {
@@ -181,11 +200,24 @@ internal sealed partial class CelParser
         }
 
         if (TakeSign("[") is not null)
-            return new CelListNode(position, [.. Items("]")]);
-        if (TakeSign("{") is null)
-            throw Unexpected();
+        {
+            var items = Items("]").ToArray();
+            return CelNode.Folded(new CelListNode(position, items), items);
+        }
 
-        var entries = new List<(CelNode, CelNode)>();
+        if (TakeSign(".") is not null)
+        {
+            // A leading dot names what is outside all macros.
+            var name = Current.Kind == CelTokenKind.Name ? _tokens[_next++] : throw Unexpected("a name");
+            return IsSign("(") ? Call(name, null) : GlobalName(name);
+        }
+
+        return TakeSign("{") is not null ? MapOf(position) : throw Unexpected();
+    }
+
+    private CelNode MapOf(int position)
+    {
+        var entries = new List<(CelNode Key, CelNode Value)>();
         while (TakeSign("}") is null)
         {
             var key = Conditional();
@@ -195,41 +227,15 @@ internal sealed partial class CelParser
                 throw Unexpected("\",\" or \"}\"");
         }
 
-        return new CelMapNode(position, [.. entries]);
+        return CelNode.Folded(new CelMapNode(position, [.. entries]), entries.SelectMany(entry => new[] { entry.Key, entry.Value }));
     }
 
-    private CelNode Name(CelToken token)
+    private CelSelect Select(CelToken name, CelNode operand)
     {
-        foreach (var local in _locals)
-        {
-            if (local.Name == token.Text)
-                return new CelLocalName(token.Position, local);
-        }
-
-        switch (token.Text)
-        {
-            case "true":
-                return new CelLiteral(token.Position, CelValue.True);
-            case "false":
-                return new CelLiteral(token.Position, CelValue.False);
-            case "null":
-                return new CelLiteral(token.Position, CelValue.Null);
-            case "in":
-                throw Unexpected("a value");
-            case "input":
-                return new CelRealm(token.Position, scope => new CelHostMap(scope.Inputs(), _registry));
-            case "variables":
-                return new CelRealm(token.Position, scope => new CelVariablesMap(scope, _variableId, _registry));
-            case "steps":
-                if (!IsSign(".") && !IsSign("["))
-                    _steps.Add("*");
-                return _openSteps = new CelRealm(token.Position, scope => new CelStepsMap(scope, _registry));
-        }
-
-        var variableId = _variableId(token.Text);
-        if (variableId is null)
-            _roots.Add(token.Text);
-        return new CelName(token.Position, token.Text, variableId, _registry);
+        if (operand is not IRootPath { Path: { Length: < MaxPathLength } path })
+            return new CelSelect(name.Position, operand, name.Text, tests: false);
+        path = $"{path}.{name.Text}";
+        return new CelRootMember(name.Position, operand, name.Text, path, _paths.SlotOf(path));
     }
 
     private bool IsSign(string sign) => Current.Kind == CelTokenKind.Sign && Current.Text == sign;

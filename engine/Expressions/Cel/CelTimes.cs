@@ -19,13 +19,13 @@ internal static class CelTimes
 
     private static void Register(IFunctionRegistry registry, string name, Func<DateTimeOffset, long> ofInstant, Func<TimeSpan, long>? ofSpan)
     {
-        registry.Register(name, 1, arguments => arguments[0].Kind switch
+        registry.Register(name, new(CelType.Int, ofSpan is null ? CelType.Timestamp : CelType.OneOf(CelType.Timestamp, CelType.Duration)), arguments => arguments[0].Kind switch
         {
             CelKind.Timestamp => CelValue.Of(ofInstant(arguments[0].Timestamp)),
             CelKind.Duration when ofSpan is not null => CelValue.Of(ofSpan(arguments[0].Duration)),
             _ => CelValue.Error($"{name} does not take a value of type {arguments[0].TypeName}."),
         });
-        registry.Register(name, 2, arguments => arguments[0].Kind == CelKind.Timestamp && arguments[1].Kind == CelKind.String
+        registry.Register(name, new(CelType.Int, CelType.Timestamp, CelType.String), arguments => arguments[0].Kind == CelKind.Timestamp && arguments[1].Kind == CelKind.String
             ? CelValue.Of(ofInstant(In(arguments[0].Timestamp, arguments[1].Text)))
             : CelValue.Error($"{name} takes an instant and the name of a time zone."));
     }

@@ -41,6 +41,9 @@ public enum CelKind
     /// <summary>A value of a type the host registered, such as an amount of money.</summary>
     Opaque,
 
+    /// <summary>A type, as <c>type()</c> gives it.</summary>
+    Type,
+
     /// <summary>There is no value, and this says why; <c>&amp;&amp;</c>, <c>||</c> and <c>?:</c> may pass over it.</summary>
     Error,
 }
@@ -101,11 +104,13 @@ public readonly struct CelValue : IEquatable<CelValue>
     public ReadOnlyMemory<byte> Bytes => (byte[])_reference!;
 
     /// <summary>The value of a registered type.</summary>
-    public object Opaque => ((CelOpaque)_reference!).Value;
+    public object Opaque => HostValue.Boxed;
+
+    internal CelOpaque HostValue => (CelOpaque)_reference!;
 
     internal CelMap Map => (CelMap)_reference!;
 
-    internal CelType OpaqueType => ((CelOpaque)_reference!).Type;
+    internal CelType TypeValue => (CelType)_reference!;
 
     /// <summary>A truth value.</summary>
     public static CelValue Of(bool value) => value ? True : False;
@@ -145,10 +150,32 @@ public readonly struct CelValue : IEquatable<CelValue>
 
     internal static CelValue Of(CelMap map) => new(CelKind.Map, 0, map);
 
-    internal static CelValue Of(object value, CelType type) => new(CelKind.Opaque, 0, new CelOpaque(value, type));
+    internal static CelValue Of(CelOpaque value) => new(CelKind.Opaque, 0, value);
+
+    /// <summary>A type as a value.</summary>
+    internal static CelValue Of(CelType type) => new(CelKind.Type, 0, type.Plain);
 
     /// <summary>The name of its type, as error messages call it.</summary>
-    public string TypeName => Kind == CelKind.Opaque ? OpaqueType.Name : Kind.ToString().ToLowerInvariant();
+    public string TypeName => Kind == CelKind.Opaque ? HostValue.Type.Name : Kind.ToString().ToLowerInvariant();
+
+    /// <summary>What it is; of an error nothing is known.</summary>
+    internal CelType ValueType => Kind switch
+    {
+        CelKind.Null => CelType.Null,
+        CelKind.Bool => CelType.Bool,
+        CelKind.Int => CelType.Int,
+        CelKind.UInt => CelType.UInt,
+        CelKind.Double => CelType.Double,
+        CelKind.String => CelType.String,
+        CelKind.Bytes => CelType.Bytes,
+        CelKind.List => CelType.AnyList,
+        CelKind.Map => CelType.AnyMap,
+        CelKind.Timestamp => CelType.Timestamp,
+        CelKind.Duration => CelType.Duration,
+        CelKind.Opaque => HostValue.Type,
+        CelKind.Type => CelType.Type,
+        _ => CelType.Dyn,
+    };
 
     /// <inheritdoc />
     public bool Equals(CelValue other) => CelOperators.AreEqual(this, other);
@@ -186,12 +213,11 @@ public readonly struct CelValue : IEquatable<CelValue>
         CelKind.String => Text,
         CelKind.Timestamp => Timestamp.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         CelKind.Duration => string.Create(CultureInfo.InvariantCulture, $"{Duration.TotalSeconds}s"),
-        CelKind.Opaque => OpaqueType.Write(Opaque),
+        CelKind.Opaque => HostValue.ToString()!,
+        CelKind.Type => TypeValue.Name,
         CelKind.Error => "error: " + Text,
         CelKind.Bytes => Convert.ToBase64String(Bytes.Span),
         CelKind.List => "[" + string.Join(", ", Items) + "]",
         _ => "{" + string.Join(", ", Map.Entries().Select(entry => $"{entry.Key}: {entry.Value}")) + "}",
     };
-
-    private sealed record CelOpaque(object Value, CelType Type);
 }

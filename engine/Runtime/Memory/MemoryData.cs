@@ -3,7 +3,7 @@ using CentralPay.Workflows.Engine.Definitions;
 namespace CentralPay.Workflows.Engine.Runtime.Memory;
 
 /// <summary>The rows of a store in memory, over all tenants; touched only under its lock.</summary>
-internal sealed class MemoryData
+internal sealed class MemoryData(TimeProvider leaseClock)
 {
     public Lock Gate { get; } = new();
 
@@ -29,5 +29,5 @@ internal sealed class MemoryData
 
     public Dictionary<(Guid Tenant, string DefinitionId), IReadOnlyList<TriggerEntry>> Triggers { get; } = [];
 
-    public MemoryQueueRows Work { get; } = new();
+    public MemoryQueueRows Work { get; } = new(leaseClock);
 }

@@ -6,9 +6,8 @@ namespace CentralPay.Workflows.Engine.Runtime.Memory;
 /// </summary>
 public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
 {
-    private readonly MemoryData _data = new();
+    private readonly MemoryData _data;
     private readonly TimeProvider _businessClock;
-    private readonly TimeProvider _leaseClock;
     private readonly IServiceProvider? _host;
 
     /// <summary>An empty store.</summary>
@@ -18,7 +17,7 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
     public MemoryEngineStore(TimeProvider businessClock, TimeProvider? leaseClock = null, IServiceProvider? host = null)
     {
         _businessClock = businessClock;
-        _leaseClock = leaseClock ?? businessClock;
+        _data = new MemoryData(leaseClock ?? businessClock);
         _host = host;
     }
 
@@ -33,7 +32,7 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(owner);
         lock (_data.Gate)
-            return new(_data.Work.Claim(limit, lease, _leaseClock.GetUtcNow()));
+            return new(_data.Work.Claim(limit, lease));
     }
 
     /// <inheritdoc />
@@ -41,7 +40,7 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
     {
         ArgumentNullException.ThrowIfNull(item);
         lock (_data.Gate)
-            _data.Work.Release(item, delay, _leaseClock.GetUtcNow());
+            _data.Work.Release(item, delay);
         return ValueTask.CompletedTask;
     }
 
@@ -83,6 +82,13 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
     {
         lock (_data.Gate)
             return new(_data.Work.Count);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default)
+    {
+        lock (_data.Gate)
+            return new(_data.Work.Stand(tenantId));
     }
 
     internal void Commit(Guid tenantId, IReadOnlyList<EngineChange> changes)

@@ -1,12 +1,13 @@
 namespace CentralPay.Workflows.Engine.Runtime.Memory;
 
-/// <summary>The work items of a store in memory: by lane, under leases, one of a case at a time.</summary>
-internal sealed class MemoryQueueRows
+/// <summary>The work items of a store in memory: by rank, under leases, one of a case at a time.</summary>
+internal sealed class MemoryQueueRows(TimeProvider leaseClock)
 {
     private readonly Dictionary<Guid, Row> _rows = [];
     private readonly Dictionary<(Guid Tenant, string Key), Guid> _byKey = [];
     private readonly Dictionary<Guid, Guid> _leasedCases = [];
-    private readonly LinkedList<Guid>[] _lanes = [new(), new(), new()];
+    private readonly SortedSet<Rank> _order = [];
+    private long _came;
 
     public int Count => _rows.Count;
 
@@ -15,7 +16,9 @@ internal sealed class MemoryQueueRows
     {
         if (!_byKey.TryAdd((item.TenantId, item.Key), item.Id))
             return false;
-        _rows.Add(item.Id, new Row(item, _lanes[(int)item.Lane].AddLast(item.Id)));
+        var rank = new Rank(leaseClock.GetUtcNow() + WorkLanes.GivesWayBy(item.Lane), _came++, item.Id);
+        _rows.Add(item.Id, new Row(item, rank));
+        _order.Add(rank);
         return true;
     }
 
@@ -26,39 +29,45 @@ internal sealed class MemoryQueueRows
         if (!_rows.Remove(itemId, out var row))
             return;
         _byKey.Remove((row.Item.TenantId, row.Item.Key));
-        _lanes[(int)row.Item.Lane].Remove(row.Place);
+        _order.Remove(row.Rank);
         Free(row);
     }
 
-    public List<WorkItem> Claim(int limit, TimeSpan lease, DateTimeOffset now)
+    public List<WorkItem> Claim(int limit, TimeSpan lease)
     {
+        var now = leaseClock.GetUtcNow();
         var claimed = new List<WorkItem>();
-        foreach (var lane in _lanes)
+        foreach (var rank in _order)
         {
-            for (var place = lane.First; place is not null && claimed.Count < limit; place = place.Next)
-            {
-                var row = _rows[place.Value];
-                if (row.FreeAt > now || IsCaseHeldByAnother(row, now))
-                    continue;
-                row.FreeAt = now + lease;
-                row.Item = row.Item with { LeaseToken = Guid.NewGuid(), Attempts = row.Item.Attempts + 1 };
-                _leasedCases[row.Item.CaseId] = row.Item.Id;
-                claimed.Add(row.Item);
-            }
+            if (claimed.Count == limit)
+                break;
+            var row = _rows[rank.ItemId];
+            if (row.FreeAt > now || IsCaseHeldByAnother(row, now))
+                continue;
+            row.FreeAt = now + lease;
+            row.Item = row.Item with { LeaseToken = Guid.NewGuid(), Attempts = row.Item.Attempts + 1 };
+            _leasedCases[row.Item.CaseId] = row.Item.Id;
+            claimed.Add(row.Item);
         }
 
         return claimed;
     }
 
-    public void Release(WorkItem item, TimeSpan delay, DateTimeOffset now)
+    public void Release(WorkItem item, TimeSpan delay)
     {
         if (!Holds(item.Id, item.LeaseToken))
             return;
         var row = _rows[item.Id];
-        row.FreeAt = now + delay;
+        row.FreeAt = leaseClock.GetUtcNow() + delay;
         row.Item = row.Item with { LeaseToken = Guid.Empty };
         Free(row);
     }
+
+    public IReadOnlyList<LaneStand> Stand(Guid? tenantId) =>
+    [
+        .. _rows.Values.Select(row => row.Item).Where(item => tenantId is null || item.TenantId == tenantId).GroupBy(item => item.Lane).OrderBy(lane => lane.Key)
+            .Select(lane => new LaneStand(lane.Key, lane.Count(), lane.Count(item => item.LeaseToken != Guid.Empty), lane.Min(item => item.EnqueuedAt))),
+    ];
 
     private bool IsCaseHeldByAnother(Row row, DateTimeOffset now) =>
         _leasedCases.TryGetValue(row.Item.CaseId, out var holder) && holder != row.Item.Id
@@ -70,11 +79,17 @@ internal sealed class MemoryQueueRows
             _leasedCases.Remove(row.Item.CaseId);
     }
 
-    private sealed class Row(WorkItem item, LinkedListNode<Guid> place)
+    /// <summary>Where an item stands: a slow lane gives way for a time, not for ever.</summary>
+    private readonly record struct Rank(DateTimeOffset At, long Came, Guid ItemId) : IComparable<Rank>
+    {
+        public int CompareTo(Rank other) => (At, Came).CompareTo((other.At, other.Came));
+    }
+
+    private sealed class Row(WorkItem item, Rank rank)
     {
         public WorkItem Item { get; set; } = item;
 
-        public LinkedListNode<Guid> Place { get; } = place;
+        public Rank Rank { get; } = rank;
 
         public DateTimeOffset FreeAt { get; set; } = DateTimeOffset.MinValue;
     }

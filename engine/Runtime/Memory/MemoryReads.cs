@@ -65,6 +65,19 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
             .GroupBy(found => found.Version)
             .ToDictionary(cases => cases.Key, cases => cases.Count())));
 
+    public ValueTask<IReadOnlyList<WaitingPlace>> WaitingPlacesAsync(CancellationToken cancellationToken = default) =>
+        new(store.Read<IReadOnlyList<WaitingPlace>>(data =>
+        [
+            .. data.Bookmarks.Values.Where(bookmark => bookmark.TenantId == tenantId && data.Cases.ContainsKey(bookmark.CaseId))
+                .GroupBy(bookmark => (data.Cases[bookmark.CaseId].DefinitionVersionId, bookmark.NodeId))
+                .OrderBy(place => place.Key.DefinitionVersionId, StringComparer.Ordinal).ThenBy(place => place.Key.NodeId, StringComparer.Ordinal)
+                .Select(place => new WaitingPlace(place.Key.DefinitionVersionId, place.Key.NodeId, CasesOf(place),
+                [
+                    .. place.Where(bookmark => bookmark.Callback is not null).GroupBy(bookmark => bookmark.Callback!)
+                        .OrderBy(waits => waits.Key, StringComparer.Ordinal).Select(waits => new WaitingCallback(waits.Key, CasesOf(waits))),
+                ])),
+        ]));
+
     public ValueTask<IReadOnlyList<ScenarioVersion>> LatestAsync(CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<ScenarioVersion>>(data => [.. Versions(data).Where(version => version.IsLatest).OrderBy(version => version.Name, StringComparer.Ordinal)]));
 
@@ -76,6 +89,8 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
 
     public ValueTask<ScenarioVersion?> PublishedAsync(string definitionId, CancellationToken cancellationToken = default) =>
         new(store.Read(data => Versions(data).FirstOrDefault(version => version.DefinitionId == definitionId && version.IsPublished)));
+
+    private static int CasesOf(IEnumerable<Bookmark> waits) => waits.Select(bookmark => bookmark.CaseId).Distinct().Count();
 
     private IEnumerable<ScenarioVersion> Versions(MemoryData data) => data.Versions.Values.Where(version => version.TenantId == tenantId);
 }

@@ -15,12 +15,28 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     private readonly Dictionary<(Type Type, Guid Id), MemoryChange> changes = [];
     private readonly List<LedgerEntry> entries = [];
     private readonly List<DomainEvent> raised = [];
+    private readonly Stack<Action> takeBack = [];
 
     /// <inheritdoc />
     public Guid MerchantId { get; } = merchantId;
 
     /// <summary>The entries appended and not yet committed.</summary>
     internal IReadOnlyList<LedgerEntry> Appended => entries;
+
+    /// <summary>The events raised and not yet committed, in order.</summary>
+    public IReadOnlyList<DomainEvent> Raised => raised;
+
+    /// <summary>How much was appended and not yet committed: a mark to cut back to.</summary>
+    public int Position => takeBack.Count;
+
+    /// <summary>Forgets what was appended after the mark.</summary>
+    public void CutBack(int position)
+    {
+        while (takeBack.Count > position)
+        {
+            takeBack.Pop()();
+        }
+    }
 
     /// <inheritdoc />
     public ValueTask<T?> FindAsync<T>(Guid id, CancellationToken cancellationToken = default) where T : class, IMerchantRecord =>
@@ -30,19 +46,26 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     public ValueTask<IReadOnlyList<T>> ListAsync<T>(Expression<Func<T, bool>> where, int limit = 1000, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
     {
         ArgumentNullException.ThrowIfNull(where);
-        var fits = where.Compile(preferInterpretation: true);
-        var appended = changes.Values.Select(change => change.Record).OfType<T>();
-        var committed = store.RowsOf<T>(MerchantId).Where(row => !changes.ContainsKey((typeof(T), row.Id)));
-        return ValueTask.FromResult<IReadOnlyList<T>>([.. committed.Concat(appended).Where(fits).OrderBy(row => row.Id).Take(limit)]);
+        var fits = CompiledCondition<T>.Of(where);
+        var found = store.Matching<T>(MerchantId, AsItStands, fits, limit);
+        foreach (var change in changes.Values)
+        {
+            if (found.Count < limit && change is { ReadRevision: null, Record: T added } && fits(added))
+            {
+                found.Add(added);
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<T>>(found);
     }
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<T>> PageAsync<T>(Expression<Func<T, bool>> where, Guid? before, int limit, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
     {
         ArgumentNullException.ThrowIfNull(where);
-        var fits = where.Compile(preferInterpretation: true);
+        var fits = CompiledCondition<T>.Of(where);
         return ValueTask.FromResult<IReadOnlyList<T>>(
-            [.. store.RowsOf<T>(MerchantId).Where(row => before is null || row.Id.CompareTo(before.Value) < 0).Where(fits).Reverse().Take(limit)]);
+            [.. store.RowsOf<T>(MerchantId).Where(row => before is null || row.Id.CompareTo(before.Value) < 0).Where(fits).OrderByDescending(row => row.Id).Take(limit)]);
     }
 
     /// <inheritdoc />
@@ -58,14 +81,16 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     public ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken = default) where T : class, IMerchantRecord
     {
         ArgumentNullException.ThrowIfNull(where);
-        return ValueTask.FromResult(store.RowsOf<T>(MerchantId).Count(where.Compile(preferInterpretation: true)));
+        return ValueTask.FromResult(store.RowsOf<T>(MerchantId).Count(CompiledCondition<T>.Of(where)));
     }
 
     /// <inheritdoc />
     public void Add<T>(T record) where T : class, IMerchantRecord
     {
         Own(record);
-        changes.Add((typeof(T), record.Id), new MemoryChange(typeof(T), record, null));
+        var key = (typeof(T), record.Id);
+        changes.Add(key, new MemoryChange(typeof(T), record, null));
+        takeBack.Push(() => changes.Remove(key));
     }
 
     /// <inheritdoc />
@@ -80,7 +105,19 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
 
         var next = Revised<T>.At(record, record.Revision + 1);
         var readRevision = known is null ? record.Revision : known.ReadRevision;
-        changes[(typeof(T), record.Id)] = new MemoryChange(typeof(T), next, readRevision);
+        var key = (typeof(T), record.Id);
+        changes[key] = new MemoryChange(typeof(T), next, readRevision);
+        takeBack.Push(() =>
+        {
+            if (known is null)
+            {
+                changes.Remove(key);
+            }
+            else
+            {
+                changes[key] = known;
+            }
+        });
         return next;
     }
 
@@ -91,6 +128,7 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
         if (!store.HasEntry(MerchantId, entry.Key) && entries.TrueForAll(other => other.Key != entry.Key))
         {
             entries.Add(LedgerRules.Checked(entry));
+            takeBack.Push(() => entries.RemoveAt(entries.Count - 1));
         }
     }
 
@@ -99,6 +137,7 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     {
         Add(happened);
         raised.Add(happened);
+        takeBack.Push(() => raised.RemoveAt(raised.Count - 1));
         foreach (var listener in listeners ?? [])
         {
             listener.On(happened);
@@ -109,8 +148,8 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
     public void Ask(Effect effect)
     {
         ArgumentNullException.ThrowIfNull(effect);
-        var known = store.RowsOf<Effect>(MerchantId).Concat(changes.Values.Select(change => change.Record).OfType<Effect>()).Any(other => other.Key == effect.Key);
-        if (!known)
+        var known = store.Matching<Effect>(MerchantId, AsItStands, other => other.Key == effect.Key, 1);
+        if (known.Count == 0 && !changes.Values.Any(change => change.Record is Effect other && other.Key == effect.Key))
         {
             Add(effect);
         }
@@ -155,6 +194,7 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
         changes.Clear();
         entries.Clear();
         raised.Clear();
+        takeBack.Clear();
         if (told.Length > 0)
         {
             feed?.Publish(MerchantId, told);
@@ -162,6 +202,9 @@ public sealed class MemoryRecords(MemoryStore store, Guid merchantId, IEnumerabl
 
         return Task.CompletedTask;
     }
+
+    private T AsItStands<T>(T row) where T : class, IMerchantRecord =>
+        changes.Count > 0 && changes.TryGetValue((typeof(T), row.Id), out var change) ? (T)change.Record : row;
 
     private void Own(IMerchantRecord record)
     {

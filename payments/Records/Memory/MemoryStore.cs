@@ -16,7 +16,7 @@ namespace CentralPay.Workflows.Payments.Records.Memory;
 /// <summary>Committed rows in memory, for simulations and tests: revisions and unique values are kept as a database keeps them.</summary>
 public sealed class MemoryStore
 {
-    private readonly Dictionary<(Type Type, Guid Id), IMerchantRecord> rows = [];
+    private readonly Dictionary<Type, MemoryTable> tables = [];
     private readonly Dictionary<(Guid MerchantId, string Key), LedgerEntry> ledger = [];
     private readonly Lock gate = new();
 
@@ -45,8 +45,37 @@ public sealed class MemoryStore
     {
         lock (gate)
         {
-            return [.. rows.Values.OfType<T>().Where(row => row.MerchantId == merchantId).OrderBy(row => row.Id)];
+            return tables.TryGetValue(typeof(T), out var table) ? [.. table.Rows.Where(row => row.MerchantId == merchantId).Cast<T>()] : [];
         }
+    }
+
+    /// <summary>Rows of one kind and merchant as a reader sees them, oldest first, until enough fit.</summary>
+    /// <param name="merchantId">The merchant.</param>
+    /// <param name="asItStands">A committed row with what the reader changed of it.</param>
+    /// <param name="fits">Which rows.</param>
+    /// <param name="limit">How many, at the most.</param>
+    internal List<T> Matching<T>(Guid merchantId, Func<T, T> asItStands, Func<T, bool> fits, int limit) where T : class, IMerchantRecord
+    {
+        var found = new List<T>();
+        lock (gate)
+        {
+            if (!tables.TryGetValue(typeof(T), out var table))
+            {
+                return found;
+            }
+
+            var rows = table.Rows;
+            for (var place = 0; place < rows.Count && found.Count < limit; place++)
+            {
+                var row = asItStands((T)rows[place]);
+                if (row.MerchantId == merchantId && fits(row))
+                {
+                    found.Add(row);
+                }
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The committed ledger entries of a merchant, in the order they were booked.</summary>
@@ -70,7 +99,7 @@ public sealed class MemoryStore
     {
         lock (gate)
         {
-            return rows.GetValueOrDefault((typeof(T), id)) is T row && row.MerchantId == merchantId ? row : null;
+            return tables.GetValueOrDefault(typeof(T))?.Find(id) is T row && row.MerchantId == merchantId ? row : null;
         }
     }
 
@@ -78,11 +107,15 @@ public sealed class MemoryStore
     {
         lock (gate)
         {
-            CheckRevisions(changes);
-            CheckUniqueValues(changes);
-            foreach (var change in changes)
+            var byTable = changes.GroupBy(change => change.Type).Select(kind => (Table: TableOf(kind.Key), Changes: kind.ToArray())).ToArray();
+            foreach (var (table, ofType) in byTable)
             {
-                rows[(change.Type, change.Record.Id)] = change.Record;
+                table.Check(ofType);
+            }
+
+            foreach (var (table, ofType) in byTable)
+            {
+                table.Write(ofType);
             }
 
             foreach (var entry in entries)
@@ -92,33 +125,14 @@ public sealed class MemoryStore
         }
     }
 
-    private void CheckRevisions(IReadOnlyCollection<MemoryChange> changes)
+    private MemoryTable TableOf(Type type)
     {
-        foreach (var change in changes)
+        if (!tables.TryGetValue(type, out var table))
         {
-            if (rows.GetValueOrDefault((change.Type, change.Record.Id))?.Revision != change.ReadRevision)
-            {
-                throw new RecordConflictException($"{change.Type.Name} {change.Record.Id} was changed meanwhile.");
-            }
+            tables.Add(type, table = new MemoryTable(UniqueInMerchant.GetValueOrDefault(type, [])));
         }
-    }
 
-    private void CheckUniqueValues(IReadOnlyCollection<MemoryChange> changes)
-    {
-        foreach (var kind in changes.GroupBy(change => change.Type))
-        {
-            foreach (var unique in UniqueInMerchant.GetValueOrDefault(kind.Key, []))
-            {
-                var changed = kind.ToDictionary(change => change.Record.Id, change => change.Record);
-                var taken = rows.Where(row => row.Key.Type == kind.Key && !changed.ContainsKey(row.Key.Id))
-                    .Select(row => (row.Value.MerchantId, unique(row.Value)))
-                    .ToHashSet();
-                if (changed.Values.FirstOrDefault(record => !taken.Add((record.MerchantId, unique(record)))) is { } second)
-                {
-                    throw new RecordConflictException($"{kind.Key.Name} '{unique(second)}' is there already.");
-                }
-            }
-        }
+        return table;
     }
 }
 

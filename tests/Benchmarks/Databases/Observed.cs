@@ -67,6 +67,8 @@ internal sealed class ObservedQueue(IWorkQueue queue, Sections sections) : IWork
     public ValueTask<DateTimeOffset?> NextTimerDueAsync(CancellationToken cancellationToken = default) => queue.NextTimerDueAsync(cancellationToken);
 
     public ValueTask<int> DepthAsync(CancellationToken cancellationToken = default) => queue.DepthAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default) => queue.StandAsync(tenantId, cancellationToken);
 }
 
 /// <summary>Reads of cases; the one that every burst makes is timed.</summary>
@@ -94,4 +96,6 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) => cases.RunningByVersionAsync(definitionId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<WaitingPlace>> WaitingPlacesAsync(CancellationToken cancellationToken = default) => cases.WaitingPlacesAsync(cancellationToken);
 }

@@ -45,7 +45,8 @@ internal static class ImportTable
         return counted(import) == rows ? time : throw new InvalidOperationException($"Of {rows} rows {counted(import)} did what they should: {import.RejectsJson}");
     }
 
-    private static string File(int rows)
+    /// <summary>A file of invoices as an ERP makes it.</summary>
+    internal static string File(int rows)
     {
         var text = new StringBuilder("Numéro;Numéro client;Nom client;E-mail;Montant TTC;Devise;Date d'émission;Date d'échéance;Langue;Description;Segment\n");
         for (var row = 0; row < rows; row++)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CentralPay.Workflows.Benchmarks.Processes;
 using CentralPay.Workflows.EndToEnd.Running;
 using CentralPay.Workflows.EndToEnd.Story;
 using Microsoft.Playwright;

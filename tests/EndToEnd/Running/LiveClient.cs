@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Benchmarks.Processes;
 
 namespace CentralPay.Workflows.EndToEnd.Running;
 

@@ -1,15 +1,12 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using CentralPay.Workflows.Benchmarks.Processes;
 
 namespace CentralPay.Workflows.EndToEnd.Running;
 
 /// <summary>The whole product as a newcomer starts it: the server, which starts the sandbox, on free ports and an empty folder, with a real SMTP server.</summary>
-internal sealed partial class Product : IAsyncDisposable
+internal sealed class Product : IAsyncDisposable
 {
-    public const string Password = "Demo-2026!";
+    public const string Password = BackOffice.Password;
 
     private readonly string folder = Directory.CreateTempSubdirectory("centralpay-story-").FullName;
     private readonly Dictionary<string, string> settings;
@@ -94,48 +91,18 @@ internal sealed partial class Product : IAsyncDisposable
     }
 
     /// <summary>A browserless sign-in: the cookie of a person.</summary>
-    public async Task<HttpClient> SignInAsync(string email)
-    {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), UseCookies = true }) { BaseAddress = new Uri(Address) };
-        var page = await client.GetStringAsync("/sign-in");
-        var token = Antiforgery().Match(page).Groups[1].Value;
-        var answer = await client.PostAsync("/account/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["email"] = email,
-            ["password"] = Password,
-            ["returnUrl"] = "/",
-            ["__RequestVerificationToken"] = token,
-        }));
-        Assert.DoesNotContain("error", answer.RequestMessage!.RequestUri!.Query, StringComparison.Ordinal);
-        return client;
-    }
+    public Task<HttpClient> SignInAsync(string email) => BackOffice.SignInAsync(Address, email);
 
     /// <summary>A machine's client, with an API key issued by the administrator.</summary>
     public async Task<(HttpClient Client, string Secret)> IssueKeyAsync(params string[] scopes)
     {
-        using var administrator = await SignInAsync("admin@demo.test");
-        var issued = await PostAsync(administrator, "/api/v1/api-keys", new { name = "ERP", scopes });
-        var secret = issued["secret"]!.GetValue<string>();
-        var client = new HttpClient { BaseAddress = new Uri(Address) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
-        return (client, secret);
+        var secret = await BackOffice.IssueKeyAsync(Address, scopes);
+        return (BackOffice.WithKey(Address, secret), secret);
     }
 
-    public static async Task<JsonNode> PostAsync(HttpClient client, string path, object body)
-    {
-        var answer = await client.PostAsJsonAsync(path, body);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"POST {path}: {(int)answer.StatusCode} {text}");
-        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
-    }
+    public static Task<JsonNode> PostAsync(HttpClient client, string path, object body) => BackOffice.PostAsync(client, path, body);
 
-    public static async Task<JsonNode> GetAsync(HttpClient client, string path)
-    {
-        var answer = await client.GetAsync(path);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {text}");
-        return JsonNode.Parse(text)!;
-    }
+    public static Task<JsonNode> GetAsync(HttpClient client, string path) => BackOffice.GetAsync(client, path);
 
     public async ValueTask DisposeAsync()
     {
@@ -162,7 +129,4 @@ internal sealed partial class Product : IAsyncDisposable
 
         return folder?.FullName ?? throw new InvalidOperationException("The tests run inside the repository.");
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex Antiforgery();
 }

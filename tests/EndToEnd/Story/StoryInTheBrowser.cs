@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CentralPay.Workflows.Benchmarks.Processes;
 using CentralPay.Workflows.EndToEnd.Running;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -69,6 +70,7 @@ public sealed class StoryInTheBrowser
         await days.FillAsync("6");
         await days.PressAsync("Tab");
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish version 2" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByText("Wait for payment (2 of 3): time limit 7 days → 6 days")).ToBeVisibleAsync();
         await page.GetByLabel("Why this change?").FillAsync("The second reminder gets a day less.");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Publish version 2" }).ClickAsync();
         await Expect(page.GetByText("Published, version 2").First).ToBeVisibleAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CentralPay.Workflows.Benchmarks.Processes;
 using CentralPay.Workflows.EndToEnd.Running;
 using Npgsql;
 

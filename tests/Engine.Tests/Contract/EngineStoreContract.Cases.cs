@@ -198,4 +198,26 @@ public abstract partial class EngineStoreContract
         Assert.Equal(bookmark.Id, Assert.Single(await TakeAllAsync()).BookmarkId);
         Assert.Equal(1, await _store.Queue.FireDueTimersAsync(Now.AddDays(2), 10));
     }
+
+    [Fact]
+    public async Task Waiting_cases_are_counted_by_step_and_method_each_case_once()
+    {
+        var first = await ExistingCaseAsync("dunning:1");
+        var second = await ExistingCaseAsync("dunning:2");
+        var newer = NewCase("dunning:3", Tenant) with { DefinitionVersionId = "dunning-v2" };
+        await CommitAsync(new CaseChanged(newer, 0));
+        await CommitAsync(
+            new BookmarkCreated(NewBookmark(first, "paid-1")),
+            new BookmarkCreated(NewBookmark(first, "paid-2")),
+            new BookmarkCreated(NewBookmark(first, null, Now.AddDays(7)) with { Callback = "OnTimeLimit" }),
+            new BookmarkCreated(NewBookmark(second, "paid-3")),
+            new BookmarkCreated(NewBookmark(newer, "answer") with { NodeId = "ask", Callback = null }));
+        await CommitForAsync(OtherTenant, new BookmarkCreated(NewBookmark(await ExistingCaseAsync("dunning:1", OtherTenant), "paid-1")));
+
+        var places = await ReadCasesAsync(cases => cases.WaitingPlacesAsync());
+
+        Assert.Equal([("dunning-v1", "wait", 2), ("dunning-v2", "ask", 1)], places.Select(place => (place.DefinitionVersionId, place.NodeId, place.Cases)));
+        Assert.Equal([new WaitingCallback("OnPaid", 2), new WaitingCallback("OnTimeLimit", 1)], places[0].Callbacks);
+        Assert.Empty(places[1].Callbacks);
+    }
 }

@@ -107,4 +107,31 @@ public abstract partial class EngineStoreContract
         Assert.Equal("timer", Assert.Single(await ClaimAsync(1)).Key);
         Assert.Equal("bulk", Assert.Single(await ClaimAsync(1)).Key);
     }
+
+    [Fact]
+    public async Task Each_lane_says_how_much_waits_how_much_is_taken_and_since_when()
+    {
+        var cases = new[] { await ExistingCaseAsync("1"), await ExistingCaseAsync("2"), await ExistingCaseAsync("3") };
+        await CommitAsync(
+            new WorkEnqueued(NewWork(cases[0], "new")),
+            new WorkEnqueued(NewWork(cases[1], "old") with { EnqueuedAt = Now.AddHours(-3) }),
+            new WorkEnqueued(NewWork(cases[2], "timer", WorkLane.Timer)));
+        var other = await ExistingCaseAsync("1", OtherTenant);
+        await CommitForAsync(OtherTenant, new WorkEnqueued(NewWork(other, "other", WorkLane.Bulk)));
+        Assert.Single(await ClaimAsync(1));
+
+        Assert.Equal([new LaneStand(WorkLane.Event, 2, 1, Now.AddHours(-3)), new LaneStand(WorkLane.Timer, 1, 0, Now)], await _store.Queue.StandAsync(Tenant));
+        Assert.Equal([WorkLane.Event, WorkLane.Timer, WorkLane.Bulk], (await _store.Queue.StandAsync()).Select(lane => lane.Lane));
+    }
+
+    [Fact]
+    public async Task What_has_waited_long_goes_before_what_is_more_urgent_and_new()
+    {
+        var cases = new[] { await ExistingCaseAsync("1"), await ExistingCaseAsync("2"), await ExistingCaseAsync("3") };
+        await CommitAsync(new WorkEnqueued(NewWork(cases[0], "bulk", WorkLane.Bulk)));
+        await _store.LetLeaseTimePassAsync(WorkLanes.GivesWayBy(WorkLane.Bulk) - WorkLanes.GivesWayBy(WorkLane.Timer) + TimeSpan.FromSeconds(1));
+        await CommitAsync(new WorkEnqueued(NewWork(cases[1], "timer", WorkLane.Timer)), new WorkEnqueued(NewWork(cases[2], "event")));
+
+        Assert.Equal(["event", "bulk", "timer"], (await ClaimAsync()).Select(item => item.Key));
+    }
 }

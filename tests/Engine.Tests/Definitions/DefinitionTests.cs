@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -73,7 +74,7 @@ public sealed class DefinitionTests : IAsyncDisposable
             .Step("alone", "Test.Note")
             .Connect("start>ask", "ask.Perhaps>gone", "ask.Answered>delay", "ask.Answered>delay", "delay>decide", "decide.True>nowhere", "gone>decide").Json;
 
-        var problems = _house.Get<DefinitionValidator>().Validate(json, []);
+        var problems = _house.Get<DefinitionValidator>().Validate(json, new Dictionary<string, CelType>());
 
         Assert.Contains(problems, problem => problem is { Code: ProblemCodes.Expression, NodeId: "ask", InputName: "question" } && problem.Arguments.Skip(1).SequenceEqual(["2", "2"]));
         Assert.Contains(problems, problem => problem is { Code: ProblemCodes.UnknownActivity, NodeId: "gone" } && problem.Arguments[0] == "Acme.Unknown");
@@ -134,12 +135,8 @@ public sealed class DefinitionTests : IAsyncDisposable
     public async Task A_scenario_with_errors_is_not_published_and_a_retracted_one_starts_nothing()
     {
         await Assert.ThrowsAsync<ScenarioProblemsException>(() => _house.PublishAsync(Draw.Scenario("bad").Step("gone", "Acme.Unknown").Connect("start>gone").Json));
-        await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Connect("start>note").Json);
-        await _house.InTenantAsync(async services =>
-        {
-            await services.GetRequiredService<ScenarioLibrary>().RetractAsync("dunning", "anna");
-            return true;
-        });
+        var published = await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Connect("start>note").Json);
+        await _house.InTenantAsync(services => services.GetRequiredService<ScenarioLibrary>().RetractAsync("dunning", published.Revision, "anna"));
 
         await _house.RaiseAndDrainAsync(CentralPay.Workflows.Engine.Activities.Event.Published("Start"));
 

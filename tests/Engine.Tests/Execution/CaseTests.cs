@@ -139,6 +139,64 @@ public sealed class CaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_would_keep_too_much_while_it_waits_is_an_incident_and_keeps_what_it_had()
+    {
+        await using var house = new House(new EngineLimits { MaxStateBytes = 2_000 });
+        await house.PublishAsync(Draw.Scenario("large").Variable("Text", "String", new string('x', 3_000)).Variable("Copy", "String")
+            .Raw("""{"id":"copy","type":"Elsa.SetVariable","variable":"Copy","value":{"typeName":"Object","expression":{"type":"CEL","value":"Text + '!'"}}}""")
+            .Step("ask", "Test.Ask").Connect("start>copy", "copy>ask").Json);
+
+        await house.StartAsync();
+
+        var details = await house.DetailsAsync();
+        Assert.Equal((IncidentKind.Configuration, "BurstBudget"), (details.Incidents.Single().Kind, details.Incidents.Single().Cause));
+        Assert.Contains("1 kB is the most", details.Incidents.Single().Message, StringComparison.Ordinal);
+        Assert.Empty(details.Bookmarks);
+    }
+
+    [Fact]
+    public async Task Work_that_takes_its_process_with_it_each_time_ends_as_an_incident()
+    {
+        await using var house = new House(new EngineLimits { MaxAttempts = 3 });
+        await house.PublishAsync(Draw.Scenario("deadly").Step("note", "Test.Note").Connect("start>note").Json);
+        await house.RaiseAsync(Event.Published("Start") with { StartKey = "one", Subject = new CaseSubject("invoice:one", "one", null) });
+        for (var process = 0; process < 3; process++)
+        {
+            Assert.Single(await house.Store.ClaimAsync("a process that dies", 10, TimeSpan.FromMinutes(1)));
+            house.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await house.Worker.DrainAsync();
+        var details = await house.DetailsAsync();
+        Assert.Equal((IncidentKind.Bug, "NeverEnded"), (details.Incidents.Single().Kind, details.Incidents.Single().Cause));
+        Assert.Contains("begun 3 times", details.Incidents.Single().Message, StringComparison.Ordinal);
+
+        await house.DecideAsync(desk => desk.RetryAsync(details.Incidents.Single().Id, "anna"));
+        Assert.Equal(CaseSubStatus.Finished, (await house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task Work_for_a_case_that_has_ended_is_given_up_without_an_incident()
+    {
+        await _house.PublishAsync(Draw.Scenario("short").Step("note", "Test.Note").Connect("start>note").Json);
+        var ended = await _house.StartAsync();
+        var late = new WorkItem { Id = Guid.CreateVersion7(), TenantId = _house.Tenant, Kind = WorkKind.Resume, Key = "late", CaseId = ended.Id, BookmarkId = Guid.CreateVersion7(), EnqueuedAt = House.Start };
+
+        await _house.InTenantAsync(async services =>
+        {
+            var work = (IEngineUnitOfWork)services.GetService(typeof(IEngineUnitOfWork))!;
+            work.Append(new WorkEnqueued(late));
+            await work.CommitAsync();
+            var claimed = Assert.Single(await _house.Store.ClaimAsync("test", 1, TimeSpan.FromMinutes(1)));
+            await new CaseRunner(services, _house.Get<Compilation.CompiledScenarios>(), _house.Clock, new EngineLimits()).GiveUpAsync(claimed, new TimeoutException());
+            return true;
+        });
+
+        Assert.Empty((await _house.DetailsAsync()).Incidents);
+        Assert.Equal(0, await _house.Store.DepthAsync());
+    }
+
+    [Fact]
     public async Task A_step_that_neither_ends_nor_waits_is_an_incident()
     {
         await _house.PublishAsync(Draw.Scenario("stubborn").Step("stuck", "Test.Stubborn").Connect("start>stuck").Json);

@@ -59,7 +59,7 @@ public sealed class TimeTriggerTests : IAsyncDisposable
         await _house.Worker.DrainAsync();
         await _house.InTenantAsync(async services =>
         {
-            await services.GetRequiredService<ScenarioLibrary>().RetractAsync(first.DefinitionId, "anna");
+            await services.GetRequiredService<ScenarioLibrary>().RetractAsync(first.DefinitionId, first.Revision, "anna");
             return true;
         });
         await PassAsync(TimeSpan.FromHours(3));

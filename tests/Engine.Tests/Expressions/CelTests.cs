@@ -104,7 +104,7 @@ public sealed class CelTests
         for (var level = 0; level < 5; level++)
             text = $"[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].all(item{level}, {text})";
 
-        var exception = Assert.Throws<ExpressionException>(() => CelExpression.Parse(text, Registry, VariableId).Evaluate(new Scope()));
+        var exception = Assert.Throws<ExpressionException>(() => Parsed(text).Evaluate(new Scope()));
 
         Assert.Equal("The expression looks at more than 10000 items.", exception.Problem.Message);
     }
@@ -126,7 +126,7 @@ public sealed class CelTests
     [InlineData("", "The expression is empty.", 1, 1)]
     public void A_text_that_is_no_expression_says_where_and_why(string text, string message, int line, int column)
     {
-        Assert.Equal(new ExpressionProblem(message, line, column), CelExpression.Parse(text, Registry, VariableId).Problem);
+        Assert.Equal(new ExpressionProblem(message, line, column), Parsed(text).Problem);
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class CelTests
     [InlineData("uint(-1)", "The result is too large.", 1, 1)]
     public void An_expression_without_a_value_says_where_and_why(string text, string message, int line, int column)
     {
-        var exception = Assert.Throws<ExpressionException>(() => CelExpression.Parse(text, Registry, VariableId).Evaluate(new Scope()));
+        var exception = Assert.Throws<ExpressionException>(() => Parsed(text).Evaluate(new Scope()));
 
         Assert.Equal(new ExpressionProblem(message, line, column), exception.Problem);
     }
@@ -162,8 +162,8 @@ public sealed class CelTests
     [Fact]
     public void An_expression_nested_without_end_is_refused_and_not_run()
     {
-        Assert.Equal("The expression is nested too deeply.", CelExpression.Parse(new string('(', 5_000), Registry, VariableId).Problem!.Message);
-        Assert.Equal("The expression is nested too deeply.", CelExpression.Parse(new string('!', 5_000), Registry, VariableId).Problem!.Message);
+        Assert.Equal("The expression is nested too deeply.", Parsed(new string('(', 5_000)).Problem!.Message);
+        Assert.Equal("The expression is nested too deeply.", Parsed(new string('!', 5_000)).Problem!.Message);
     }
 
     [Fact]
@@ -199,9 +199,11 @@ public sealed class CelTests
         Assert.Null(ValueConversion.To<int?>(""));
     }
 
+    private static CompiledExpression Parsed(string text) => CelExpression.Parse(text, Registry, VariableId, new RootPaths());
+
     private static CelValue Evaluate(string text)
     {
-        var expression = CelExpression.Parse(text, Registry, VariableId);
+        var expression = Parsed(text);
         Assert.Null(expression.Problem);
         return ((CelExpression)expression).EvaluateCel(new Scope());
     }
@@ -217,7 +219,7 @@ public sealed class CelTests
             Arithmetic = (sign, left, right) => sign == '+' && left.Currency == right.Currency ? left with { Cents = left.Cents + right.Cents } : throw new ArgumentException("Two currencies."),
         };
         registry.RegisterType(money);
-        registry.Register("money", 1, arguments =>
+        registry.Register("money", new(money, CelType.String), arguments =>
         {
             var parts = arguments[0].Text.Split(' ');
             return registry.ToCel(new Coins(long.Parse(parts[0], CultureInfo.InvariantCulture) * 100, parts[1]));
@@ -244,5 +246,7 @@ public sealed class CelTests
             value = name == "invoice" ? Invoice : null;
             return name == "invoice";
         }
+
+        public RootValues RootValues { get; } = new();
     }
 }

@@ -33,6 +33,103 @@ public sealed class ScenarioApiTests(House house)
         Assert.Empty(await EntriesAsync($"scenario:{Id}"));
     }
 
+    [Fact]
+    public async Task A_scenario_whose_condition_cannot_be_right_is_kept_not_published_and_the_answer_says_where()
+    {
+        const string Id = "asks-wrongly";
+        var definition = JsonNode.Parse("""
+            {
+              "definitionId": "asks-wrongly", "name": "Asks wrongly",
+              "root": { "id": "flow", "type": "Elsa.Flowchart", "connections": [{ "source": "start", "target": "ask" }], "activities": [
+                { "id": "start", "type": "CentralPay.InvoiceImported", "customProperties": { "canStartWorkflow": true } },
+                { "id": "ask", "type": "Elsa.FlowDecision", "condition": { "typeName": "Boolean", "expression": { "type": "CEL", "value": "invoice.ammount > money('5 EUR')" } } }
+              ] }
+            }
+            """);
+        var saved = await house.Api.PutAsJsonAsync($"/api/v1/scenarios/{Id}/draft", new { revision = 0, definition });
+        Assert.True(saved.StatusCode == HttpStatusCode.OK, await saved.Content.ReadAsStringAsync());
+
+        var refused = await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{Id}/publish", new { revision = 1 });
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var error = Assert.Single((await refused.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsArray())!;
+        Assert.Equal(("definition.ask.condition", "Expression.UnknownMember"), ((string?)error["field"], (string?)error["code"]));
+        Assert.Equal("“invoice” has no “ammount”. (line 1, column 9) Did you mean “amount”?", (string?)error["message"]);
+    }
+
+    [Fact]
+    public async Task A_version_is_compared_published_brought_back_and_taken_out_of_service_each_by_revision()
+    {
+        const string Id = "versions-by-api";
+        var definition = (await house.Api.GetFromJsonAsync<JsonObject>("/api/v1/scenarios/soft-dunning"))!["definition"]!.DeepClone();
+        definition["definitionId"] = Id;
+        var first = await SentAsync(HttpMethod.Put, $"{Id}/draft", new { revision = 0, definition });
+        first = await SentAsync(HttpMethod.Post, $"{Id}/publish", new { revision = first["revision"]!.GetValue<long>(), note = "First" });
+        StepOf(definition, "wait-first")["timeLimit"]!["expression"]!["value"] = "P10D";
+        var second = await SentAsync(HttpMethod.Put, $"{Id}/draft", new { revision = first["revision"]!.GetValue<long>(), definition });
+
+        var diff = (await house.Api.GetFromJsonAsync<JsonObject>($"/api/v1/scenarios/{Id}/diff"))!;
+        Assert.Equal((1, 2, true), (diff["from"]!.GetValue<int>(), diff["to"]!.GetValue<int>(), diff["changesWhatHappens"]!.GetValue<bool>()));
+        Assert.Equal("Wait for payment (1 of 3): time limit 7 days → 10 days", Assert.Single(diff["sentences"]!.AsArray())!.GetValue<string>());
+        var change = Assert.Single(diff["changes"]!.AsArray())!;
+        Assert.Equal(("setting_changed", "wait-first", "timeLimit"), (change["kind"]!.GetValue<string>(), change["stepId"]!.GetValue<string>(), change["name"]!.GetValue<string>()));
+
+        var stale = await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{Id}/revert/1", new { revision = second["revision"]!.GetValue<long>() + 1 });
+        Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
+        var back = await SentAsync(HttpMethod.Post, $"{Id}/revert/1", new { revision = second["revision"]!.GetValue<long>() });
+        Assert.Equal((3, false), (back["version"]!.GetValue<int>(), back["isPublished"]!.GetValue<bool>()));
+        Assert.False((await house.Api.GetFromJsonAsync<JsonObject>($"/api/v1/scenarios/{Id}/diff?from=1&to=3"))!["changesWhatHappens"]!.GetValue<bool>());
+
+        var published = (await house.Api.GetFromJsonAsync<JsonObject>($"/api/v1/scenarios/{Id}?version=1"))!["scenario"]!["revision"]!.GetValue<long>();
+        Assert.Equal(HttpStatusCode.Conflict, (await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{Id}/retract", new { revision = published + 1 })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{Id}/retract", new { })).StatusCode);
+        Assert.False((await SentAsync(HttpMethod.Post, $"{Id}/retract", new { revision = published }))["isPublished"]!.GetValue<bool>());
+        Assert.Equal(HttpStatusCode.NotFound, (await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{Id}/retract", new { revision = published + 1 })).StatusCode);
+        Assert.Equal(
+            ["scenario.saved", "scenario.published", "scenario.saved", "scenario.reverted", "scenario.retracted"],
+            (await EntriesAsync($"scenario:{Id}")).OrderBy(entry => entry.At).ThenBy(entry => entry.Id).Select(entry => entry.Action));
+    }
+
+    [Fact]
+    public async Task An_import_reports_what_cannot_run_is_exported_as_it_came_and_is_not_published()
+    {
+        const string Id = "from-elsewhere";
+        const string Foreign = """
+            {"definitionId":"from-elsewhere","name":"From elsewhere","customProperties":{"rate":1.0,"none":null},"root":{"id":"r","type":"Elsa.Flowchart","activities":[
+            {"id":"start","type":"Elsa.Event","customProperties":{"canStartWorkflow":true},"eventName":"Start"},{"id":"bank","type":"Acme.Bank","name":"Call the bank","amount":12.50}],
+            "connections":[{"source":"start","target":"bank"}]}}
+            """;
+        var answer = await house.Api.PostAsync("/api/v1/scenarios/import", new StringContent(Foreign, System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        var imported = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+        Assert.Equal((2, 1, 0), (imported["steps"]!.GetValue<int>(), imported["connections"]!.GetValue<int>(), imported["variables"]!.GetValue<int>()));
+        var cannot = Assert.Single(imported["findings"]!.AsArray(), finding => finding!["consequence"]!.GetValue<string>() == "cannot_run")!;
+        Assert.Equal(("bank", "Call the bank: needs “Acme.Bank”, which is not installed here"), (cannot["stepId"]!.GetValue<string>(), cannot["message"]!.GetValue<string>()));
+
+        var exported = await house.Api.GetStringAsync($"/api/v1/scenarios/{Id}/export");
+        Assert.Contains("\"rate\": 1.0", exported, StringComparison.Ordinal);
+        Assert.Contains("\"amount\": 12.50", exported, StringComparison.Ordinal);
+        Assert.Contains("\"source\": \"start\"", exported, StringComparison.Ordinal);
+
+        var refused = await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{Id}/publish", new { revision = imported["scenario"]!["revision"]!.GetValue<long>() });
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var errors = (await refused.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsArray();
+        Assert.Contains(errors, error => error!["field"]!.GetValue<string>() == "definition.bank" && error["message"]!.GetValue<string>() == "“Acme.Bank” is not installed here.");
+        Assert.Equal("scenario.imported", Assert.Single(await EntriesAsync($"scenario:{Id}")).Action);
+        Assert.Equal(HttpStatusCode.NotFound, (await house.Stranger.GetAsync($"/api/v1/scenarios/{Id}/diff?from=1&to=1")).StatusCode);
+    }
+
+    private async Task<JsonObject> SentAsync(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1/scenarios/{path}") { Content = JsonContent.Create(body) };
+        var answer = await house.Api.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    private static JsonNode StepOf(JsonNode definition, string id) => definition["root"]!["activities"]!.AsArray().Single(step => step!["id"]!.GetValue<string>() == id)!;
+
     private async Task<IReadOnlyList<AuditEntry>> EntriesAsync(string subject)
     {
         await using var scope = house.Open();

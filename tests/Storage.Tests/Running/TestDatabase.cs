@@ -132,6 +132,7 @@ public sealed class TestDatabase : IAsyncDisposable
             ["Storage:BlobFolder"] = Path.Combine(folder, "blobs"),
         }).Build();
         var services = new ServiceCollection();
+        services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<ICollectionFeed>(Feed);
         services.AddStorage(configuration);

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CentralPay.Workflows.EndToEnd.Running;
+namespace CentralPay.Workflows.Benchmarks.Processes;
 
-/// <summary>A program started for a test, ended with it; what it printed is kept to tell why a test failed.</summary>
+/// <summary>A program started by another, ended with it; what it printed is kept to tell why something failed.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process process;

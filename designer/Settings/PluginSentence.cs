@@ -1,0 +1,26 @@
+using System.Globalization;
+using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine.Plugins;
+
+namespace CentralPay.Workflows.Designer.Settings;
+
+/// <summary>Says what is wrong with a plugin, and what to do, in the reader's language. The page, the API and the log use it alike.</summary>
+public static class PluginSentence
+{
+    /// <summary>What is wrong, and what to do.</summary>
+    public static string Of(PluginProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return Say($"plugins.problem.{problem.Kind}", problem.Subject, problem.Detail);
+    }
+
+    /// <summary>What has changed under waiting cases, and what happens to them.</summary>
+    public static string Of(StrandedWait wait)
+    {
+        ArgumentNullException.ThrowIfNull(wait);
+        return Say($"plugins.stranded.{wait.Kind}", wait.ActivityType, wait.Member, wait.Step);
+    }
+
+    private static string Say(string key, params object[] values) =>
+        string.Format(CultureInfo.CurrentCulture, PhraseBook.Of(CultureInfo.CurrentUICulture).Find(key) ?? key, values);
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Expressions;
+
+namespace CentralPay.Workflows.Engine.Definitions;
+
+/// <summary>Looks through a definition from elsewhere for what whoever imports it should know. It changes nothing.</summary>
+public sealed class ImportInspection(ActivityRegistry activities)
+{
+    // What Elsa 3.7 does not evaluate.
+    private static readonly string[] OursAlone = ["CEL", "Handlebars"];
+
+    /// <summary>The report on a definition.</summary>
+    public ImportReport Of(ScenarioDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var steps = definition.AllSteps().ToList();
+        var inside = definition.Root.Steps is null ? steps.Count : steps.Count - 1;
+        return new ImportReport(
+            inside,
+            steps.Sum(step => step.Connections?.Count ?? 0),
+            definition.Variables.Count + steps.Sum(step => step.Variables.Count),
+            [.. steps.SelectMany(step => OfStep(step).Concat(OfConnections(step)))]);
+    }
+
+    private IEnumerable<ImportFinding> OfStep(StepDefinition step)
+    {
+        var activity = activities.Find(step.Type);
+        if (activity is null)
+            yield return new ImportFinding(ImportFindingKind.UnknownActivity, step, null, step.Type);
+        foreach (var (name, value) in step.Properties)
+        {
+            if (name is "nodeId" or "metadata" or "customProperties" || (value is JsonObject child && ScenarioReader.LooksLikeStep(child)))
+                continue;
+            if (value is JsonObject wrapped && wrapped.ContainsKey("typeName") && activity is not null && !Has(activity, name))
+                yield return new ImportFinding(ImportFindingKind.UnknownSetting, step, name, step.Type);
+            if (value is JsonValue && activity?.Inputs.Any(input => input.Name == name && input.IsWrapped) == true)
+                yield return new ImportFinding(ImportFindingKind.BareValue, step, name, step.Type);
+            foreach (var finding in OfValue(step, name, value))
+                yield return finding;
+        }
+    }
+
+    private static bool Has(ActivityDescriptor activity, string name) =>
+        activity.Inputs.Any(input => input.Name == name) || activity.Outputs.Any(output => output.Name == name) || activity.Ports.Any(port => port.Name == name);
+
+    /// <summary>Expressions stand in inputs, and in what activities of their own keep lists of (a switch's cases).</summary>
+    private static IEnumerable<ImportFinding> OfValue(StepDefinition step, string setting, JsonNode? value)
+    {
+        switch (value)
+        {
+            case JsonArray items:
+                return items.SelectMany(item => OfValue(step, setting, item));
+            case JsonObject input when input["expression"] is JsonObject expression:
+                var reference = input.ContainsKey("memoryReference") ? [new ImportFinding(ImportFindingKind.MemoryReference, step, setting, step.Type)] : Array.Empty<ImportFinding>();
+                return OfExpression(step, setting, expression).Concat(reference);
+            case JsonObject expression when expression["type"] is JsonValue && expression.ContainsKey("value") && expression.Count == 2:
+                return OfExpression(step, setting, expression);
+            case JsonObject members:
+                return members.SelectMany(member => OfValue(step, setting, member.Value));
+            default:
+                return [];
+        }
+    }
+
+    private static IEnumerable<ImportFinding> OfExpression(StepDefinition step, string setting, JsonObject expression)
+    {
+        var syntax = expression["type"] is JsonValue type && type.TryGetValue<string>(out var written) ? written : "Literal";
+        if (syntax.Equals("Json", StringComparison.OrdinalIgnoreCase))
+            yield return new ImportFinding(ImportFindingKind.JsonSyntax, step, setting, syntax);
+        else if (!ExpressionCompiler.Kinds.Contains(syntax, StringComparer.OrdinalIgnoreCase))
+            yield return new ImportFinding(ImportFindingKind.UnsupportedSyntax, step, setting, syntax);
+        else if (OursAlone.Contains(syntax, StringComparer.OrdinalIgnoreCase))
+            yield return new ImportFinding(ImportFindingKind.OnlyHere, step, setting, syntax);
+    }
+
+    private static IEnumerable<ImportFinding> OfConnections(StepDefinition flow)
+    {
+        foreach (var connection in flow.Connections ?? [])
+        {
+            var isFlat = connection.AsRead?["source"] is JsonValue;
+            var saysPorts = connection.AsRead is not { } ends || (isFlat
+                ? ends["sourcePort"] is not null && ends["targetPort"] is not null
+                : ends["source"]?["port"] is not null && ends["target"]?["port"] is not null);
+            var source = flow.Steps?.FirstOrDefault(step => step.Id == connection.Source);
+            if (isFlat)
+                yield return new ImportFinding(ImportFindingKind.FlatConnection, source, null, connection.SourcePort);
+            if (!saysPorts)
+                yield return new ImportFinding(ImportFindingKind.MissingPort, source, null, connection.SourcePort);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Descriptors;
+using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Expressions.Cel;
+
+namespace CentralPay.Workflows.Engine.Definitions;
+
+/// <summary>What the expressions of a scenario can name: its variables, its declared inputs, what its steps leave behind, the host's values.</summary>
+internal static class ScenarioTypes
+{
+    private static readonly CelType[] SameInJson = [CelType.String, CelType.Bool, CelType.Int];
+
+    public static ExpressionTypes Of(ScenarioDefinition definition, CompiledScenario compiled, FunctionRegistry functions, IReadOnlyDictionary<string, CelType>? roots)
+    {
+        var variables = compiled.VariablesById.Values.ToDictionary(variable => variable.Id, variable => variable.ValueType.IsValueType ? functions.TypeOf(variable.ValueType) : AsJson(functions.TypeOf(variable.ValueType)));
+        var byName = new Dictionary<string, CelType>(variables);
+        foreach (var variable in compiled.VariablesById.Values)
+            byName[variable.Name] = variables[variable.Id];
+        return new ExpressionTypes
+        {
+            VariablesById = variables,
+            Realms = new Dictionary<string, CelType>
+            {
+                // A step can set a variable that nobody declared, and anything may come with a resume.
+                ["variables"] = new CelMembers("variables", byName, isOpen: true),
+                ["input"] = new CelMembers("input", Inputs(definition, functions), isOpen: true),
+                ["steps"] = CelType.Members("steps", compiled.Nodes.ToDictionary(node => node.Id, node => Outputs(node, functions))),
+            },
+            Roots = roots,
+            VariableNames = [.. compiled.VariablesById.Values.Select(variable => variable.Name)],
+        };
+    }
+
+    /// <summary>The declared inputs. They come as JSON, which knows texts, whole numbers and truth values; what else one holds is known in the case.</summary>
+    private static Dictionary<string, CelType> Inputs(ScenarioDefinition definition, FunctionRegistry functions)
+    {
+        var inputs = new Dictionary<string, CelType>();
+        foreach (var declared in (definition.Rest["inputs"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (Text(declared["name"]) is { } name)
+                inputs[name] = AsJson(functions.TypeOf(TypeAliases.Find(Text(declared["type"]) + (IsTrue(declared["isArray"]) ? "[]" : ""))));
+        }
+
+        return inputs;
+    }
+
+    private static CelType Outputs(CompiledNode node, FunctionRegistry functions) => node.Blueprint.Descriptor.TypeName == node.Activity.Type
+        ? CelType.Members($"steps.{node.Id}", node.Blueprint.Descriptor.Outputs.ToDictionary(output => output.Name, output => AsJson(functions.TypeOf(output.ValueType))))
+        : CelType.Dyn;
+
+    /// <summary>What a type is once it was stored and read again.</summary>
+    private static CelType AsJson(CelType type) => type switch
+    {
+        CelListType list => CelType.List(AsJson(list.Item)),
+        CelMapType map => CelType.Map(map.Key, AsJson(map.Value)),
+        _ => SameInJson.Contains(type) ? type : CelType.Dyn,
+    };
+
+    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static bool IsTrue(JsonNode? json) => json is JsonValue value && value.TryGetValue<bool>(out var truth) && truth;
+}

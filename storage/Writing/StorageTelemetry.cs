@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace CentralPay.Workflows.Storage.Writing;
+
+/// <summary>What operators see of commits, under one name. It costs nothing where nobody listens.</summary>
+public static class StorageTelemetry
+{
+    /// <summary>The name of the meter.</summary>
+    public const string Name = "CentralPay.Workflows.Storage";
+
+    private static readonly Meter Figures = new(Name);
+    private static readonly Histogram<int> Statements = Figures.CreateHistogram<int>("centralpay.commit.statements", "{statement}", "Statements in a commit.");
+    private static readonly Histogram<double> Seconds = Figures.CreateHistogram<double>("centralpay.commit.duration", "s", "How long commits take, with the wait for the right to write.");
+    private static readonly Counter<long> Deadlocks = Figures.CreateCounter<long>("centralpay.commit.deadlocks", "{commit}", "Commits that lost against another, and were made again.");
+
+    internal static void Committed(int statements, long startedAt)
+    {
+        Statements.Record(statements);
+        if (Seconds.Enabled)
+        {
+            Seconds.Record(Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
+        }
+    }
+
+    internal static void Deadlocked() => Deadlocks.Add(1);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using CentralPay.Workflows.Designer.Scenarios;
+using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine.Definitions;
+using Microsoft.Extensions.Localization;
+
+namespace CentralPay.Workflows.Designer.Tests.Drawing;
+
+/// <summary>How problems of expressions read.</summary>
+public sealed class ProblemWordsTests
+{
+    private static readonly IStringLocalizer<Phrases> Say = new PhraseLocalizer();
+
+    [Theory]
+    [InlineData("en", "“invoice” has no “ammount”. (line 2, column 9) Did you mean “amount”?")]
+    [InlineData("fr", "« invoice » n’a pas de « ammount ». (ligne 2, colonne 9) Vouliez-vous dire « amount » ?")]
+    public void A_wrong_name_is_told_with_its_place_and_what_was_meant(string language, string sentence)
+    {
+        var problem = new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.UnknownMember, "decide", "condition", ["invoice", "ammount"]) { Place = new TextPlace(2, 9), Suggestion = "amount" };
+
+        Assert.Equal(sentence, In(language, problem));
+    }
+
+    [Theory]
+    [InlineData("en", "“daysBetween” takes a text or an instant, not an amount of money. (line 1, column 13)")]
+    [InlineData("fr", "« daysBetween » prend un texte ou un instant, pas un montant. (ligne 1, colonne 13)")]
+    public void Types_are_named_as_people_know_them_and_functions_as_they_are_written(string language, string sentence)
+    {
+        var problem = new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Argument, "decide", "condition", ["daysBetween", "string|google.protobuf.Timestamp", "money"]) { Place = new TextPlace(1, 13) };
+
+        Assert.Equal(sentence, In(language, problem));
+    }
+
+    private static string In(string language, DefinitionProblem problem)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        try
+        {
+            return Say.Problem(problem);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Engine.Tests.Definitions;
+
+/// <summary>What comes from elsewhere is taken whole, and whoever brings it hears what of it cannot run.</summary>
+public sealed class ImportTests : IAsyncDisposable
+{
+    private const string Foreign = """
+        {"definitionId":"foreign","name":"Foreign","variables":[{"name":"Paid"}],
+        "root":{"id":"r","type":"Elsa.Flowchart","activities":[
+        {"id":"start","type":"Elsa.Event","customProperties":{"canStartWorkflow":true},"eventName":"Start"},
+        {"id":"web","type":"Elsa.Http.SendHttpRequest","name":"Call the bank","url":{"typeName":"Uri","expression":{"type":"Liquid","value":"{{ Url }}"}}},
+        {"id":"note","type":"Test.Note","colour":{"typeName":"String","expression":{"type":"Literal","value":"red"}},
+         "text":{"typeName":"String","expression":{"type":"JavaScript","value":"getPaid()"},"memoryReference":{"id":"m"}}},
+        {"id":"switch","type":"Elsa.FlowSwitch","cases":[{"label":"Big","condition":{"type":"CEL","value":"true"}},{"label":"Odd","condition":{"type":"Python","value":"1"}}]},
+        {"id":"each","type":"Elsa.ForEach","items":{"typeName":"Object","expression":{"type":"Json","value":"[1]"}},"body":{"id":"inner","type":"Acme.Deep"}}],
+        "connections":[{"source":"start","target":"web","sourcePort":"Done","targetPort":"In"},{"source":{"activity":"web"},"target":{"activity":"note","port":"In"}},
+        {"source":{"activity":"note","port":"Done"},"target":{"activity":"switch","port":"In"}},{"source":{"activity":"switch","port":"Big"},"target":{"activity":"each","port":"In"}}]}}
+        """;
+
+    private readonly House _house = new();
+
+    [Fact]
+    public void The_report_names_every_step_that_cannot_run_here_or_in_Elsa_and_every_older_shape()
+    {
+        var report = _house.Get<ImportInspection>().Of(ScenarioReader.Read(Foreign));
+
+        Assert.Equal((6, 4, 1), (report.Steps, report.Connections, report.Variables));
+        Assert.Equal(
+            [
+                (ImportFindingKind.FlatConnection, "start", null, "Done"),
+                (ImportFindingKind.MissingPort, "web", null, "Done"),
+                (ImportFindingKind.BareValue, "start", "eventName", "Elsa.Event"),
+                (ImportFindingKind.UnknownActivity, "web", null, "Elsa.Http.SendHttpRequest"),
+                (ImportFindingKind.UnsupportedSyntax, "web", "url", "Liquid"),
+                (ImportFindingKind.UnknownSetting, "note", "colour", "Test.Note"),
+                (ImportFindingKind.UnsupportedSyntax, "note", "text", "JavaScript"),
+                (ImportFindingKind.MemoryReference, "note", "text", "Test.Note"),
+                (ImportFindingKind.OnlyHere, "switch", "cases", "CEL"),
+                (ImportFindingKind.UnsupportedSyntax, "switch", "cases", "Python"),
+                (ImportFindingKind.JsonSyntax, "each", "items", "Json"),
+                (ImportFindingKind.UnknownActivity, "inner", null, "Acme.Deep"),
+            ],
+            report.Findings.Select(finding => (finding.Kind, finding.Step!.Id, finding.Setting, finding.What)));
+    }
+
+    [Fact]
+    public void A_definition_of_this_house_has_nothing_to_report()
+    {
+        var report = _house.Get<ImportInspection>().Of(ScenarioReader.Read(Draw.Scenario("ours").Step("note", "Test.Note").Connect("start>note").Json));
+
+        Assert.Equal((2, 1, 0), (report.Steps, report.Connections, report.Variables));
+        Assert.Empty(report.Findings);
+    }
+
+    [Fact]
+    public void A_step_that_is_not_installed_and_a_foreign_syntax_keep_a_scenario_from_being_published_by_name()
+    {
+        var problems = _house.Get<DefinitionValidator>().Validate(Foreign);
+
+        Assert.Contains(problems, problem => problem is { Code: ProblemCodes.UnknownActivity, NodeId: "web", Severity: ProblemSeverity.Error } && problem.Arguments[0] == "Elsa.Http.SendHttpRequest");
+        Assert.Contains(problems, problem => problem is { Code: ProblemCodes.UnknownActivity, NodeId: "inner", Severity: ProblemSeverity.Error });
+        Assert.Contains(problems, problem => problem is { Code: ProblemCodes.UnsupportedSyntax, NodeId: "note", InputName: "text", Severity: ProblemSeverity.Error } && problem.Arguments.SequenceEqual(["Text", "JavaScript"]));
+        Assert.Contains(problems, problem => problem is { Code: ProblemCodes.UnsupportedSyntax, NodeId: "switch", InputName: "cases.Odd" } && problem.Arguments.SequenceEqual(["Odd", "Python"]));
+    }
+
+    [Fact]
+    public async Task An_import_is_a_version_of_its_own_and_writes_over_no_draft()
+    {
+        var drawn = await ImportAsync(Foreign);
+        var again = await ImportAsync(Foreign.Replace("Call the bank", "Call them", StringComparison.Ordinal));
+
+        var versions = await VersionsAsync("foreign");
+        Assert.Equal([(2, true), (1, false)], versions.Select(version => (version.Version, version.IsLatest)));
+        Assert.Equal((again.Id, drawn.Id), (versions[0].Id, versions[1].Id));
+        Assert.Contains("Call the bank", versions[1].Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_earlier_version_comes_back_as_a_draft_and_nothing_is_lost()
+    {
+        var first = await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note", ("text", "Literal", "first")).Connect("start>note").Json);
+        var second = await ImportAsync(Draw.Scenario("dunning").Step("other", "Test.Note").Connect("start>other").Json);
+
+        var back = await InLibraryAsync(library => library.RevertAsync("dunning", 1, second.Revision, "bob"));
+
+        Assert.Equal((3, true, false, "bob"), (back.Version, back.IsLatest, back.IsPublished, back.ChangedBy));
+        Assert.Empty(ScenarioComparison.Between(ScenarioReader.Read(first.Json), ScenarioReader.Read(back.Json)).Changes);
+        Assert.Equal([(3, false), (2, false), (1, true)], (await VersionsAsync("dunning")).Select(version => (version.Version, version.IsPublished)));
+    }
+
+    [Fact]
+    public async Task Whoever_brings_back_or_takes_out_of_service_what_another_changed_meanwhile_is_refused()
+    {
+        var published = await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Connect("start>note").Json);
+
+        await Assert.ThrowsAsync<RevisionConflictException>(() => InLibraryAsync(library => library.RevertAsync("dunning", 1, published.Revision - 1, "bob")));
+        await Assert.ThrowsAsync<RevisionConflictException>(() => InLibraryAsync(library => library.RetractAsync("dunning", published.Revision - 1, "bob")));
+        await Assert.ThrowsAsync<ScenarioNotFoundException>(() => InLibraryAsync(library => library.RevertAsync("dunning", 9, published.Revision, "bob")));
+        Assert.True(Assert.Single(await VersionsAsync("dunning")).IsPublished);
+    }
+
+    [Fact]
+    public async Task A_definition_whose_steps_share_an_id_is_refused_for_nobody_could_draw_it()
+    {
+        var twice = Draw.Scenario("twice").Step("a", "Test.Note").Raw("""{"id":"each","type":"Elsa.ForEach","body":{"id":"a","type":"Test.Note"}}""").Connect("start>a").Json;
+
+        var refused = await Assert.ThrowsAsync<ScenarioProblemsException>(() => ImportAsync(twice));
+
+        Assert.Equal((ProblemCodes.DuplicateStep, "a"), (Assert.Single(refused.Problems).Code, refused.Problems[0].NodeId));
+        Assert.Empty(await VersionsAsync("twice"));
+    }
+
+    private Task<ScenarioVersion> ImportAsync(string json) => InLibraryAsync(library => library.ImportAsync(json, "anna"));
+
+    private Task<IReadOnlyList<ScenarioVersion>> VersionsAsync(string id) => InLibraryAsync(library => library.VersionsAsync(id).AsTask());
+
+    private Task<T> InLibraryAsync<T>(Func<ScenarioLibrary, Task<T>> act) => _house.InTenantAsync(services => act(services.GetRequiredService<ScenarioLibrary>()));
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+}

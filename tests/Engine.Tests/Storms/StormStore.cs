@@ -1,0 +1,111 @@
+using System.Data.Common;
+using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Engine.Runtime.Memory;
+
+namespace CentralPay.Workflows.Engine.Tests.Storms;
+
+/// <summary>The connection to the store broke; whether it had done what it was asked is not known.</summary>
+internal sealed class ConnectionLostException(string at) : DbException($"The connection was lost at {at}.");
+
+/// <summary>Where a connection may break: before a statement reaches the store, or after it was carried out.</summary>
+internal sealed class Weather(Turns turns)
+{
+    /// <summary>How many of a thousand statements fail.</summary>
+    public int FailuresInThousand { get; set; }
+
+    public async ValueTask<T> SayAsync<T>(string statement, Func<ValueTask<T>> run)
+    {
+        await turns.NextAsync(statement);
+        Break(statement);
+        var answer = await run();
+        Break($"the answer of {statement}");
+        return answer;
+    }
+
+    /// <summary>Breaks the connection, as often as the weather is.</summary>
+    public void Break(string at)
+    {
+        if (turns.Random.Next(1000) >= FailuresInThousand)
+            return;
+        turns.Note($"connection lost at {at}");
+        throw new ConnectionLostException(at);
+    }
+}
+
+/// <summary>The memory store as it is seen over a network that fails: each statement is a turn of the actor, and may be lost.</summary>
+internal sealed class StormStore(MemoryEngineStore store, Weather weather, IReadOnlyDictionary<Type, object> services) : IWorkQueue, ITenantScopes
+{
+    public ITenantScope Open(Guid tenantId) => new Scope(store.Open(tenantId), weather, services);
+
+    public ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default) =>
+        weather.SayAsync("claim", () => store.ClaimAsync(owner, limit, lease, cancellationToken));
+
+    public async ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default) =>
+        await weather.SayAsync("release", async () =>
+        {
+            await store.ReleaseAsync(item, delay, error, cancellationToken);
+            return true;
+        });
+
+    public ValueTask<int> FireDueTimersAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        weather.SayAsync("timers", () => store.FireDueTimersAsync(now, limit, cancellationToken));
+
+    public ValueTask<DateTimeOffset?> NextTimerDueAsync(CancellationToken cancellationToken = default) => store.NextTimerDueAsync(cancellationToken);
+
+    public ValueTask<int> DepthAsync(CancellationToken cancellationToken = default) => store.DepthAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default) => store.StandAsync(tenantId, cancellationToken);
+
+    private sealed class Scope(ITenantScope inner, Weather weather, IReadOnlyDictionary<Type, object> services) : ITenantScope, IServiceProvider
+    {
+        private readonly Work _work = new((IEngineUnitOfWork)inner.Services.GetService(typeof(IEngineUnitOfWork))!, weather);
+        private readonly Cases _cases = new((ICaseStore)inner.Services.GetService(typeof(ICaseStore))!, weather);
+
+        public IServiceProvider Services => this;
+
+        public object? GetService(Type serviceType) =>
+            serviceType == typeof(IEngineUnitOfWork) ? _work
+            : serviceType == typeof(ICaseStore) ? _cases
+            : serviceType == typeof(IEnumerable<IExpressionRoots>) ? Array.Empty<IExpressionRoots>()
+            : services.GetValueOrDefault(serviceType) ?? inner.Services.GetService(serviceType);
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+
+    private sealed class Work(IEngineUnitOfWork inner, Weather weather) : IEngineUnitOfWork
+    {
+        public Guid TenantId => inner.TenantId;
+
+        public int Position => inner.Position;
+
+        public void Append(EngineChange change) => inner.Append(change);
+
+        public void CutBack(int position) => inner.CutBack(position);
+
+        public async Task CommitAsync(CancellationToken cancellationToken = default) => await weather.SayAsync("commit", async () =>
+        {
+            await inner.CommitAsync(cancellationToken);
+            return true;
+        });
+    }
+
+    private sealed class Cases(ICaseStore inner, Weather weather) : ICaseStore
+    {
+        public ValueTask<CaseRecord?> FindAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+            weather.SayAsync("case", () => inner.FindAsync(caseId, cancellationToken));
+
+        public ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+            weather.SayAsync("waits", () => inner.BookmarksAsync(caseId, cancellationToken));
+
+        public ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default) => inner.JournalAsync(caseId, cancellationToken);
+
+        public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
+            weather.SayAsync("incident", () => inner.FindIncidentAsync(incidentId, cancellationToken));
+
+        public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) =>
+            weather.SayAsync("incidents", () => inner.OpenIncidentsAsync(caseId, limit, cancellationToken));
+
+        public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => inner.QueryAsync(query, cancellationToken);
+    }
+}
