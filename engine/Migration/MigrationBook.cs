@@ -20,14 +20,12 @@ internal static class MigrationBook
     private const string Stayed = "Stayed";
 
     /// <summary>The entry that opens a migration.</summary>
-    public static JournalEntry Open(Guid tenantId, MigrationTask task, int total, DateTimeOffset now) => Entry(tenantId, task.MigrationId, OrderCause, now, new StepRecord
+    public static JournalEntry Open(Guid tenantId, MigrationTask task, int total, DateTimeOffset now)
     {
-        NodeId = "",
-        ActivityType = "",
-        ActivityInstanceId = "",
-        What = OrderCause,
-        Values = new Dictionary<string, string?> { [OrderKey] = JsonSerializer.Serialize(task, EngineJson.Options), [TotalKey] = JsonSerializer.Serialize(total) },
-    }) with { Revision = 0 };
+        var values = new Dictionary<string, string?> { [OrderKey] = JsonSerializer.Serialize(task, EngineJson.Options), [TotalKey] = JsonSerializer.Serialize(total) };
+        var order = new StepRecord { NodeId = "", ActivityType = "", ActivityInstanceId = "", What = OrderCause, Values = values };
+        return Entry(tenantId, task.MigrationId, OrderCause, now, order) with { Revision = 0 };
+    }
 
     /// <summary>The entry of one case.</summary>
     public static JournalEntry Of(Guid tenantId, Guid migrationId, CaseVerdict verdict, DateTimeOffset now) => Entry(tenantId, migrationId, verdict.Moves ? Moved : Stayed, now, new StepRecord
