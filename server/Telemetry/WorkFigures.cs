@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Effects;
@@ -39,9 +38,9 @@ internal sealed class WorkFigures : IDisposable
             {
                 await LookAsync(stopping);
             }
-            catch (DbException)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                // The database is away: its own health check says so.
+                // The database is away, whatever its mapper makes of that: its own health check says so.
             }
         }
         while (await timer.WaitForNextTickAsync(stopping));

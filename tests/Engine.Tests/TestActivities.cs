@@ -70,6 +70,17 @@ public sealed class Failing : CodeActivity
     }
 }
 
+/// <summary>Loses the database as often as told, as a mapper tells it.</summary>
+[Activity("Test", "Test", "Read.")]
+public sealed class Reading : CodeActivity
+{
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        if (context.GetRequiredService<TestLog>().FailuresLeft-- > 0)
+            throw new InvalidOperationException("An exception has been raised that is likely due to a transient failure.", new Storms.ConnectionLostException("a read"));
+    }
+}
+
 /// <summary>Neither completes nor waits.</summary>
 [Activity("Test", "Test", "Do nothing.")]
 public sealed class Stubborn : Activity;

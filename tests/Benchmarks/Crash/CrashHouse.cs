@@ -120,7 +120,7 @@ internal sealed class CrashHouse : IAsyncDisposable
         ["Storage__ConnectionString"] = bed.ConnectionString,
         ["Storage__BlobFolder"] = Path.Combine(bed.Folder, "blobs"),
         ["Demo__Seed"] = seeds ? "true" : "false",
-        ["Sandbox__Run"] = "false",
+        ["Sandbox__Run"] = seeds ? "true" : "false", // it answers already: the seed opens its accounts there
         ["Sandbox__Url"] = sandboxAddress,
         ["Sandbox__CallbackBaseUrl"] = door.Address,
         ["Payer__PublicUrl"] = door.Address,

@@ -21,6 +21,6 @@ public sealed class CrashInMiniature
     {
         await using var databases = await TestBeds.OpenAsync(CancellationToken.None);
         var report = await CrashRun.RunAsync(await databases.MakeAsync(provider), plan with { Longest = TimeSpan.FromMinutes(5) }, _ => { }, CancellationToken.None);
-        Assert.True(report.Holds, $"{report}\n{report.Output}");
+        Assert.True(report.Holds, $"{report}{Environment.NewLine}{report.Output}");
     }
 }

@@ -155,6 +155,23 @@ public sealed class CaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_step_that_loses_the_database_is_tried_again_and_asks_nobody()
+    {
+        _house.Log.FailuresLeft = 2;
+        await _house.PublishAsync(Draw.Scenario("reading").Step("read", "Test.Reading").Connect("start>read").Json);
+        await _house.RaiseAsync(Event.Published("Start") with { StartKey = "one", Subject = new CaseSubject("invoice:one", "one", null) });
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await _house.Worker.DrainAsync();
+            _house.Clock.Advance(TimeSpan.FromSeconds(4));
+        }
+
+        var details = await _house.DetailsAsync();
+        Assert.Equal(CaseSubStatus.Finished, details.Case.SubStatus);
+        Assert.Empty(details.Incidents);
+    }
+
+    [Fact]
     public async Task Work_that_takes_its_process_with_it_each_time_ends_as_an_incident()
     {
         await using var house = new House(new EngineLimits { MaxAttempts = 3 });
