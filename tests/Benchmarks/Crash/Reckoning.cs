@@ -12,16 +12,18 @@ namespace CentralPay.Workflows.Benchmarks.Crash;
 /// <summary>What must hold at the end, asked of the database itself and of the world outside, not of the product.</summary>
 internal sealed class Reckoning(CrashHouse house, CrashPlan plan)
 {
+    private const string Ended = $"SELECT count(*) FROM cases WHERE definition_id = '{ReadyMadeScenarios.SoftDunningId}' AND status = 'Finished'";
+
     /// <summary>Whether nothing is left to do.</summary>
     public async Task<bool> IsQuietAsync(CancellationToken cancellationToken) =>
-        await CountAsync($"SELECT count(*) FROM cases WHERE definition_id = '{ReadyMadeScenarios.SoftDunningId}' AND status = 'Finished'", cancellationToken) >= plan.Cases
+        await CountAsync(Ended, cancellationToken) >= plan.Cases
         && await CountAsync("SELECT count(*) FROM work_items", cancellationToken) == 0
         && await CountAsync("SELECT count(*) FROM effects WHERE state = 'Pending'", cancellationToken) == 0;
 
     /// <summary>What is left to do, in figures.</summary>
     public async Task<string> StandAsync(CancellationToken cancellationToken)
     {
-        var finished = await CountAsync("SELECT count(*) FROM cases WHERE status = 'Finished'", cancellationToken);
+        var finished = await CountAsync(Ended, cancellationToken);
         var work = await CountAsync("SELECT count(*) FROM work_items", cancellationToken);
         var effects = await CountAsync("SELECT count(*) FROM effects WHERE state = 'Pending'", cancellationToken);
         var incidents = await CountAsync("SELECT count(*) FROM incidents WHERE resolved_at IS NULL", cancellationToken);
@@ -41,7 +43,7 @@ internal sealed class Reckoning(CrashHouse house, CrashPlan plan)
         return
         [
             new("cases begun, one for each invoice", plan.Cases, await Of($"SELECT count(*) FROM cases WHERE definition_id = '{ReadyMadeScenarios.SoftDunningId}'")),
-            new("cases finished", plan.Cases, await Of("SELECT count(*) FROM cases WHERE status = 'Finished' AND sub_status = 'Finished'")),
+            new("cases of any scenario that did not finish", 0, await Of("SELECT count(*) FROM cases WHERE sub_status <> 'Finished'")),
             new("bursts without their one row in the journal", 0, await Of("SELECT count(*) FROM cases WHERE revision <> (SELECT count(*) FROM journal WHERE journal.merchant_id = cases.merchant_id AND journal.case_id = cases.id)")),
             new("invoices paid", plan.Cases, await Of("SELECT count(*) FROM invoices WHERE status = 'Paid'")),
             new("payment requests at the gateway", plan.Cases, InSandbox("paymentRequests")),
@@ -49,7 +51,7 @@ internal sealed class Reckoning(CrashHouse house, CrashPlan plan)
             new("transfers made, and booked", InSandbox("transfers"), await Of("SELECT count(*) FROM payments")),
             new("entries that do not balance", 0, await Of("SELECT count(*) FROM (SELECT entry_id FROM ledger_lines GROUP BY entry_id, currency HAVING sum(amount_minor) <> 0) AS apart")),
             new("cents that customers still owe in the books", 0, await Of("SELECT coalesce(sum(amount_minor), 0) FROM ledger_lines WHERE account = 'Receivables'")),
-            new("messages asked for, one for each invoice", plan.Cases, await Of("SELECT count(*) FROM messages")),
+            new("invoices with more than one message", 0, await Of("SELECT count(*) - count(DISTINCT invoice_id) FROM messages")),
             new("messages that arrived twice", 0, mailed.Count(message => message.Value > 1)),
             new("messages sent that did not arrive", 0, sent.Count(id => !mailed.ContainsKey(id))),
             new("messages that arrived, neither sent nor unknown", 0, mailed.Keys.Count(id => !sent.Contains(id) && !unknown.Contains(id))),
