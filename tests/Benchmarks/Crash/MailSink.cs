@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -8,70 +7,36 @@ namespace CentralPay.Workflows.Benchmarks.Crash;
 /// <summary>An SMTP server that takes everything and counts what it took, by Message-ID.</summary>
 internal sealed class MailSink : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly Task serving;
+    private readonly Doorstep door;
 
-    public MailSink()
-    {
-        listener.Start();
-        serving = ServeAsync();
-    }
+    public MailSink() => door = new Doorstep(TalkAsync);
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => door.Port;
 
     /// <summary>How often each message arrived.</summary>
     public ConcurrentDictionary<string, int> Arrived { get; } = new(StringComparer.Ordinal);
 
-    public void Dispose()
-    {
-        listener.Dispose();
-        serving.GetAwaiter().GetResult();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                _ = TalkAsync(await listener.AcceptTcpClientAsync());
-            }
-            catch (Exception ended) when (ended is ObjectDisposedException or SocketException)
-            {
-                return;
-            }
-        }
-    }
+    public void Dispose() => door.Dispose();
 
     private async Task TalkAsync(TcpClient client)
     {
-        using (client)
+        using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
+        await using var writer = new StreamWriter(client.GetStream(), Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 sink");
+        while (await reader.ReadLineAsync() is { } line)
         {
-            try
+            if (line.Equals("DATA", StringComparison.OrdinalIgnoreCase))
             {
-                using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
-                await using var writer = new StreamWriter(client.GetStream(), Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
-                await writer.WriteLineAsync("220 sink");
-                while (await reader.ReadLineAsync() is { } line)
+                await writer.WriteLineAsync("354 go on");
+                if (await TakeAsync(reader) is not { } messageId)
                 {
-                    if (line.Equals("DATA", StringComparison.OrdinalIgnoreCase))
-                    {
-                        await writer.WriteLineAsync("354 go on");
-                        if (await TakeAsync(reader) is not { } messageId)
-                        {
-                            return;
-                        }
-
-                        Arrived.AddOrUpdate(messageId, 1, (_, times) => times + 1);
-                    }
-
-                    await writer.WriteLineAsync(line.Equals("QUIT", StringComparison.OrdinalIgnoreCase) ? "221 bye" : "250 fine");
+                    return;
                 }
+
+                Arrived.AddOrUpdate(messageId, 1, (_, times) => times + 1);
             }
-            catch (Exception broken) when (broken is IOException or SocketException)
-            {
-                // The sender died; what was whole has been counted.
-            }
+
+            await writer.WriteLineAsync(line.Equals("QUIT", StringComparison.OrdinalIgnoreCase) ? "221 bye" : "250 fine");
         }
     }
 

@@ -27,7 +27,13 @@ internal static class SmallScenario
         var today = DateOnly.FromDateTime(house.Now.UtcDateTime);
         var answer = await house.Api.PostAsJsonAsync("/api/v1/invoices", new
         {
-            number, customerNumber = $"C-{number}", customerName = "Zoé Lambert", issueDate = today, dueDate = today.AddDays(10), amountMinor = 12000, scenarioId = id,
+            number,
+            customerNumber = $"C-{number}",
+            customerName = "Zoé Lambert",
+            issueDate = today,
+            dueDate = today.AddDays(10),
+            amountMinor = 12000,
+            scenarioId = id,
         });
         Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         await house.SettleAsync();
