@@ -7,7 +7,7 @@ namespace CentralPay.Workflows.Engine.Tests.Storms;
 
 /// <summary>
 /// A few cases of every kind on several workers, while connections break, workers are killed, leases run out, clocks jump,
-/// and everything that happens outside happens twice, too early and in any order. Then it calms down, and all must be as
+/// people retry what failed and pause cases, and everything that happens outside happens twice, too early and in any order. Then it calms down, and all must be as
 /// if nothing had been. In some storms nobody gives up waiting: there each answer must have been heard.
 /// </summary>
 internal sealed class Storm
@@ -71,6 +71,7 @@ internal sealed class Storm
         _turns.Begin("world", HappenAsync);
         _turns.Begin("person", DecideAsync);
         _turns.Begin("person 2", DecideAsync);
+        _turns.Begin("person 3", PauseAsync);
         for (var step = 0; step < Steps; step++)
         {
             _turns.Step();
@@ -168,6 +169,26 @@ internal sealed class Storm
         }
     }
 
+    private async Task PauseAsync()
+    {
+        while (!_calm)
+        {
+            var (kind, invoice) = _cases[Chance.Next(_cases.Count)];
+            var caseId = StimulusRouting.CaseId(StormScenarios.Tenant, StimulusRouting.StartKey(kind, invoice));
+            await TryAsync(scope => Chance.Next(2) == 0 ? DeskOf(scope).PauseAsync(caseId, "anna") : DeskOf(scope).ContinueAsync(caseId));
+            for (var pause = Chance.Next(30); pause > 0 && !_calm; pause--)
+                await _turns.NextAsync("a look at cases");
+        }
+    }
+
+    private CaseDesk DeskOf(ITenantScope scope) => new(Get<ICaseStore>(scope), Get<IScenarioStore>(scope), StormScenarios.Compiled, Get<IEngineUnitOfWork>(scope), _clock);
+
+    private async Task ContinueAllAsync(ITenantScope scope)
+    {
+        foreach (var paused in (await Get<ICaseStore>(scope).QueryAsync(new CaseQuery { Status = CaseStatus.Running, Limit = 500 })).Where(one => one.SubStatus == CaseSubStatus.Paused))
+            await DeskOf(scope).ContinueAsync(paused.Id);
+    }
+
     // Told twice where the answer was lost: that is what ERPs and gateways do.
     private async Task<bool> TryAsync(Func<ITenantScope, Task> act)
     {
@@ -203,6 +224,7 @@ internal sealed class Storm
         {
             var ran = await _worker.DrainAsync();
             await TryAsync(RetryAllAsync);
+            await TryAsync(ContinueAllAsync);
             var rests = await _store.DepthAsync() > 0;
             if (ran == 0 && !rests && await _store.NextTimerDueAsync() is null)
                 return;
