@@ -9,7 +9,7 @@ namespace CentralPay.Workflows.Benchmarks.Crash;
 internal sealed record CrashPlan(int Cases, int Kills, int Cuts, int Nodes, int Seed)
 {
     /// <summary>Between two strikes: enough for a node to come up and do something.</summary>
-    public (TimeSpan Least, TimeSpan Most) Between { get; init; } = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8));
+    public (TimeSpan Least, TimeSpan Most) Between { get; init; } = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
 
     /// <summary>How long taken work stays with a node that died.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
