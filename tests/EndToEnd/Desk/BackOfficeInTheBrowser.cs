@@ -119,7 +119,7 @@ public sealed class BackOfficeInTheBrowser
         var before = await IdsAsync(merchant);
         await Button(page, "Try all 2 again").ClickAsync();
         await InDialog(page, "Try all 2 again").ClickAsync();
-        await Expect(page.GetByText("2 are tried again.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("2 problems are decided.")).ToBeVisibleAsync();
         await Eventually.IsSoAsync("Both stopped again, as they are drawn", async () => (await IdsAsync(merchant)) is { Count: 2 } now && !now.Overlaps(before));
 
         for (var left = 2; left > 0; left--)

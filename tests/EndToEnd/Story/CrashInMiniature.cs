@@ -11,16 +11,16 @@ public sealed class CrashInMiniature
 
     [Fact]
     public Task Two_nodes_on_PostgreSQL_killed_and_cut_off_do_everything_once() =>
-        MustHoldAsync(StorageProvider.PostgreSql, new CrashPlan(Cases: 120, Kills: 4, Cuts: 3, Nodes: 2, Seed));
+        MustHoldAsync(StorageProvider.PostgreSql, new CrashPlan(Cases: 60, Kills: 3, Cuts: 2, Nodes: 2, Seed));
 
     [Fact]
     public Task One_node_on_SQLite_killed_and_started_again_does_everything_once() =>
-        MustHoldAsync(StorageProvider.Sqlite, new CrashPlan(Cases: 80, Kills: 3, Cuts: 0, Nodes: 1, Seed));
+        MustHoldAsync(StorageProvider.Sqlite, new CrashPlan(Cases: 40, Kills: 2, Cuts: 0, Nodes: 1, Seed));
 
     private static async Task MustHoldAsync(StorageProvider provider, CrashPlan plan)
     {
         await using var databases = await TestBeds.OpenAsync(CancellationToken.None);
-        var report = await CrashRun.RunAsync(await databases.MakeAsync(provider), plan with { Longest = TimeSpan.FromMinutes(5) }, _ => { }, CancellationToken.None);
+        var report = await CrashRun.RunAsync(await databases.MakeAsync(provider), plan with { Lease = TimeSpan.FromSeconds(6), Longest = TimeSpan.FromMinutes(5) }, _ => { }, CancellationToken.None);
         Assert.True(report.Holds, $"{report}{Environment.NewLine}{report.Output}");
     }
 }
