@@ -51,7 +51,7 @@ public sealed class ErpCallbacks(IMerchantRecords records, TextLibrary texts, Ti
                 MerchantId = records.MerchantId,
                 Key = $"{key}/{endpoint.Id:N}",
                 Kind = EffectKinds.Webhook,
-                Lane = $"webhook:{endpoint.Id:N}",
+                Lane = EffectLanes.Webhook(endpoint.Id),
                 Repeat = EffectRepeat.Idempotent,
                 PayloadJson = JsonSerializer.Serialize(new { endpointId = endpoint.Id, eventType, body }, Web),
                 DueAt = now,

@@ -14,4 +14,12 @@ public static class EffectLanes
 
     /// <summary>One webhook endpoint.</summary>
     public static string Webhook(Guid endpointId) => $"webhook/{endpointId:N}";
+
+    /// <summary>The kind of destination that a lane leads to: <c>gateway</c>, <c>email</c>, <c>sms</c>, <c>webhook</c>.</summary>
+    public static string KindOf(string lane)
+    {
+        ArgumentNullException.ThrowIfNull(lane);
+        var end = lane.AsSpan().IndexOfAny('/', ':'); // older callbacks were kept with a colon
+        return end < 0 ? lane : lane[..end];
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class OutboxQueue(Database database) : IOutboxQueue
             .ToListAsync(cancellationToken);
         return
         [
-            .. lanes.GroupBy(lane => lane.Key.Split(':')[0], StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal)
+            .. lanes.GroupBy(lane => EffectLanes.KindOf(lane.Key), StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal)
                 .Select(kind => new DestinationStand(kind.Key, kind.Sum(lane => lane.Pending), kind.Min(lane => lane.OldestDue))),
         ];
     }

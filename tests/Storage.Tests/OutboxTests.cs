@@ -64,11 +64,11 @@ public abstract class OutboxTests(StorageProvider provider) : StorageTest(provid
     {
         await CommitAsync(records =>
         {
-            records.Ask(Sample.Effect(Merchant, "one", "webhook:a", TestDatabase.Start.AddHours(1)));
-            records.Ask(Sample.Effect(Merchant, "two", "webhook:b", TestDatabase.Start.AddHours(-1)));
-            records.Ask(Sample.Effect(Merchant, "three", "gateway:m"));
+            records.Ask(Sample.Effect(Merchant, "one", EffectLanes.Webhook(Guid.CreateVersion7()), TestDatabase.Start.AddHours(1)));
+            records.Ask(Sample.Effect(Merchant, "two", "webhook:an-older-one", TestDatabase.Start.AddHours(-1)));
+            records.Ask(Sample.Effect(Merchant, "three", EffectLanes.Gateway(Merchant)));
         });
-        await CommitAsync(records => records.Ask(Sample.Effect(OtherMerchant, "other", "email:m")), OtherMerchant);
+        await CommitAsync(records => records.Ask(Sample.Effect(OtherMerchant, "other", EffectLanes.Email(OtherMerchant))), OtherMerchant);
 
         var own = await House.Get<IOutboxQueue>().StandAsync(Merchant);
 
