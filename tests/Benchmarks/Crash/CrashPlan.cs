@@ -12,7 +12,7 @@ internal sealed record CrashPlan(int Cases, int Kills, int Cuts, int Nodes, int 
     public (TimeSpan Least, TimeSpan Most) Between { get; init; } = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
 
     /// <summary>How long taken work stays with a node that died.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(24);
 
     /// <summary>How long the whole may take.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(40);

@@ -50,7 +50,7 @@ internal sealed class Reckoning(CrashHouse house, CrashPlan plan)
             new("payment requests of ours that the gateway does not have, or has twice", 0, await Of("SELECT count(*) - count(DISTINCT gateway_request_id) FROM payment_requests")),
             new("transfers made, and booked", InSandbox("transfers"), await Of("SELECT count(*) FROM payments")),
             new("entries that do not balance", 0, await Of("SELECT count(*) FROM (SELECT entry_id FROM ledger_lines GROUP BY entry_id, currency HAVING sum(amount_minor) <> 0) AS apart")),
-            new("cents that customers still owe in the books", 0, await Of("SELECT coalesce(sum(amount_minor), 0) FROM ledger_lines WHERE account = 'Receivables'")),
+            new("cents that customers still owe in the books", 0, await Of("SELECT coalesce(sum(amount_minor), 0) FROM ledger_lines WHERE account = 'Receivable'")),
             new("invoices with more than one message", 0, await Of("SELECT count(*) - count(DISTINCT invoice_id) FROM messages")),
             new("messages that arrived twice", 0, mailed.Count(message => message.Value > 1)),
             new("messages sent that did not arrive", 0, sent.Count(id => !mailed.ContainsKey(id))),

@@ -20,7 +20,7 @@ public sealed class CrashInMiniature
     private static async Task MustHoldAsync(StorageProvider provider, CrashPlan plan)
     {
         await using var databases = await TestBeds.OpenAsync(CancellationToken.None);
-        var report = await CrashRun.RunAsync(await databases.MakeAsync(provider), plan with { Lease = TimeSpan.FromSeconds(6), Longest = TimeSpan.FromMinutes(5) }, _ => { }, CancellationToken.None);
+        var report = await CrashRun.RunAsync(await databases.MakeAsync(provider), plan with { Lease = TimeSpan.FromSeconds(20), Longest = TimeSpan.FromMinutes(5) }, _ => { }, CancellationToken.None);
         Assert.True(report.Holds, $"{report}{Environment.NewLine}{report.Output}");
     }
 }
