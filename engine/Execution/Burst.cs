@@ -120,7 +120,7 @@ internal sealed partial class Burst
         if (++_stepsRun > _services.Limits.MaxStepsPerBurst)
             throw new BurstBudgetException(step.NodeId, $"The scenario ran {_services.Limits.MaxStepsPerBurst} steps at once and went on; it seems to loop without a wait.");
         if (Stopwatch.GetElapsedTime(_startedAt) > _services.Limits.MaxBurstDuration)
-            throw new BurstBudgetException(step.NodeId, $"The scenario ran longer than {_services.Limits.MaxBurstDuration.TotalSeconds:0} seconds at once.");
+            throw new BurstBudgetException(step.NodeId, $"The scenario ran longer than {_services.Limits.MaxBurstDuration.TotalSeconds:0} seconds at once.") { MayPass = true };
 
         var mark = _work.Position;
         var undo = _state.Undo;

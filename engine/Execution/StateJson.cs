@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Expressions;
 
 namespace CentralPay.Workflows.Engine.Execution;
@@ -116,17 +117,9 @@ internal static class StateJson
         foreach (var work in halted)
         {
             json.WriteStartObject();
-            json.WriteString("i"u8, work.IncidentId);
-            json.WriteNumber("k"u8, (int)work.Kind);
             if (work.NodeId is not null)
                 json.WriteString("a"u8, work.NodeId);
-            if (work.BookmarkId is { } bookmarkId)
-                json.WriteString("b"u8, bookmarkId);
-            if (work.InputJson is not null)
-                json.WriteString("j"u8, work.InputJson);
-            if (work.IsTimer)
-                json.WriteBoolean("t"u8, true);
-            json.WriteEndObject();
+            WriteWork(json, work.Kind, work.IncidentId, work.BookmarkId, work.InputJson, work.IsTimer);
         }
 
         json.WriteEndArray();
@@ -140,19 +133,25 @@ internal static class StateJson
         foreach (var work in held)
         {
             json.WriteStartObject();
-            json.WriteNumber("k"u8, (int)work.Kind);
-            if (work.BookmarkId is { } bookmarkId)
-                json.WriteString("b"u8, bookmarkId);
-            if (work.IncidentId is { } incidentId)
-                json.WriteString("i"u8, incidentId);
-            if (work.InputJson is not null)
-                json.WriteString("j"u8, work.InputJson);
-            if (work.IsTimer)
-                json.WriteBoolean("t"u8, true);
-            json.WriteEndObject();
+            WriteWork(json, work.Kind, work.IncidentId, work.BookmarkId, work.InputJson, work.IsTimer);
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>What a piece of work that waits is made of, up to the end of its object.</summary>
+    private static void WriteWork(Utf8JsonWriter json, WorkKind kind, Guid? incidentId, Guid? bookmarkId, string? inputJson, bool isTimer)
+    {
+        json.WriteNumber("k"u8, (int)kind);
+        if (incidentId is { } incident)
+            json.WriteString("i"u8, incident);
+        if (bookmarkId is { } bookmark)
+            json.WriteString("b"u8, bookmark);
+        if (inputJson is not null)
+            json.WriteString("j"u8, inputJson);
+        if (isTimer)
+            json.WriteBoolean("t"u8, true);
+        json.WriteEndObject();
     }
 
     private static void WriteValues(Utf8JsonWriter json, ReadOnlySpan<byte> name, Dictionary<string, object?> values)

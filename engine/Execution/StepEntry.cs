@@ -31,4 +31,7 @@ internal sealed record StepFault(Guid IncidentId, string? Callback, string? Inpu
 internal sealed class BurstBudgetException(string? nodeId, string message) : Exception(message)
 {
     public string? NodeId { get; } = nodeId;
+
+    /// <summary>Whether it may pass by itself: a busy machine takes long for what is usually short.</summary>
+    public bool MayPass { get; init; }
 }

@@ -43,7 +43,7 @@ public sealed partial class CaseRunner
         {
             await RunBurstAsync(item, cancellationToken);
         }
-        catch (BurstBudgetException exception)
+        catch (BurstBudgetException exception) when (!exception.MayPass || item.Attempts >= _services.Limits.MaxAttempts)
         {
             _work.CutBack(mark);
             await HaltAsync(item, new FaultMeaning(IncidentKind.Configuration, "BurstBudget", exception.Message), exception.NodeId, cancellationToken);

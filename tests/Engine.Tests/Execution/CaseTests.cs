@@ -172,6 +172,21 @@ public sealed class CaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_burst_that_takes_too_long_is_tried_again_before_a_person_is_asked()
+    {
+        await using var house = new House(new EngineLimits { MaxBurstDuration = TimeSpan.FromTicks(-1), MaxAttempts = 2 });
+        await house.PublishAsync(Draw.Scenario("slow").Step("note", "Test.Note").Connect("start>note").Json);
+        await house.RaiseAndDrainAsync(Event.Published("Start") with { StartKey = "one", Subject = new CaseSubject("invoice:one", "one", null) });
+        Assert.Equal(1, await house.Store.DepthAsync());
+
+        house.Clock.Advance(TimeSpan.FromSeconds(1));
+        await house.Worker.DrainAsync();
+
+        Assert.Equal("BurstBudget", (await house.DetailsAsync()).Incidents.Single().Cause);
+        Assert.Equal(0, await house.Store.DepthAsync());
+    }
+
+    [Fact]
     public async Task Work_that_takes_its_process_with_it_each_time_ends_as_an_incident()
     {
         await using var house = new House(new EngineLimits { MaxAttempts = 3 });
