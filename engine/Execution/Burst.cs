@@ -233,7 +233,6 @@ internal sealed partial class Burst
         step.Status = StepStatus.Faulted;
         step.Fault = new StepFault(incident.Id, entry.Callback, entry.InputJson);
         _work.Append(new IncidentRaised(incident));
-        EngineTelemetry.Opened(incident);
         _journal.FailStep(step, incident.Message, startedAt);
     }
 

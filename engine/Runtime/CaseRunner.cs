@@ -200,7 +200,6 @@ public sealed partial class CaseRunner
         }
 
         _work.Append(new IncidentRaised(incident));
-        EngineTelemetry.Opened(incident);
     }
 
     private void Halt(WorkItem item, Incident incident, CaseRecord @case, CompiledScenario scenario, CancellationToken cancellationToken)

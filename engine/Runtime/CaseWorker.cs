@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
@@ -11,18 +12,22 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7():N}";
 
     /// <summary>Fires due timers and runs until nothing is left that can be run now; answers how many items it ran.</summary>
-    public async Task<int> DrainAsync(CancellationToken cancellationToken = default)
+    public Task<int> DrainAsync(CancellationToken cancellationToken = default) => DrainAsync(int.MaxValue, cancellationToken);
+
+    /// <summary>As <see cref="DrainAsync(CancellationToken)"/>, and stops when so many items were run.</summary>
+    public async Task<int> DrainAsync(int most, CancellationToken cancellationToken)
     {
         var ran = 0;
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var fired = await queue.FireDueTimersAsync(clock.GetUtcNow(), limits.TimerBatch, cancellationToken);
             var items = await queue.ClaimAsync(_owner, limits.ClaimBatch, limits.Lease, cancellationToken);
-            if (items.Count == 0 && fired == 0)
-                return ran;
             foreach (var item in items)
                 await RunAsync(item, cancellationToken);
             ran += items.Count;
+            if ((items.Count == 0 && fired == 0) || ran >= most)
+                return ran;
         }
     }
 
@@ -38,7 +43,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
                 if (items.Count == 0)
                     await signal.WaitAsync(limits.PollInterval, cancellationToken);
                 else
-                    await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = limits.Parallelism, CancellationToken = cancellationToken }, async (item, token) => await RunAsync(item, token));
+                    await RunAllAsync(items, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -50,6 +55,25 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
                 LogQueueFailed(exception);
                 await signal.WaitAsync(limits.PollInterval, cancellationToken);
             }
+        }
+    }
+
+    private async Task RunAllAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        var left = new ConcurrentDictionary<Guid, WorkItem>(items.Select(item => KeyValuePair.Create(item.Id, item)));
+        try
+        {
+            await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = limits.Parallelism, CancellationToken = cancellationToken }, async (item, token) =>
+            {
+                await RunAsync(item, token);
+                left.TryRemove(item.Id, out _);
+            });
+        }
+        finally
+        {
+            // Told to end: what was claimed and not done is another's at once, not when its lease ends.
+            foreach (var item in left.Values)
+                await queue.ReleaseAsync(item, TimeSpan.Zero, "The worker was told to end.", CancellationToken.None);
         }
     }
 

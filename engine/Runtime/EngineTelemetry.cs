@@ -20,8 +20,6 @@ public static class EngineTelemetry
     private static readonly Histogram<double> Seconds = Figures.CreateHistogram<double>("centralpay.burst.duration", "s", "How long bursts take, from the claim to the commit.");
     private static readonly Counter<long> Failures = Figures.CreateCounter<long>("centralpay.burst.failures", "{burst}", "Bursts that did not commit, by what stopped them.");
 
-    private static readonly Counter<long> Incidents = Figures.CreateCounter<long>("centralpay.incidents", "{incident}", "Incidents that bursts opened, by kind.");
-
     /// <summary>
     /// The link by which all spans of a case are found together, however many months lie between them: a context that
     /// follows from the case's identity.
@@ -53,9 +51,6 @@ public static class EngineTelemetry
         if (Seconds.Enabled)
             Seconds.Record(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, new KeyValuePair<string, object?>("kind", item.Kind.ToString()));
     }
-
-    /// <summary>Counts an incident.</summary>
-    internal static void Opened(Incident incident) => Incidents.Add(1, new KeyValuePair<string, object?>("kind", incident.Kind.ToString()));
 
     /// <summary>Counts a burst that did not, and marks its span.</summary>
     internal static void Failed(System.Diagnostics.Activity? span, Exception exception)

@@ -12,15 +12,19 @@ public sealed class SimulationRun(MemoryEngineStore store, CaseWorker worker, Si
     /// <summary>Jumps of time in one run, at the most: a scenario that looks every minute would take a year's half million.</summary>
     public const int MaxJumps = 10_000;
 
+    /// <summary>Pieces of work at one instant, at the most: a scenario that sets itself off again and again has no end of them.</summary>
+    public const int MaxWorkAtOnce = 50_000;
+
     // What failed is tried again after a while; nothing else says when.
     private static readonly TimeSpan UntilTriedAgain = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs until an instant, or until nothing can happen any more. False where it was cut short by <see cref="MaxJumps"/>.</summary>
+    /// <summary>Runs until an instant, or until nothing can happen any more. False where it was cut short by <see cref="MaxJumps"/> or <see cref="MaxWorkAtOnce"/>.</summary>
     public async Task<bool> UntilAsync(DateTimeOffset end, CancellationToken cancellationToken = default)
     {
         for (var jumps = 0; jumps < MaxJumps; jumps++)
         {
-            await SettleAsync(cancellationToken);
+            if (!await SettleAsync(cancellationToken))
+                return false;
             if (await NextAsync(cancellationToken) is not { } next || next > end)
                 return true;
             if (next > clock.GetUtcNow())
@@ -30,15 +34,17 @@ public sealed class SimulationRun(MemoryEngineStore store, CaseWorker worker, Si
         return false;
     }
 
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(CancellationToken cancellationToken)
     {
-        for (var rounds = 0; rounds < MaxJumps; rounds++)
+        for (var left = MaxWorkAtOnce; left > 0;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var ran = await worker.DrainAsync(cancellationToken);
+            var ran = await worker.DrainAsync(left, cancellationToken);
             if (!await outside.HappenAsync(cancellationToken) && ran == 0)
-                return;
+                return true;
+            left -= Math.Max(ran, 1);
         }
+
+        return false;
     }
 
     private async ValueTask<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)

@@ -10,8 +10,8 @@ namespace CentralPay.Workflows.Storage.PostgreSql;
 /// <param name="Events">Ids of committed events, by merchant.</param>
 internal sealed record NodeMessage(Guid From, bool Greets, bool Work, IReadOnlyDictionary<Guid, Guid[]>? Events)
 {
-    /// <summary>Ids in one message: what PostgreSQL carries is under 8,000 bytes.</summary>
-    public const int MostEvents = 150;
+    /// <summary>Ids in one message: what PostgreSQL carries is under 8,000 bytes, and each may be of another merchant.</summary>
+    public const int MostEvents = 90;
 
     /// <summary>The channel that nodes listen on.</summary>
     public const string Channel = "centralpay_nodes";

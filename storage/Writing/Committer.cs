@@ -20,7 +20,7 @@ internal sealed class Committer(Database database, TimeProvider time)
             try
             {
                 var done = await TryAsync(lease, plan, cancellationToken);
-                StorageTelemetry.Committed(plan.Statements.Count, startedAt);
+                StorageTelemetry.Committed(plan.Statements.Count, changes, startedAt);
                 return done;
             }
             catch (DbException failure) when (attempt < MostTries && database.IsDeadlock(failure))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Storage.Writing;
 
@@ -14,8 +15,15 @@ public static class StorageTelemetry
     private static readonly Histogram<double> Seconds = Figures.CreateHistogram<double>("centralpay.commit.duration", "s", "How long commits take, with the wait for the right to write.");
     private static readonly Counter<long> Deadlocks = Figures.CreateCounter<long>("centralpay.commit.deadlocks", "{commit}", "Commits that lost against another, and were made again.");
 
-    internal static void Committed(int statements, long startedAt)
+    private static readonly Counter<long> Incidents = Figures.CreateCounter<long>("centralpay.incidents", "{incident}", "Incidents that opened, by kind.");
+
+    internal static void Committed(int statements, IReadOnlyList<object> changes, long startedAt)
     {
+        foreach (var opened in changes.OfType<IncidentRaised>())
+        {
+            Incidents.Add(1, new KeyValuePair<string, object?>("kind", opened.Incident.Kind.ToString()));
+        }
+
         Statements.Record(statements);
         if (Seconds.Enabled)
         {

@@ -72,7 +72,7 @@ public sealed class NodeNewsTests : IAsyncLifetime
     public void A_message_that_is_none_of_ours_is_passed_over()
     {
         Assert.Null(NodeMessage.Read("hello"));
-        var message = new NodeMessage(Guid.CreateVersion7(), true, true, new Dictionary<Guid, Guid[]> { [Guid.CreateVersion7()] = [.. Enumerable.Range(0, NodeMessage.MostEvents).Select(_ => Guid.CreateVersion7())] });
+        var message = new NodeMessage(Guid.CreateVersion7(), true, true, Enumerable.Range(0, NodeMessage.MostEvents).ToDictionary(_ => Guid.CreateVersion7(), _ => new[] { Guid.CreateVersion7() }));
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(message.Write()), 1, 7_999);
         Assert.Equal(message.From, NodeMessage.Read(message.Write())!.From);
     }
