@@ -52,6 +52,14 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         }
     }
 
+    /// <summary>Tells that a program did what a case asked of it, and what came of it; false where no case waits for it.</summary>
+    public Task<bool> CompleteTaskAsync(string taskId, string? resultJson, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.WorkTasks);
+        audit.Write("case.task-completed", $"task:{taskId}");
+        return cases.CompleteTaskAsync(taskId, resultJson, cancellationToken);
+    }
+
     /// <summary>Ends a running case; what it sent and booked stays.</summary>
     /// <exception cref="RuleViolationException">There is no such case, or it has ended.</exception>
     public Task CancelAsync(Guid caseId, CancellationToken cancellationToken = default) =>

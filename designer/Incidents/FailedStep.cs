@@ -37,8 +37,9 @@ public sealed record FailedStep(IReadOnlyList<(InputDescriptor Input, string Val
             [.. (services.GetRequiredService<StepOutcomes>().Of(definition).GetValueOrDefault(step.Id) ?? []).Select(outcome => (outcome, ports.GetValueOrDefault(outcome, outcome)))]);
     }
 
-    /// <summary>What the step had, else what is drawn for it as a fixed value.</summary>
+    /// <summary>What the step had, else what is drawn for it as a fixed value. A text that the journal cut is left empty: half of it is not what the step had.</summary>
     private static string ValueOf(string? had, Expression? drawn) =>
         had is null ? (drawn is { Type: "Literal", Value: { } literal } ? Convert.ToString(literal, CultureInfo.InvariantCulture) ?? "" : "")
+        : had.EndsWith('…') ? ""
         : had.StartsWith('"') ? System.Text.Json.JsonSerializer.Deserialize<string>(had) ?? "" : had;
 }

@@ -42,8 +42,8 @@ internal static class CasesEndpoints
                 : Problem.NotFound())
             .Needs(Permissions.Read).Produces<CaseWithJournal>().WithTags("cases");
 
-        api.MapPost("/cases/tasks/{taskId}/complete", async (string taskId, StepDone done, CaseDesk desk, CancellationToken cancellationToken) =>
-            await desk.CompleteTaskAsync(taskId, done.Result?.ToJsonString(), cancellationToken) ? Results.Accepted() : Problem.NotFound())
+        api.MapPost("/cases/tasks/{taskId}/complete", async (string taskId, StepDone done, CaseActions actions, CancellationToken cancellationToken) =>
+            await actions.CompleteTaskAsync(taskId, done.Result?.ToJsonString(), cancellationToken) ? Results.Accepted() : Problem.NotFound())
             .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces(StatusCodes.Status202Accepted).WithTags("cases");
 
         api.MapPost("/cases", StartAsync).Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<CaseStarted>(StatusCodes.Status202Accepted).WithTags("cases");
@@ -77,7 +77,7 @@ internal static class CasesEndpoints
 
                 await act(actions, id, cancellationToken);
                 return Results.Accepted();
-            }).Needs(Permissions.WorkTasks).Produces(StatusCodes.Status202Accepted).WithTags("cases");
+            }).Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces(StatusCodes.Status202Accepted).WithTags("cases");
     }
 
     private static async Task<IResult> StartAsync(CaseToStart wanted, HttpRequest request, CaseActions actions, IMerchantRecords records, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal static class IncidentsEndpoints
             .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<CauseDecided>().WithTags(Tag);
         api.MapPost("/incidents/{id:guid}/retry-with", (Guid id, RetryToRun retry, ICaseStore cases, CaseActions actions, CancellationToken cancellationToken) =>
             DecideAsync(id, new Decision(DecisionKind.Retry) { Inputs = retry.Inputs ?? [] }, cases, actions, cancellationToken))
-            .Needs(Permissions.WorkTasks).Produces(StatusCodes.Status202Accepted).WithTags(Tag);
+            .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces(StatusCodes.Status202Accepted).WithTags(Tag);
         Decide("retry", _ => new Decision(DecisionKind.Retry));
         Decide("skip", outcome => new Decision(DecisionKind.Skip) { Outcome = outcome });
         Decide("cancel", _ => new Decision(DecisionKind.Cancel));
@@ -34,7 +34,7 @@ internal static class IncidentsEndpoints
         void Decide(string word, Func<string?, Decision> decision) =>
             api.MapPost($"/incidents/{{id:guid}}/{word}", (Guid id, string? outcome, ICaseStore cases, CaseActions actions, CancellationToken cancellationToken) =>
                 DecideAsync(id, decision(outcome), cases, actions, cancellationToken))
-                .Needs(Permissions.WorkTasks).Produces(StatusCodes.Status202Accepted).WithTags(Tag);
+                .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces(StatusCodes.Status202Accepted).WithTags(Tag);
     }
 
     private static async Task<IResult> DecideAsync(Guid id, Decision decision, ICaseStore cases, CaseActions actions, CancellationToken cancellationToken)

@@ -31,7 +31,16 @@ internal static class PluginFolder
     private static PluginPlace InFolder(string folder)
     {
         var name = Path.GetFileName(folder);
-        var libraries = Directory.GetFiles(folder, Library);
+        string[] libraries;
+        try
+        {
+            libraries = Directory.GetFiles(folder, Library);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            return new PluginPlace(name, null, failure.Message);
+        }
+
         var main = libraries.FirstOrDefault(file => string.Equals(Path.GetFileNameWithoutExtension(file), name, StringComparison.OrdinalIgnoreCase))
             ?? Only(libraries.Where(file => File.Exists(Path.ChangeExtension(file, ".deps.json"))))
             ?? Only(libraries);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Server.Outbox;
+using CentralPay.Workflows.Server.Security;
 using CentralPay.Workflows.Storage.Writing;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
@@ -14,6 +15,8 @@ namespace CentralPay.Workflows.Server.Telemetry;
 /// <summary>Sends spans and figures to the collector that is configured, as long as the server runs.</summary>
 internal sealed class TelemetryHost(IOptions<TelemetryOptions> options, WorkFigures work) : BackgroundService
 {
+    private const int MostMetricsSeconds = 3600;
+
     private TracerProvider? spans;
     private MeterProvider? figures;
 
@@ -22,6 +25,11 @@ internal sealed class TelemetryHost(IOptions<TelemetryOptions> options, WorkFigu
         if (options.Value.OtlpEndpoint.Length == 0)
         {
             return Task.CompletedTask;
+        }
+
+        if (options.Value.MetricsSeconds is < 1 or > MostMetricsSeconds)
+        {
+            throw new RefusedToStartException($"The setting Telemetry:MetricsSeconds is {options.Value.MetricsSeconds}; it must be from 1 to {MostMetricsSeconds}.");
         }
 
         var instance = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
