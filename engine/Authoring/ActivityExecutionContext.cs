@@ -87,8 +87,10 @@ public sealed class ActivityExecutionContext
     /// <summary>Leaves the step's result behind.</summary>
     public void SetResult(object? value)
     {
-        if (Node.ResultOutput is { } output)
-            _burst.SetOutput(this, output, Expressions.ValueConversion.To(value, output.ValueType));
+        if (Node.ResultOutput is not { } output)
+            return;
+        var isKeptAsItIs = value is Expressions.JsonFragment && output.ValueType == typeof(object);
+        _burst.SetOutput(this, output, isKeptAsItIs ? value : Expressions.ValueConversion.To(value, output.ValueType));
     }
 
     /// <summary>A service of the case's tenant.</summary>

@@ -7,9 +7,9 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// <summary>What sets a burst off: a start, a hit wait, a decision on an incident.</summary>
 internal sealed partial class Burst
 {
-    public async ValueTask StartAsync(CompiledNode? trigger, string? inputJson)
+    /// <summary>Begins the case, with the input that its state keeps.</summary>
+    public async ValueTask StartAsync(CompiledNode? trigger)
     {
-        _resumeInput.Set(inputJson);
         var root = Schedule(null, Scenario.Root);
         root.StartNode = trigger;
         await DrainAsync();
@@ -125,7 +125,7 @@ internal sealed partial class Burst
         if (Ended is not null)
             return;
         if (work.Kind == WorkKind.Start)
-            await StartAsync(work.NodeId is null ? null : Scenario.Find(work.NodeId), work.InputJson);
+            await StartAsync(work.NodeId is null ? null : Scenario.Find(work.NodeId));
         else if (work.BookmarkId is { } bookmarkId)
             await ResumeAsync(bookmarkId, work.InputJson, work.IsTimer);
     }

@@ -49,7 +49,7 @@ internal sealed partial class Burst
 
     private static WorkItem StartOf(Guid tenantId, string startKey, string versionId, string? nodeId, CaseSubject? subject, string? inputJson, DateTimeOffset now) => new()
     {
-        Id = Guid.CreateVersion7(now),
+        Id = TimeOrderedId.At(now),
         TenantId = tenantId,
         Kind = WorkKind.Start,
         Key = $"start:{startKey}",

@@ -13,7 +13,7 @@ internal sealed partial class Burst
         if (callback is not null && (!ReferenceEquals(callback.Target, step.Node.Activity) || !step.Node.Blueprint.Callbacks.ContainsKey(method!)))
             throw new ScenarioFaultException(IncidentKind.Bug, "CallbackIsNoMethod", $"The step \"{step.NodeId}\" waits with a callback that is not a method of {step.Node.Blueprint.Type.Name}; only methods are found again after a restart.");
 
-        var bookmark = new OpenBookmark(Guid.CreateVersion7(Now), step.Number, name, method, dueAt, Now, autoBurn, autoComplete);
+        var bookmark = new OpenBookmark(TimeOrderedId.At(Now), step.Number, name, method, dueAt, Now, autoBurn, autoComplete);
         _state.AddBookmark(bookmark);
         _work.Append(new BookmarkCreated(new Bookmark
         {

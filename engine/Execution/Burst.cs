@@ -18,10 +18,10 @@ internal sealed partial class Burst
     private readonly BurstServices _services;
     private readonly Queue<ActivityExecutionContext> _queue = new();
     private readonly BurstJournal _journal;
-    private readonly ResumeInput _resumeInput = new();
     private readonly long _startedAt = Stopwatch.GetTimestamp();
     private CaseRecord _case;
     private BurstScope? _scope;
+    private long _lastStepEndedAt;
     private int _stepsRun;
 
     public Burst(CompiledScenario scenario, CaseRecord @case, IEngineUnitOfWork work, BurstServices services, CancellationToken cancellationToken)
@@ -33,6 +33,7 @@ internal sealed partial class Burst
         _journal = new BurstJournal(services.Limits);
         CancellationToken = cancellationToken;
         Now = services.Clock.GetUtcNow();
+        _lastStepEndedAt = _startedAt;
         Workflow = new WorkflowExecutionContext(this);
         StateReader.Read(@case.State, this, _state);
     }
@@ -89,7 +90,7 @@ internal sealed partial class Burst
     public T? GetInput<T>(string name) => ValueConversion.To<T>(Scope.Input(name));
 
     /// <summary>All that came with the start or the resume, as a JSON object.</summary>
-    public Dictionary<string, object?> AllInput() => new(Scope.LatestInputs());
+    public JsonFragment AllInput() => Scope.Latest.Whole();
 
     public void SetOutput(ActivityExecutionContext step, Output output, object? value)
     {
@@ -119,21 +120,21 @@ internal sealed partial class Burst
     {
         if (++_stepsRun > _services.Limits.MaxStepsPerBurst)
             throw new BurstBudgetException(step.NodeId, $"The scenario ran {_services.Limits.MaxStepsPerBurst} steps at once and went on; it seems to loop without a wait.");
-        if (Stopwatch.GetElapsedTime(_startedAt) > _services.Limits.MaxBurstDuration)
+        var startedAt = _lastStepEndedAt;
+        if (Stopwatch.GetElapsedTime(_startedAt, startedAt) > _services.Limits.MaxBurstDuration)
             throw new BurstBudgetException(step.NodeId, $"The scenario ran longer than {_services.Limits.MaxBurstDuration.TotalSeconds:0} seconds at once.") { MayPass = true };
 
         var mark = _work.Position;
         var undo = _state.Undo;
         undo.Clear();
         _journal.BeginStep();
-        var startedAt = Stopwatch.GetTimestamp();
         try
         {
             _state.SetStatus(step, StepStatus.Running);
             if (entry.Bookmark is { AutoBurn: true } bookmark)
                 Burn(bookmark);
             if (entry.Bookmark is not null || entry.InputJson is not null)
-                _resumeInput.Set(entry.InputJson);
+                Scope.Resumed = CaseInput.Of(entry.InputJson);
             await EnterAsync(step, entry);
             if (step.Status == StepStatus.Running && !Waits(step))
             {
@@ -142,13 +143,15 @@ internal sealed partial class Burst
                 await CompleteAsync(step, step.Node.DefaultOutcomes);
             }
 
-            _journal.EndStep(step, entry.WhatHappened(step), startedAt);
+            _lastStepEndedAt = Stopwatch.GetTimestamp();
+            _journal.EndStep(step, entry.WhatHappened(step), Stopwatch.GetElapsedTime(startedAt, _lastStepEndedAt));
         }
         catch (Exception exception) when (!IsPassing(exception))
         {
             _work.CutBack(mark);
             undo.TakeBack();
-            Stop(step, entry, exception, startedAt);
+            _lastStepEndedAt = Stopwatch.GetTimestamp();
+            Stop(step, entry, exception, Stopwatch.GetElapsedTime(startedAt, _lastStepEndedAt));
         }
     }
 
@@ -225,7 +228,7 @@ internal sealed partial class Burst
         return false;
     }
 
-    private void Stop(ActivityExecutionContext step, StepEntry entry, Exception exception, long startedAt)
+    private void Stop(ActivityExecutionContext step, StepEntry entry, Exception exception, TimeSpan took)
     {
         var incident = FaultTranslation.IncidentOf(exception, _services.FaultClassifier, _case, step, Now);
         if (entry.Bookmark is { AutoBurn: true } bookmark && _state.Bookmarks.Contains(bookmark))
@@ -233,7 +236,7 @@ internal sealed partial class Burst
         step.Status = StepStatus.Faulted;
         step.Fault = new StepFault(incident.Id, entry.Callback, entry.InputJson);
         _work.Append(new IncidentRaised(incident));
-        _journal.FailStep(step, incident.Message, startedAt);
+        _journal.FailStep(step, incident.Message, took);
     }
 
     /// <summary>Whether trying the whole burst again is the answer, rather than a person.</summary>
@@ -249,5 +252,5 @@ internal sealed partial class Burst
     private static ScenarioFaultException MissingCallback(ActivityExecutionContext step, string method) =>
         new(IncidentKind.Bug, "MissingCallback", $"The step \"{step.NodeId}\" waits to go on at the method {method}, which {step.Node.Blueprint.Type.FullName} no longer has.");
 
-    private BurstScope Scope => _scope ??= new BurstScope(this, _resumeInput, _services.Roots);
+    private BurstScope Scope => _scope ??= new BurstScope(this, _services.Roots);
 }

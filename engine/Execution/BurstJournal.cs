@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Expressions;
@@ -9,7 +9,6 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// <summary>Collects what the steps of a burst did; frames around steps are left out.</summary>
 internal sealed class BurstJournal(EngineLimits limits)
 {
-    private static readonly Dictionary<string, string?> NoValues = [];
     private readonly List<StepRecord> _steps = [];
     private int _mark;
 
@@ -17,25 +16,25 @@ internal sealed class BurstJournal(EngineLimits limits)
 
     public void BeginStep() => _mark = _steps.Count;
 
-    public void EndStep(ActivityExecutionContext step, string what, long startedAt)
+    public void EndStep(ActivityExecutionContext step, string what, TimeSpan took)
     {
         if (!step.Node.Activity.IsFrame)
-            _steps.Insert(_mark, Record(step, what, step.Message, ValuesOf(step), startedAt));
+            _steps.Insert(_mark, Record(step, what, step.Message, ValuesOf(step), took));
     }
 
     public void AddInStep(ActivityExecutionContext step, string what)
     {
         if (!step.Node.Activity.IsFrame)
-            _steps.Add(Record(step, what, null, NoValues, Stopwatch.GetTimestamp()));
+            _steps.Add(Record(step, what, null, StepValues.None, TimeSpan.Zero));
     }
 
-    public void FailStep(ActivityExecutionContext step, string message, long startedAt)
+    public void FailStep(ActivityExecutionContext step, string message, TimeSpan took)
     {
         _steps.RemoveRange(_mark, _steps.Count - _mark);
-        _steps.Add(Record(step, "Faulted", message, ValuesOf(step), startedAt));
+        _steps.Add(Record(step, "Faulted", message, ValuesOf(step), took));
     }
 
-    private static StepRecord Record(ActivityExecutionContext step, string what, string? message, Dictionary<string, string?> values, long startedAt) => new()
+    private static StepRecord Record(ActivityExecutionContext step, string what, string? message, StepValues values, TimeSpan took) => new()
     {
         NodeId = step.NodeId,
         ActivityType = step.Node.Activity.Type,
@@ -44,33 +43,52 @@ internal sealed class BurstJournal(EngineLimits limits)
         Outcomes = what == "Completed" ? step.Outcomes : [],
         Values = values,
         Message = message,
-        DurationMicroseconds = (long)Stopwatch.GetElapsedTime(startedAt).TotalMicroseconds,
+        DurationMicroseconds = (long)took.TotalMicroseconds,
     };
 
-    private Dictionary<string, string?> ValuesOf(ActivityExecutionContext step)
+    private StepValues ValuesOf(ActivityExecutionContext step)
     {
-        Dictionary<string, string?>? values = null;
+        var count = (step.InputValues?.Length ?? 0) + (step.OutputValues?.Count ?? 0) + (step.JournalDataOrNull?.Count ?? 0);
+        if (count == 0)
+            return StepValues.None;
+        var values = new StepValues(count);
         if (step.InputValues is { } inputs)
         {
             for (var index = 0; index < inputs.Length; index++)
             {
                 var input = step.Node.Inputs[index];
-                (values ??= [])[input.Input.Name] = input.IsSensitive ? "\"***\"" : Text(inputs[index]);
+                values.Set(input.Input.Name, input.IsSensitive ? "\"***\"" : Text(inputs[index]));
             }
         }
 
-        foreach (var (name, value) in step.OutputValues ?? [])
-            (values ??= [])[name] = Text(value);
-        foreach (var (name, value) in step.JournalDataOrNull ?? [])
-            (values ??= [])[name] = Text(value);
-        return values ?? NoValues;
+        if (step.OutputValues is { } outputs)
+        {
+            foreach (var (name, value) in outputs)
+                values.Set(name, Text(value));
+        }
+
+        if (step.JournalDataOrNull is { } shown)
+        {
+            foreach (var (name, value) in shown)
+                values.Set(name, Text(value));
+        }
+
+        return values;
     }
 
     private string? Text(object? value)
     {
-        if (value is null)
-            return null;
-        var text = value is JsonElement element ? element.GetRawText() : JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options);
-        return text.Length <= limits.MaxJournalValueLength ? text : text[..limits.MaxJournalValueLength] + "…";
+        var text = value switch
+        {
+            null => null,
+            true => "true",
+            false => "false",
+            int number => number.ToString(CultureInfo.InvariantCulture),
+            long number => number.ToString(CultureInfo.InvariantCulture),
+            JsonFragment fragment => fragment.ToString(),
+            JsonElement element => element.GetRawText(),
+            _ => JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options),
+        };
+        return text is null || text.Length <= limits.MaxJournalValueLength ? text : text[..limits.MaxJournalValueLength] + "…";
     }
 }

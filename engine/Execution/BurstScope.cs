@@ -6,7 +6,7 @@ using CentralPay.Workflows.Engine.Expressions.Cel;
 namespace CentralPay.Workflows.Engine.Execution;
 
 /// <summary>What expressions see of the running case.</summary>
-internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnlyList<IExpressionRoots> roots) : IExpressionScope
+internal sealed class BurstScope(Burst burst, IReadOnlyList<IExpressionRoots> roots) : IExpressionScope
 {
     private readonly Dictionary<string, object?> _roots = [];
 
@@ -39,18 +39,23 @@ internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnly
         }
     }
 
-    public object? Input(string name) => resumeInput.Find(name) ?? StartInput.Find(name);
+    /// <summary>What the step that runs was resumed with.</summary>
+    public CaseInput Resumed { get; set; } = CaseInput.None;
+
+    public object? Input(string name) => Resumed.Find(name) ?? Started.Find(name);
 
     public IReadOnlyDictionary<string, object?> Inputs()
     {
-        var merged = new Dictionary<string, object?>(StartInput.All());
-        foreach (var (name, value) in resumeInput.All())
+        if (Resumed.All().Count == 0)
+            return Started.All();
+        var merged = new Dictionary<string, object?>(Started.All());
+        foreach (var (name, value) in Resumed.All())
             merged[name] = value;
         return merged;
     }
 
     /// <summary>What came last: with the resume, or, where that brought nothing, with the start.</summary>
-    public IReadOnlyDictionary<string, object?> LatestInputs() => resumeInput.All() is { Count: > 0 } resumed ? resumed : StartInput.All();
+    public CaseInput Latest => Resumed.All().Count > 0 ? Resumed : Started;
 
     public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) => burst.State.StepOutputs.GetValueOrDefault(nodeId);
 
@@ -77,5 +82,5 @@ internal sealed class BurstScope(Burst burst, ResumeInput resumeInput, IReadOnly
         }
     }
 
-    private ResumeInput StartInput => field ??= ResumeInput.From(burst.State.StartInput);
+    private CaseInput Started => field ??= new CaseInput(burst.State.StartInput);
 }

@@ -8,11 +8,12 @@ internal static class CaseSnapshot
     public static CaseRecord After(Burst burst, CaseRecord before)
     {
         var state = burst.State;
-        var @case = burst.Case with { Revision = before.Revision + 1, UpdatedAt = burst.Now };
         if (burst.Ended is { } how)
         {
-            return @case with
+            return burst.Case with
             {
+                Revision = before.Revision + 1,
+                UpdatedAt = burst.Now,
                 Status = CaseStatus.Finished,
                 SubStatus = how,
                 State = default,
@@ -24,10 +25,24 @@ internal static class CaseSnapshot
         }
 
         var faulted = state.Halted.Count > 0 || state.Steps.Exists(step => step.Fault is not null);
-        @case = @case with { State = StateJson.Write(state), SubStatus = burst.IsPaused ? CaseSubStatus.Paused : faulted ? CaseSubStatus.Faulted : CaseSubStatus.Suspended };
-        if (state.Bookmarks.Count == 0)
-            return @case with { WaitingNodeId = state.Steps.Find(step => step.Fault is not null)?.NodeId, WaitingSince = faulted ? burst.Now : null, WaitingUntil = null };
+        var (nodeId, since, until) = state.Bookmarks.Count == 0
+            ? (state.Steps.Find(step => step.Fault is not null)?.NodeId, faulted ? burst.Now : null, null)
+            : WaitOf(state);
+        return burst.Case with
+        {
+            Revision = before.Revision + 1,
+            UpdatedAt = burst.Now,
+            State = StateJson.Write(state),
+            SubStatus = burst.IsPaused ? CaseSubStatus.Paused : faulted ? CaseSubStatus.Faulted : CaseSubStatus.Suspended,
+            WaitingNodeId = nodeId,
+            WaitingSince = since,
+            WaitingUntil = until,
+        };
+    }
 
+    /// <summary>The wait that is oldest: the step, since when, and until when at the most.</summary>
+    private static (string? NodeId, DateTimeOffset? Since, DateTimeOffset? Until) WaitOf(CaseState state)
+    {
         var oldest = state.Bookmarks[0];
         DateTimeOffset? until = null;
         foreach (var bookmark in state.Bookmarks)
@@ -36,6 +51,6 @@ internal static class CaseSnapshot
                 until = dueAt;
         }
 
-        return @case with { WaitingNodeId = state.Find(oldest.StepNumber)?.NodeId, WaitingSince = oldest.CreatedAt, WaitingUntil = until };
+        return (state.Find(oldest.StepNumber)?.NodeId, oldest.CreatedAt, until);
     }
 }

@@ -8,6 +8,7 @@ namespace CentralPay.Workflows.Engine.Execution;
 internal sealed class CaseState
 {
     private static readonly object Missing = new();
+    private static readonly object[] Boxed = [.. Enum.GetValues<StepStatus>().Cast<object>()];
 
     public UndoLog Undo { get; } = new();
 
@@ -67,7 +68,7 @@ internal sealed class CaseState
 
     public void SetStatus(ActivityExecutionContext step, StepStatus status)
     {
-        Undo.Add(static (target, _, old) => ((ActivityExecutionContext)target!).Status = (StepStatus)old!, step, null, step.Status);
+        Undo.Add(static (target, _, old) => ((ActivityExecutionContext)target!).Status = (StepStatus)old!, step, null, Boxed[(int)step.Status]);
         step.Status = status;
     }
 

@@ -12,7 +12,7 @@ internal static class FaultTranslation
         var meaning = MeaningOf(exception, classifier);
         return new Incident
         {
-            Id = Guid.CreateVersion7(at),
+            Id = TimeOrderedId.At(at),
             TenantId = @case.TenantId,
             CaseId = @case.Id,
             NodeId = step.NodeId,

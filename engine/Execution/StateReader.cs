@@ -208,37 +208,13 @@ internal ref struct StateReader
     private void ReadValues(Dictionary<string, object?> values)
     {
         _json.Read();
-        while (NextMember())
-        {
-            var name = _json.GetString()!;
-            values[name] = Value();
-        }
-    }
-
-    private object? Value()
-    {
-        _json.Read();
-        switch (_json.TokenType)
-        {
-            case JsonTokenType.Null: return null;
-            case JsonTokenType.String: return _json.GetString();
-            case JsonTokenType.True: return true;
-            case JsonTokenType.False: return false;
-            default: return Slice();
-        }
+        JsonFragment.ReadMembers(ref _json, _source, values);
     }
 
     private JsonFragment Fragment()
     {
         _json.Read();
-        return Slice();
-    }
-
-    private JsonFragment Slice()
-    {
-        var start = (int)_json.TokenStartIndex;
-        _json.Skip();
-        return new JsonFragment(_source[start..(int)_json.BytesConsumed]);
+        return JsonFragment.Slice(ref _json, _source);
     }
 
     private bool NextMember() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;

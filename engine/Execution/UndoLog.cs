@@ -3,7 +3,7 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// <summary>How to take back what the running step did to the case's state. Emptied when a step begins.</summary>
 internal sealed class UndoLog
 {
-    private readonly List<Entry> _entries = [];
+    private readonly List<Entry> _entries = new(8);
 
     public void Clear() => _entries.Clear();
 

@@ -59,7 +59,7 @@ public sealed class FunctionRegistry : IFunctionRegistry
         DateOnly date => CelValue.Of(date.ToString("O", CultureInfo.InvariantCulture)),
         Guid id => CelValue.Of(id.ToString()),
         Enum name => CelValue.Of(name.ToString()),
-        JsonFragment fragment => FromJson(fragment.Element()),
+        JsonFragment fragment => fragment.TryGetWhole(out var whole) ? CelValue.Of(whole) : FromJson(fragment.Element()),
         JsonElement json => FromJson(json),
         IReadOnlyDictionary<string, object?> values => CelValue.Of(new CelHostMap(values, this)),
         _ when _types.TryGetValue(value.GetType(), out var type) => type.Wrap(value),

@@ -72,7 +72,7 @@ internal static class MigrationBook
 
     private static JournalEntry Entry(Guid tenantId, Guid migrationId, string cause, DateTimeOffset now, StepRecord step) => new()
     {
-        Id = Guid.CreateVersion7(now),
+        Id = TimeOrderedId.At(now),
         TenantId = tenantId,
         CaseId = migrationId,
         Revision = 1,

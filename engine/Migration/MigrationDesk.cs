@@ -100,7 +100,7 @@ public sealed class MigrationDesk(IServiceProvider tenant, ICaseStore cases, ISc
 
     private static WorkItem ItemOf(CaseRecord one, MigrationTask task, string versionId, string input, DateTimeOffset now) => new()
     {
-        Id = Guid.CreateVersion7(now),
+        Id = TimeOrderedId.At(now),
         TenantId = one.TenantId,
         Kind = WorkKind.Migrate,
         Key = $"migrate:{task.MigrationId:N}:{one.Id:N}",

@@ -60,7 +60,7 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
             return caseId;
         work.Append(new WorkEnqueued(new WorkItem
         {
-            Id = Guid.CreateVersion7(now),
+            Id = TimeOrderedId.At(now),
             TenantId = work.TenantId,
             Kind = WorkKind.Start,
             Key = $"start:{startKey}",
@@ -126,7 +126,7 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
     private WorkItem ItemOf(Guid caseId, WorkKind kind, string key)
     {
         var now = clock.GetUtcNow();
-        return new WorkItem { Id = Guid.CreateVersion7(now), TenantId = work.TenantId, Kind = kind, Key = key, CaseId = caseId, EnqueuedAt = now };
+        return new WorkItem { Id = TimeOrderedId.At(now), TenantId = work.TenantId, Kind = kind, Key = key, CaseId = caseId, EnqueuedAt = now };
     }
 }
 

@@ -104,7 +104,7 @@ public sealed partial class CaseRunner
         {
             case WorkKind.Start:
                 burst.State.StartInput = item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
-                await burst.StartAsync(item.NodeId is null ? null : burst.Scenario.Find(item.NodeId), item.InputJson);
+                await burst.StartAsync(item.NodeId is null ? null : burst.Scenario.Find(item.NodeId));
                 return true;
             case WorkKind.Resume:
                 return item.BookmarkId is { } bookmarkId && await burst.ResumeAsync(bookmarkId, item.InputJson, item.Lane == WorkLane.Timer);
@@ -145,7 +145,7 @@ public sealed partial class CaseRunner
         };
     }
 
-    private async Task<CompiledScenario> VersionAsync(WorkItem item, CancellationToken cancellationToken) =>
+    private async ValueTask<CompiledScenario> VersionAsync(WorkItem item, CancellationToken cancellationToken) =>
         (item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null)
         ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {item.DefinitionVersionId} that a case was to run on does not exist.");
 
@@ -156,7 +156,7 @@ public sealed partial class CaseRunner
         _work.Append(new CaseChanged(after, before.Revision));
         _work.Append(new JournalWritten(new JournalEntry
         {
-            Id = Guid.CreateVersion7(burst.Now),
+            Id = TimeOrderedId.At(burst.Now),
             TenantId = after.TenantId,
             CaseId = after.Id,
             Revision = after.Revision,
@@ -183,7 +183,7 @@ public sealed partial class CaseRunner
         var now = _services.Clock.GetUtcNow();
         var incident = new Incident
         {
-            Id = Guid.CreateVersion7(now),
+            Id = TimeOrderedId.At(now),
             TenantId = item.TenantId,
             CaseId = @case?.Id,
             NodeId = nodeId,

@@ -113,7 +113,7 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
 
         work.Append(new WorkEnqueued(new WorkItem
         {
-            Id = Guid.CreateVersion7(now),
+            Id = TimeOrderedId.At(now),
             TenantId = work.TenantId,
             Kind = KindOf(decision),
             Key = $"incident:{incident.Id:N}",

@@ -27,7 +27,7 @@ public sealed record JournalEntry
     /// <summary>The row of what a person did to a case beside its steps; it stands at the case's next revision.</summary>
     internal static JournalEntry ByPerson(CaseRecord before, DateTimeOffset at, string what, string message, IReadOnlyDictionary<string, string?>? values = null) => new()
     {
-        Id = Guid.CreateVersion7(at),
+        Id = TimeOrderedId.At(at),
         TenantId = before.TenantId,
         CaseId = before.Id,
         Revision = before.Revision + 1,

@@ -35,7 +35,7 @@ public static class StimulusRouting
         var startKey = StartKey(definitionId, stimulus.StartKey);
         return new WorkItem
         {
-            Id = Guid.CreateVersion7(now),
+            Id = TimeOrderedId.At(now),
             TenantId = tenantId,
             Kind = WorkKind.Start,
             Key = $"start:{startKey}",
@@ -66,7 +66,7 @@ public static class StimulusRouting
 
     private static WorkItem Resume(Bookmark bookmark, string key, string? inputJson, WorkLane lane, DateTimeOffset now) => new()
     {
-        Id = Guid.CreateVersion7(now),
+        Id = TimeOrderedId.At(now),
         TenantId = bookmark.TenantId,
         Kind = WorkKind.Resume,
         Key = key,

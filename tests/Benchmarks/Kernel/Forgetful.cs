@@ -6,6 +6,7 @@ namespace CentralPay.Workflows.Benchmarks.Kernel;
 internal sealed class Forgetful(IServiceProvider tenant, Guid tenantId) : IServiceProvider, IEngineUnitOfWork
 {
     private readonly List<EngineChange> changes = [];
+    private JournalEntry? lastEntry;
 
     public Guid TenantId => tenantId;
 
@@ -15,7 +16,7 @@ internal sealed class Forgetful(IServiceProvider tenant, Guid tenantId) : IServi
     public CaseRecord? Last { get; private set; }
 
     /// <summary>How many steps the last burst ran.</summary>
-    public int LastSteps { get; private set; }
+    public int LastSteps => lastEntry?.Steps.Select(step => step.NodeId).Distinct().Count() ?? 0;
 
     public object? GetService(Type serviceType) => serviceType == typeof(IEngineUnitOfWork) ? this : tenant.GetService(serviceType);
 
@@ -33,7 +34,7 @@ internal sealed class Forgetful(IServiceProvider tenant, Guid tenantId) : IServi
             }
             else if (change is JournalWritten written)
             {
-                LastSteps = written.Entry.Steps.Select(step => step.NodeId).Distinct().Count();
+                lastEntry = written.Entry;
             }
         }
 
