@@ -18,7 +18,9 @@ public sealed class FlowDecision : Activity
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var holds = context.Get(Condition);
-        context.JournalData["condition"] = holds;
+        // An evaluated input is in the journal anyway.
+        if (Condition.IsConstant)
+            context.JournalData["condition"] = holds;
         await context.CompleteActivityWithOutcomesAsync(holds ? "True" : "False");
     }
 }

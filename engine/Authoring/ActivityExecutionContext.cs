@@ -61,7 +61,8 @@ public sealed class ActivityExecutionContext
 
     internal Dictionary<string, object?>? JournalDataOrNull => _journalData;
 
-    internal Dictionary<string, object?>? OutputValues { get; set; }
+    /// <summary>What it left behind, in the order it did; a later value of a name takes the place of an earlier one.</summary>
+    internal List<KeyValuePair<string, object?>>? OutputValues { get; set; }
 
     /// <summary>Why it stands still; null where it does not.</summary>
     internal StepFault? Fault { get; set; }

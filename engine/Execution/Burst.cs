@@ -34,7 +34,6 @@ internal sealed partial class Burst
         CancellationToken = cancellationToken;
         Now = services.Clock.GetUtcNow();
         _lastStepEndedAt = _startedAt;
-        Workflow = new WorkflowExecutionContext(this);
         StateReader.Read(@case.State, this, _state);
     }
 
@@ -42,7 +41,7 @@ internal sealed partial class Burst
 
     public CancellationToken CancellationToken { get; }
 
-    public WorkflowExecutionContext Workflow { get; }
+    public WorkflowExecutionContext Workflow => field ??= new WorkflowExecutionContext(this);
 
     /// <summary>Business time, one instant for the whole burst.</summary>
     public DateTimeOffset Now { get; }
@@ -94,7 +93,7 @@ internal sealed partial class Burst
 
     public void SetOutput(ActivityExecutionContext step, Output output, object? value)
     {
-        (step.OutputValues ??= [])[output.Name] = value;
+        (step.OutputValues ??= new(1)).Add(new(output.Name, value));
         if (output.VariableId is { } variable)
             SetVariableById(variable, value);
         if (step.Node.KeepsOutputs)

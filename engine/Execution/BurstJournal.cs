@@ -9,7 +9,7 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// <summary>Collects what the steps of a burst did; frames around steps are left out.</summary>
 internal sealed class BurstJournal(EngineLimits limits)
 {
-    private readonly List<StepRecord> _steps = [];
+    private readonly List<StepRecord> _steps = new(8);
     private int _mark;
 
     public IReadOnlyList<StepRecord> Steps => _steps;

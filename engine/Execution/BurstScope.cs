@@ -6,9 +6,9 @@ using CentralPay.Workflows.Engine.Expressions.Cel;
 namespace CentralPay.Workflows.Engine.Execution;
 
 /// <summary>What expressions see of the running case.</summary>
-internal sealed class BurstScope(Burst burst, IReadOnlyList<IExpressionRoots> roots) : IExpressionScope
+internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpressionScope
 {
-    private readonly Dictionary<string, object?> _roots = [];
+    private Dictionary<string, object?>? _roots;
 
     /// <summary>The step that asks: loops around it give values of their own.</summary>
     public ActivityExecutionContext? Step { get; set; }
@@ -59,9 +59,13 @@ internal sealed class BurstScope(Burst burst, IReadOnlyList<IExpressionRoots> ro
 
     public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) => burst.State.StepOutputs.GetValueOrDefault(nodeId);
 
-    public bool TryRoot(string name, out object? value) => _roots.TryGetValue(name, out value);
+    public bool TryRoot(string name, out object? value)
+    {
+        value = null;
+        return _roots is not null && _roots.TryGetValue(name, out value);
+    }
 
-    public RootValues RootValues { get; } = new();
+    public RootValues RootValues => field ??= new RootValues();
 
     /// <summary>Fetches the host's values that an expression is about to look at, each once in a burst.</summary>
     public async ValueTask FetchRootsAsync(IReadOnlyList<string> names)
@@ -69,6 +73,7 @@ internal sealed class BurstScope(Burst burst, IReadOnlyList<IExpressionRoots> ro
         for (var index = 0; index < names.Count; index++)
         {
             var name = names[index];
+            _roots ??= [];
             if (_roots.ContainsKey(name))
                 continue;
             foreach (var source in roots)

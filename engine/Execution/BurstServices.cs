@@ -7,5 +7,5 @@ internal sealed record BurstServices(
     IServiceProvider Provider,
     TimeProvider Clock,
     EngineLimits Limits,
-    IReadOnlyList<IExpressionRoots> Roots,
+    IExpressionRoots[] Roots,
     IFaultClassifier? FaultClassifier);

@@ -8,7 +8,8 @@ namespace CentralPay.Workflows.Engine.Execution;
 internal sealed class CaseState
 {
     private static readonly object Missing = new();
-    private static readonly object[] Boxed = [.. Enum.GetValues<StepStatus>().Cast<object>()];
+    private static readonly object[] Statuses = [.. Enum.GetValues<StepStatus>().Cast<object>()];
+    private static readonly object[] Places = [.. Enumerable.Range(0, 32).Cast<object>()];
 
     public UndoLog Undo { get; } = new();
 
@@ -19,7 +20,7 @@ internal sealed class CaseState
     public Dictionary<string, object?> Variables { get; } = [];
 
     /// <summary>What steps left behind, as far as expressions read it.</summary>
-    public Dictionary<string, Dictionary<string, object?>> StepOutputs { get; } = [];
+    public Dictionary<string, Dictionary<string, object?>> StepOutputs => field ??= [];
 
     /// <summary>Runs of steps that have not ended.</summary>
     public List<ActivityExecutionContext> Steps { get; } = [];
@@ -62,13 +63,13 @@ internal sealed class CaseState
     {
         var index = Steps.IndexOf(step);
         Steps.RemoveAt(index);
-        Undo.Add(static (state, removed, at) => ((CaseState)state!).Steps.Insert((int)at!, (ActivityExecutionContext)removed!), this, step, index);
+        Undo.Add(static (state, removed, at) => ((CaseState)state!).Steps.Insert((int)at!, (ActivityExecutionContext)removed!), this, step, Place(index));
         SetStatus(step, status);
     }
 
     public void SetStatus(ActivityExecutionContext step, StepStatus status)
     {
-        Undo.Add(static (target, _, old) => ((ActivityExecutionContext)target!).Status = (StepStatus)old!, step, null, Boxed[(int)step.Status]);
+        Undo.Add(static (target, _, old) => ((ActivityExecutionContext)target!).Status = (StepStatus)old!, step, null, Statuses[(int)step.Status]);
         step.Status = status;
     }
 
@@ -93,14 +94,14 @@ internal sealed class CaseState
     {
         var index = Bookmarks.IndexOf(bookmark);
         Bookmarks.RemoveAt(index);
-        Undo.Add(static (state, removed, at) => ((CaseState)state!).Bookmarks.Insert((int)at!, (OpenBookmark)removed!), this, bookmark, index);
+        Undo.Add(static (state, removed, at) => ((CaseState)state!).Bookmarks.Insert((int)at!, (OpenBookmark)removed!), this, bookmark, Place(index));
     }
 
     public void RemoveHalted(HaltedWork work)
     {
         var index = Halted.IndexOf(work);
         Halted.RemoveAt(index);
-        Undo.Add(static (state, removed, at) => ((CaseState)state!).Halted.Insert((int)at!, (HaltedWork)removed!), this, work, index);
+        Undo.Add(static (state, removed, at) => ((CaseState)state!).Halted.Insert((int)at!, (HaltedWork)removed!), this, work, Place(index));
     }
 
     private void Set(Dictionary<string, object?> values, string key, object? value)
@@ -116,6 +117,8 @@ internal sealed class CaseState
         }, values, key, old);
         values[key] = value is string or null ? value : Frozen(value);
     }
+
+    private static object Place(int index) => index < Places.Length ? Places[index] : index;
 
     /// <summary>A value as it is now: what a step changes in its own object later is not the case's.</summary>
     private static object Frozen(object value) =>

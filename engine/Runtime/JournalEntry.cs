@@ -56,7 +56,7 @@ public sealed record StepRecord
     public IReadOnlyList<string> Outcomes { get; init; } = [];
 
     /// <summary>Inputs, outputs and values its conditions saw, as JSON text by name; secrets masked.</summary>
-    public IReadOnlyDictionary<string, string?> Values { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> Values { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string?>.Empty;
 
     /// <summary>A sentence for people, where the activity gave one.</summary>
     public string? Message { get; init; }
