@@ -79,10 +79,11 @@ public static class StorageRegistration
         services.AddSingleton<ITenantScopes>(provider => provider.GetRequiredService<MerchantScopes>());
 
         services.AddScoped(provider => provider.GetRequiredService<Database>().NewContext(provider.GetRequiredService<MerchantBinding>()));
+        services.AddSingleton<CommitQueue>();
         services.AddScoped(provider => new UnitOfWork(
             provider.GetRequiredService<MerchantBinding>(),
             new RecordReader(provider.GetRequiredService<CollectionsDb>()),
-            new Committer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<CommitQueue>(),
             provider));
         services.AddScoped<IEngineUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
         services.AddScoped<IMerchantRecords>(provider => provider.GetRequiredService<UnitOfWork>());

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
@@ -34,46 +33,70 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     /// <summary>Works until told to end, woken by the signal, and by the poll interval where a signal was lost.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var claimed = new ClaimedWork(limits);
+        var hands = Enumerable.Range(0, limits.Parallelism).Select(_ => RunClaimedAsync(claimed, cancellationToken)).ToArray();
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await queue.FireDueTimersAsync(clock.GetUtcNow(), limits.TimerBatch, cancellationToken);
-                var items = await queue.ClaimAsync(_owner, limits.ClaimBatch, limits.Lease, cancellationToken);
-                if (items.Count == 0)
+                if (!await ClaimMoreAsync(claimed, cancellationToken))
                     await signal.WaitAsync(limits.PollInterval, cancellationToken);
-                else
-                    await RunAllAsync(items, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception exception)
             {
                 // The store is away; the items come back when their leases end.
                 LogQueueFailed(exception);
-                await signal.WaitAsync(limits.PollInterval, cancellationToken);
+                await signal.WaitAsync(limits.PollInterval, cancellationToken).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+
+        claimed.End();
+        await Task.WhenAll(hands);
+    }
+
+    /// <summary>Claims as many items as there is room for; false where none are wanted, or where no more can be had now.</summary>
+    private async Task<bool> ClaimMoreAsync(ClaimedWork claimed, CancellationToken cancellationToken)
+    {
+        await queue.FireDueTimersAsync(clock.GetUtcNow(), limits.TimerBatch, cancellationToken);
+        if (!claimed.WantsMore)
+            return false;
+        return claimed.Add(await queue.ClaimAsync(_owner, claimed.Room, limits.Lease, cancellationToken));
+    }
+
+    /// <summary>Runs claimed items one after the other. Told to end, it gives back what is not done: it is another's at once, not when its lease ends.</summary>
+    private async Task RunClaimedAsync(ClaimedWork claimed, CancellationToken cancellationToken)
+    {
+        await foreach (var item in claimed.TakeAllAsync())
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await RunAsync(item, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await GiveBackAsync(item);
+            }
+
+            // A hand is free, and the next item of the same case can be had.
+            claimed.Done();
+            signal.Set();
         }
     }
 
-    private async Task RunAllAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    private async Task GiveBackAsync(WorkItem item)
     {
-        var left = new ConcurrentDictionary<Guid, WorkItem>(items.Select(item => KeyValuePair.Create(item.Id, item)));
         try
         {
-            await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = limits.Parallelism, CancellationToken = cancellationToken }, async (item, token) =>
-            {
-                await RunAsync(item, token);
-                left.TryRemove(item.Id, out _);
-            });
+            await queue.ReleaseAsync(item, TimeSpan.Zero, "The worker was told to end.", CancellationToken.None);
         }
-        finally
+        catch (Exception exception)
         {
-            // Told to end: what was claimed and not done is another's at once, not when its lease ends.
-            foreach (var item in left.Values)
-                await queue.ReleaseAsync(item, TimeSpan.Zero, "The worker was told to end.", CancellationToken.None);
+            LogLeftToItsLease(item.Id, item.CaseId, exception);
         }
     }
 

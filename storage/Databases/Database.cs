@@ -35,6 +35,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>The statements of its outbox.</summary>
     internal abstract OutboxStatements Outbox { get; }
 
+    /// <summary>How many transactions of units of work this process writes at once; what comes meanwhile is written together.</summary>
+    internal virtual int MostWriters => 1;
+
     /// <summary>When the next timer is due, as far as this process knows.</summary>
     internal NextTimer NextTimer { get; } = new();
 

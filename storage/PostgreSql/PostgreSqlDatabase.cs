@@ -21,6 +21,8 @@ public sealed class PostgreSqlDatabase : Database
     /// <inheritdoc />
     public override Dialect Dialect { get; } = new PostgreSqlDialect();
 
+    internal override int MostWriters => 4;
+
     internal override QueueStatements Queue { get; } = new PostgreSqlQueueStatements(new PostgreSqlDialect());
 
     internal override OutboxStatements Outbox { get; } = new PostgreSqlOutboxStatements(new PostgreSqlDialect());

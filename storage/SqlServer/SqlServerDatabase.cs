@@ -26,6 +26,8 @@ public sealed partial class SqlServerDatabase : Database
     /// <inheritdoc />
     public override Dialect Dialect { get; } = new SqlServerDialect();
 
+    internal override int MostWriters => 4;
+
     internal override QueueStatements Queue { get; } = new SqlServerQueueStatements(new SqlServerDialect());
 
     internal override OutboxStatements Outbox { get; } = new SqlServerOutboxStatements(new SqlServerDialect());

@@ -10,28 +10,30 @@ internal sealed class Committer(Database database, TimeProvider time)
 {
     private const int MostTries = 5;
 
-    public async Task<CommitResult> CommitAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken)
+    /// <summary>Writes the changes of so many units of work as one transaction.</summary>
+    public async Task<CommitResult> CommitAsync(Guid merchantId, IReadOnlyList<object> changes, int units, CommitAttempt attempt, CancellationToken cancellationToken)
     {
         var startedAt = Stopwatch.GetTimestamp();
         var plan = CommitPlan.Of(database, merchantId, changes);
         await using var lease = await database.WriteAsync(cancellationToken);
-        for (var attempt = 1; ; attempt++)
+        for (var tries = 1; ; tries++)
         {
             try
             {
-                var done = await TryAsync(lease, plan, cancellationToken);
-                StorageTelemetry.Committed(plan.Statements.Count, changes, startedAt);
+                var done = await TryAsync(lease, plan, attempt, cancellationToken);
+                StorageTelemetry.Committed(plan.Statements.Count, units, changes, startedAt);
                 return done;
             }
-            catch (DbException failure) when (attempt < MostTries && database.IsDeadlock(failure))
+            catch (DbException failure) when (tries < MostTries && database.IsDeadlock(failure))
             {
                 // The other transaction won; ours was taken back whole, and the list is still here to be written again.
+                attempt.IsInDoubt = false;
                 StorageTelemetry.Deadlocked();
             }
         }
     }
 
-    private async Task<CommitResult> TryAsync(WriteLease lease, CommitPlan plan, CancellationToken cancellationToken)
+    private async Task<CommitResult> TryAsync(WriteLease lease, CommitPlan plan, CommitAttempt attempt, CancellationToken cancellationToken)
     {
         await using var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken);
         var runner = new StatementRunner(database, lease, transaction);
@@ -49,6 +51,7 @@ internal sealed class Committer(Database database, TimeProvider time)
         }
 
         // From here on there is no going back: a caller that stops waiting must not leave the outcome in doubt.
+        attempt.IsInDoubt = true;
         await transaction.CommitAsync(CancellationToken.None);
         if (plan.FirstTimer is { } due)
         {

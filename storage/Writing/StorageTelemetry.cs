@@ -12,12 +12,13 @@ public static class StorageTelemetry
 
     private static readonly Meter Figures = new(Name);
     private static readonly Histogram<int> Statements = Figures.CreateHistogram<int>("centralpay.commit.statements", "{statement}", "Statements in a commit.");
+    private static readonly Histogram<int> Units = Figures.CreateHistogram<int>("centralpay.commit.units", "{unit}", "Units of work in a commit: bursts, events, requests that were written together.");
     private static readonly Histogram<double> Seconds = Figures.CreateHistogram<double>("centralpay.commit.duration", "s", "How long commits take, with the wait for the right to write.");
     private static readonly Counter<long> Deadlocks = Figures.CreateCounter<long>("centralpay.commit.deadlocks", "{commit}", "Commits that lost against another, and were made again.");
 
     private static readonly Counter<long> Incidents = Figures.CreateCounter<long>("centralpay.incidents", "{incident}", "Incidents that opened, by kind.");
 
-    internal static void Committed(int statements, IReadOnlyList<object> changes, long startedAt)
+    internal static void Committed(int statements, int units, IReadOnlyList<object> changes, long startedAt)
     {
         foreach (var opened in changes.OfType<IncidentRaised>())
         {
@@ -25,6 +26,7 @@ public static class StorageTelemetry
         }
 
         Statements.Record(statements);
+        Units.Record(units);
         if (Seconds.Enabled)
         {
             Seconds.Record(Stopwatch.GetElapsedTime(startedAt).TotalSeconds);

@@ -19,15 +19,15 @@ public sealed class UnitOfWork : IEngineUnitOfWork, IMerchantRecords
     private readonly ChangeList changes = new();
     private readonly MerchantBinding binding;
     private readonly RecordReader reader;
-    private readonly Committer committer;
+    private readonly CommitQueue commits;
     private readonly IServiceProvider services;
     private IDomainEventListener[]? listeners;
 
-    internal UnitOfWork(MerchantBinding binding, RecordReader reader, Committer committer, IServiceProvider services)
+    internal UnitOfWork(MerchantBinding binding, RecordReader reader, CommitQueue commits, IServiceProvider services)
     {
         this.binding = binding;
         this.reader = reader;
-        this.committer = committer;
+        this.commits = commits;
         this.services = services;
     }
 
@@ -161,7 +161,7 @@ public sealed class UnitOfWork : IEngineUnitOfWork, IMerchantRecords
             return;
         }
 
-        var done = await committer.CommitAsync(MerchantId, changes.All, cancellationToken);
+        var done = await commits.CommitAsync(MerchantId, changes.All, cancellationToken);
         changes.CutBack(0);
         done.Tell(services);
     }

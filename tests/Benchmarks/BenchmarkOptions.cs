@@ -5,10 +5,10 @@ namespace CentralPay.Workflows.Benchmarks;
 /// <summary>What to measure, and how long.</summary>
 internal sealed record BenchmarkOptions
 {
-    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel cel commit durable collecting import simulate crash] [--seconds 5] [--runs 3] [--rows 10000] [--cases 3000] [--kills 60] [--cuts 20]";
+    public const string Usage = "dotnet run -c Release --project tests/Benchmarks [-- kernel cel commit durable backlog latency timers waiting collecting import simulate crash] [--seconds 5] [--runs 3] [--rows 10000] [--cases 3000] [--kills 60] [--cuts 20] [--events 20000] [--timers 100000] [--waiting 1000000]";
 
-    private static readonly Dictionary<string, int> Most = new(StringComparer.Ordinal) { ["--seconds"] = 600, ["--runs"] = 600, ["--rows"] = Payments.Imports.ImportLimits.MaxRows, ["--cases"] = 100_000, ["--kills"] = 10_000, ["--cuts"] = 10_000 };
-    private static readonly string[] Measures = ["kernel", "cel", "commit", "durable", "collecting", "import", "simulate"];
+    private static readonly Dictionary<string, int> Most = new(StringComparer.Ordinal) { ["--seconds"] = 600, ["--runs"] = 600, ["--rows"] = Payments.Imports.ImportLimits.MaxRows, ["--cases"] = 100_000, ["--kills"] = 10_000, ["--cuts"] = 10_000, ["--events"] = 1_000_000, ["--timers"] = 1_000_000, ["--waiting"] = 10_000_000 };
+    private static readonly string[] Measures = ["kernel", "cel", "commit", "durable", "backlog", "latency", "timers", "waiting", "collecting", "import", "simulate"];
 
     // Not a measure, and long: only where it is asked for.
     private static readonly string[] All = [.. Measures, "crash"];
@@ -37,6 +37,15 @@ internal sealed record BenchmarkOptions
     /// <summary>How many times the connections to the database are cut.</summary>
     public int Cuts { get; init; } = 20;
 
+    /// <summary>How many events are queued before they are worked off.</summary>
+    public int Events { get; init; } = 20_000;
+
+    /// <summary>How many timers are due at once.</summary>
+    public int Timers { get; init; } = 100_000;
+
+    /// <summary>How many cases wait while the house starts.</summary>
+    public int Waiting { get; init; } = 1_000_000;
+
     public bool NeedsDatabases => Tables.Any(table => table is not ("kernel" or "cel"));
 
     public bool Wants(string table) => Tables.Contains(table);
@@ -64,6 +73,9 @@ internal sealed record BenchmarkOptions
                     "--cases" => options with { Cases = number },
                     "--kills" => options with { Kills = number },
                     "--cuts" => options with { Cuts = number },
+                    "--events" => options with { Events = number },
+                    "--timers" => options with { Timers = number },
+                    "--waiting" => options with { Waiting = number },
                     _ => options with { Rows = number },
                 };
             }

@@ -7,6 +7,7 @@ using CentralPay.Workflows.Benchmarks.Durable;
 using CentralPay.Workflows.Benchmarks.Expressions;
 using CentralPay.Workflows.Benchmarks.Imports;
 using CentralPay.Workflows.Benchmarks.Kernel;
+using CentralPay.Workflows.Benchmarks.Load;
 using CentralPay.Workflows.Benchmarks.Machine;
 using CentralPay.Workflows.Benchmarks.Simulating;
 
@@ -49,6 +50,26 @@ try
         if (options.Wants("durable"))
         {
             await DurableTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("backlog"))
+        {
+            await BacklogTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("latency"))
+        {
+            await LatencyTable.PrintAsync(databases, ending.Token);
+        }
+
+        if (options.Wants("timers"))
+        {
+            await TimersTable.PrintAsync(databases, options, ending.Token);
+        }
+
+        if (options.Wants("waiting"))
+        {
+            await WaitingTable.PrintAsync(databases, options, ending.Token);
         }
 
         if (options.Wants("collecting"))

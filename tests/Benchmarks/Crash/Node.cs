@@ -15,6 +15,9 @@ internal sealed class Node(string name, string program, int port, IReadOnlyDicti
 
     public string Address => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}");
 
+    /// <summary>The memory it holds.</summary>
+    public long ResidentBytes => process?.ResidentBytes ?? 0;
+
     /// <summary>The last lines that it printed.</summary>
     public string Output => process?.Output ?? "";
 

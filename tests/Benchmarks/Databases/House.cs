@@ -12,6 +12,7 @@ using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Writing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CentralPay.Workflows.Benchmarks.Databases;
@@ -20,10 +21,12 @@ namespace CentralPay.Workflows.Benchmarks.Databases;
 internal sealed class House : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly List<IHostedService> hosted = [];
 
-    private House(TestBed bed)
+    private House(TestBed bed, Guid merchantId)
     {
         Bed = bed;
+        MerchantId = merchantId;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:Provider"] = bed.Provider.ToString(),
@@ -54,14 +57,14 @@ internal sealed class House : IAsyncDisposable
 
     public Sections Sections { get; } = new();
 
-    public Guid MerchantId { get; } = Guid.CreateVersion7();
+    public Guid MerchantId { get; }
 
     public Database Database => Get<Database>();
 
     /// <summary>A house on a fresh database, with scenarios published.</summary>
     public static async Task<House> OpenAsync(TestBed bed, params string[] scenarios)
     {
-        var house = new House(bed);
+        var house = new House(bed, Guid.CreateVersion7());
         await house.Get<DatabaseStart>().MigrateAsync();
         await MustReachTheDiskAsync(house);
         await using var scope = house.Open();
@@ -85,6 +88,15 @@ internal sealed class House : IAsyncDisposable
         return house;
     }
 
+    /// <summary>Another node of the same house: it hears what this one commits, and is heard.</summary>
+    public async Task<House> AnotherNodeAsync()
+    {
+        var another = new House(Bed, MerchantId);
+        await HearEachOtherAsync(this);
+        await HearEachOtherAsync(another);
+        return another;
+    }
+
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
@@ -95,8 +107,23 @@ internal sealed class House : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var each in hosted)
+        {
+            await each.StopAsync(CancellationToken.None);
+        }
+
         await services.DisposeAsync();
         WakeUps.Dispose();
+    }
+
+    // As the server's host does it; here nothing else is hosted.
+    private static async Task HearEachOtherAsync(House node)
+    {
+        foreach (var hosted in node.services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(CancellationToken.None);
+            node.hosted.Add(hosted);
+        }
     }
 
     // Figures of commits that may be lost would not be comparable.

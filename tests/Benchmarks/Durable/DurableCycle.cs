@@ -7,33 +7,51 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CentralPay.Workflows.Benchmarks.Durable;
 
 /// <summary>An event starts a case; it waits, which is on the disk; another event resumes it; it ends, which is on the disk.</summary>
-internal sealed class DurableCycle(House house)
+/// <param name="house">Where events are told.</param>
+/// <param name="runs">What the node that runs the cases has committed; null where that is the same.</param>
+internal sealed class DurableCycle(House house, Milestones? runs = null)
 {
+    private readonly Milestones milestones = runs ?? house.Milestones;
+
     /// <summary>One cycle; answers the case.</summary>
     public async Task<Guid> RunAsync()
     {
+        var (caseId, resume) = await StartAsync();
+        await resume();
+        return caseId;
+    }
+
+    /// <summary>The first half of a cycle; answers the second.</summary>
+    public async Task<Func<Task>> BeginAsync() => (await StartAsync()).Resume;
+
+    /// <summary>A case that waits.</summary>
+    public async Task<Guid> WaitAsync() => (await StartAsync()).CaseId;
+
+    public static async Task RaiseAsync(House house, Stimulus stimulus)
+    {
+        await using var scope = house.Open();
+        var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
+        work.Append(new StimulusRaised(stimulus));
+        await work.CommitAsync();
+    }
+
+    private async Task<(Guid CaseId, Func<Task> Resume)> StartAsync()
+    {
         var number = Guid.CreateVersion7().ToString("N");
         var caseId = StimulusRouting.CaseId(house.MerchantId, StimulusRouting.StartKey(Drawing.WaitId, number));
-        var waits = house.Milestones.Expect(caseId, Milestones.WaitsAt(Drawing.WaitNodeId));
-        await RaiseAsync(Event.Published(Drawing.Begin, $$"""{"number":"{{number}}","amount":12}""") with
+        var waits = milestones.Expect(caseId, Milestones.WaitsAt(Drawing.WaitNodeId));
+        await RaiseAsync(house, Event.Published(Drawing.Begin, $$"""{"number":"{{number}}","amount":12}""") with
         {
             OnlyDefinitionId = Drawing.WaitId,
             StartKey = number,
             Subject = new CaseSubject($"invoice:{number}", number, "C-1001"),
         });
         await waits;
-
-        var ended = house.Milestones.Expect(caseId, Milestones.Finished);
-        await RaiseAsync(Event.Published($"go {number}"));
-        await ended;
-        return caseId;
-    }
-
-    private async Task RaiseAsync(Stimulus stimulus)
-    {
-        await using var scope = house.Open();
-        var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
-        work.Append(new StimulusRaised(stimulus));
-        await work.CommitAsync();
+        return (caseId, async () =>
+        {
+            var ended = milestones.Expect(caseId, Milestones.Finished);
+            await RaiseAsync(house, Event.Published($"go {number}"));
+            await ended;
+        });
     }
 }

@@ -7,6 +7,7 @@ internal static class Drawing
 {
     public const string FiveStepsId = "five-steps";
     public const string WaitId = "wait";
+    public const string DelayId = "delay";
     public const string WaitNodeId = "wait";
     public const string Begin = "begin";
 
@@ -26,6 +27,13 @@ internal static class Drawing
         Step("start", "Elsa.Event", ("eventName", "Literal", Begin)),
         Set("one", "text", "'invoice ' + input.number"),
         Step(WaitNodeId, "Elsa.Event", ("eventName", "CEL", "'go ' + input.number")),
+        Set("two", "amount", "int(input.amount)"));
+
+    /// <summary>A trigger, a wait for a day, a step.</summary>
+    public static string Delay { get; } = Scenario(
+        DelayId,
+        Step("start", "Elsa.Event", ("eventName", "Literal", Begin)),
+        Step(WaitNodeId, "Elsa.Delay", ("timeSpan", "Literal", "P1D")),
         Set("two", "amount", "int(input.amount)"));
 
     private static string Scenario(string id, params JsonObject[] steps)

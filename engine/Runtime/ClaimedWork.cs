@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+using CentralPay.Workflows.Engine.Execution;
+
+namespace CentralPay.Workflows.Engine.Runtime;
+
+/// <summary>
+/// What a worker has claimed and not done, and whether it should claim more. While the queue is deep it claims ahead of its
+/// hands; else only for hands that would be idle, so that what comes meanwhile is claimed together.
+/// </summary>
+internal sealed class ClaimedWork(EngineLimits limits)
+{
+    private readonly Channel<WorkItem> _line = Channel.CreateUnbounded<WorkItem>();
+    private int _held;
+    private bool _isQueueDeep;
+
+    /// <summary>How many items it would take.</summary>
+    public int Room => Math.Max(1, limits.ClaimBatch - _line.Reader.Count);
+
+    public bool WantsMore => _isQueueDeep ? _line.Reader.Count * 2 < limits.ClaimBatch : Volatile.Read(ref _held) < limits.Parallelism;
+
+    /// <summary>Adds what a claim of the whole room brought; whether there may be more.</summary>
+    public bool Add(IReadOnlyList<WorkItem> items)
+    {
+        _isQueueDeep = items.Count >= Room;
+        Interlocked.Add(ref _held, items.Count);
+        foreach (var item in items)
+            _line.Writer.TryWrite(item);
+        return _isQueueDeep;
+    }
+
+    /// <summary>Items as they come, until the end.</summary>
+    public IAsyncEnumerable<WorkItem> TakeAllAsync() => _line.Reader.ReadAllAsync(CancellationToken.None);
+
+    /// <summary>An item that was taken is done.</summary>
+    public void Done() => Interlocked.Decrement(ref _held);
+
+    /// <summary>Nothing more comes.</summary>
+    public void End() => _line.Writer.Complete();
+}

@@ -1,0 +1,142 @@
+using CentralPay.Workflows.Storage.Databases;
+
+namespace CentralPay.Workflows.Storage.Writing;
+
+/// <summary>
+/// Commits the units of work of this process. Those of one merchant that come while the database is busy with others are
+/// written together, as one transaction with one wait for the disk; where that fails, each is written alone, so that
+/// each is told what became of it. Nobody is kept waiting for company.
+/// </summary>
+internal sealed class CommitQueue(Database database, TimeProvider time)
+{
+    private readonly Committer committer = new(database, time);
+    private readonly Lock gate = new();
+    private readonly LinkedList<WaitingCommit> waiting = new();
+    private int writers;
+
+    /// <summary>Commits all changes, or none.</summary>
+    public async Task<CommitResult> CommitAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken)
+    {
+        var commit = new WaitingCommit(merchantId, changes);
+        var group = MayWrite(commit) ? new CommitGroup(commit) : await TurnAsync(commit, cancellationToken);
+        if (group is not null)
+        {
+            try
+            {
+                await WriteAsync(group, cancellationToken);
+            }
+            finally
+            {
+                PassOn();
+            }
+        }
+
+        return await commit.Outcome;
+    }
+
+    private bool MayWrite(WaitingCommit commit)
+    {
+        lock (gate)
+        {
+            if (writers < database.MostWriters)
+            {
+                writers++;
+                return true;
+            }
+
+            waiting.AddLast(commit);
+            return false;
+        }
+    }
+
+    /// <summary>Waits until it is this one's turn to write, with others maybe, or until another has written it: null then.</summary>
+    private async Task<CommitGroup?> TurnAsync(WaitingCommit commit, CancellationToken cancellationToken)
+    {
+        await using var withdrawal = cancellationToken.Register(() =>
+        {
+            lock (gate)
+            {
+                // One that is being written is past being taken back.
+                if (waiting.Remove(commit))
+                {
+                    commit.Withdraw(cancellationToken);
+                }
+            }
+        });
+        return await commit.Turn;
+    }
+
+    private void PassOn()
+    {
+        lock (gate)
+        {
+            if (waiting.First is { } first)
+            {
+                var group = new CommitGroup(first.Value);
+                for (var at = first.Next; at is not null && !group.IsFull;)
+                {
+                    var next = at.Next;
+                    if (group.TryAdd(at.Value))
+                    {
+                        waiting.Remove(at);
+                    }
+
+                    at = next;
+                }
+
+                waiting.Remove(first);
+                first.Value.Lead(group);
+            }
+            else
+            {
+                writers--;
+            }
+        }
+    }
+
+    private async Task WriteAsync(CommitGroup group, CancellationToken cancellationToken)
+    {
+        if (group.Commits is [var alone])
+        {
+            await WriteAloneAsync(alone, cancellationToken);
+            return;
+        }
+
+        var attempt = new CommitAttempt();
+        try
+        {
+            var done = await committer.CommitAsync(group.MerchantId, [.. group.Commits.SelectMany(commit => commit.Changes)], group.Commits.Count, attempt, CancellationToken.None);
+            foreach (var commit in group.Commits)
+            {
+                commit.Succeed(done.LeftWork);
+            }
+        }
+        catch (Exception failure) when (attempt.IsInDoubt)
+        {
+            foreach (var commit in group.Commits)
+            {
+                commit.Fail(failure);
+            }
+        }
+        catch (Exception)
+        {
+            foreach (var commit in group.Commits)
+            {
+                await WriteAloneAsync(commit, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task WriteAloneAsync(WaitingCommit commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var done = await committer.CommitAsync(commit.MerchantId, commit.Changes, 1, new CommitAttempt(), cancellationToken);
+            commit.Succeed(done.LeftWork);
+        }
+        catch (Exception failure)
+        {
+            commit.Fail(failure);
+        }
+    }
+}
