@@ -21,7 +21,7 @@ public sealed class PostgreSqlDatabase : Database
     /// <inheritdoc />
     public override Dialect Dialect { get; } = new PostgreSqlDialect();
 
-    internal override int MostWriters => 4;
+    internal override int MostWriters { get; } = Math.Max(2, Environment.ProcessorCount);
 
     internal override QueueStatements Queue { get; } = new PostgreSqlQueueStatements(new PostgreSqlDialect());
 

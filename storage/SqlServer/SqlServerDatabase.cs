@@ -26,7 +26,7 @@ public sealed partial class SqlServerDatabase : Database
     /// <inheritdoc />
     public override Dialect Dialect { get; } = new SqlServerDialect();
 
-    internal override int MostWriters => 4;
+    internal override int MostWriters { get; } = Math.Max(2, Environment.ProcessorCount);
 
     internal override QueueStatements Queue { get; } = new SqlServerQueueStatements(new SqlServerDialect());
 

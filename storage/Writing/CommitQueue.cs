@@ -14,6 +14,18 @@ internal sealed class CommitQueue(Database database, TimeProvider time)
     private readonly LinkedList<WaitingCommit> waiting = new();
     private int writers;
 
+    /// <summary>How many units of work wait for their turn.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
     /// <summary>Commits all changes, or none.</summary>
     public async Task<CommitResult> CommitAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken)
     {

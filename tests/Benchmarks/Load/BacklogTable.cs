@@ -26,6 +26,8 @@ internal static class BacklogTable
             await using var house = await House.OpenAsync(bed, Drawing.Wait);
             var hand = await ByHandAsync(house, options, cancellationToken);
 
+            await WarmUpAsync(house, options, cancellationToken);
+
             string[] numbers = [.. Enumerable.Range(0, options.Events).Select(_ => Guid.CreateVersion7().ToString("N"))];
             var queued = await QueueAsync(house, numbers.Select(Begin));
             using var units = new UnitsOfCommits();
@@ -45,6 +47,17 @@ internal static class BacklogTable
         }
     }
 
+    private static async Task WarmUpAsync(House house, BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        await using (house.RunCases())
+        {
+            var cycle = new DurableCycle(house);
+            await ClosedLoop.RunAsync(Clients, options with { Span = TimeSpan.FromSeconds(1) }, _ => cycle.RunAsync(), cancellationToken: cancellationToken);
+        }
+
+        await EmptyAsync(house, cancellationToken);
+    }
+
     private static async Task<double> ByHandAsync(House house, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         HandWritten hand;
@@ -54,11 +67,16 @@ internal static class BacklogTable
         }
 
         var measured = await ClosedLoop.MedianAsync(options, () => ClosedLoop.RunAsync(Clients, options, _ => hand.RunAsEngineAsync(), cancellationToken: cancellationToken));
+        await EmptyAsync(house, cancellationToken);
+        return measured.PerSecond;
+    }
+
+    private static async Task EmptyAsync(House house, CancellationToken cancellationToken)
+    {
         await using var connection = await house.Database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "DELETE FROM journal; DELETE FROM cases";
         await command.ExecuteNonQueryAsync(cancellationToken);
-        return measured.PerSecond;
     }
 
     private static Stimulus Begin(string number) => Event.Published(Drawing.Begin, $$"""{"number":"{{number}}","amount":12}""") with

@@ -18,6 +18,7 @@ internal static class ClosedLoop
         var running = Enumerable.Range(0, clients).Select(client => Task.Run(() => ClientAsync(client), CancellationToken.None)).ToArray();
 
         await PassAsync(options.WarmUp);
+        await Compiling.RestsAsync(PassAsync);
         var partsBefore = sections?.Now();
         var processorBefore = ProcessorTime.Now(serverProcessId);
         var startedAt = Stopwatch.GetTimestamp();

@@ -1,0 +1,192 @@
+using System.Diagnostics.Metrics;
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.Tests.Running;
+using CentralPay.Workflows.Storage.Writing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Storage.Tests;
+
+public sealed class SqliteCommitQueueTests() : CommitQueueTests(StorageProvider.Sqlite);
+
+public sealed class PostgreSqlCommitQueueTests() : CommitQueueTests(StorageProvider.PostgreSql);
+
+/// <summary>What comes while the database is busy is written together, and everybody hears what became of his own.</summary>
+public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(provider)
+{
+    private const int Bursts = 12;
+
+    [Fact]
+    public async Task Bursts_that_come_at_once_are_one_transaction_and_leave_what_each_would_have_left_alone()
+    {
+        var items = await ClaimedAsync();
+        using var units = new Units();
+        var busy = await BusyAsync();
+
+        Task[] commits = [.. items.Select(item => AppendAsync(new WorkCompleted(item.Id, item.LeaseToken), new WorkEnqueued(Item($"next of {item.Key}"))))];
+        await QueuedAsync(Bursts - House.Database.MostWriters);
+        await busy.DisposeAsync();
+        await Task.WhenAll(commits);
+
+        Assert.Contains(Bursts - House.Database.MostWriters, units.Written);
+        Assert.Equal(Bursts, await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM work_items WHERE \"key\" LIKE 'next of %'"));
+        Assert.Equal(Bursts, await House.Get<IWorkQueue>().DepthAsync());
+    }
+
+    [Fact]
+    public async Task One_that_lost_its_lease_is_told_so_and_takes_nobody_with_it()
+    {
+        var items = await ClaimedAsync();
+        var lost = items[^1] with { LeaseToken = Guid.CreateVersion7() };
+        var busy = await BusyAsync();
+
+        Task[] commits = [.. items.Take(Bursts - 1).Append(lost).Select(item => AppendAsync(new WorkCompleted(item.Id, item.LeaseToken), new WorkEnqueued(Item($"next of {item.Key}"))))];
+        await QueuedAsync(Bursts - House.Database.MostWriters);
+        await busy.DisposeAsync();
+        await Assert.ThrowsAsync<LeaseLostException>(() => commits[^1]);
+        await Task.WhenAll(commits[..^1]);
+
+        Assert.Equal(Bursts - 1, await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM work_items WHERE \"key\" LIKE 'next of %'"));
+        Assert.Equal(Bursts, await House.Get<IWorkQueue>().DepthAsync());
+    }
+
+    [Fact]
+    public async Task Of_two_that_change_the_same_invoice_one_is_refused_even_where_they_come_at_once()
+    {
+        var invoice = Sample.Invoice(Merchant, "F-1");
+        await CommitAsync(records => records.Add(invoice));
+        var busy = await BusyAsync();
+
+        // The invoice is changed by two; the others only keep the writers busy, so that the two wait side by side.
+        var others = Enumerable.Range(0, House.Database.MostWriters).Select(number => AppendAsync(new WorkEnqueued(Item($"other {number}")))).ToArray();
+        var first = CommitAsync(records => records.Update(invoice with { Description = "first" }));
+        var second = CommitAsync(records => records.Update(invoice with { Description = "second" }));
+        await QueuedAsync(2);
+        await busy.DisposeAsync();
+        await Task.WhenAll(others);
+        await Task.WhenAll(first, second).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        var (stands, refused) = first.IsCompletedSuccessfully ? ("first", second) : ("second", first);
+        await Assert.ThrowsAsync<RecordConflictException>(() => refused);
+        Assert.Equal(stands, (await ReadAsync(records => records.FindAsync<Invoice>(invoice.Id)))!.Description);
+    }
+
+    [Fact]
+    public async Task One_that_is_withdrawn_while_it_waits_is_not_written()
+    {
+        using var withdrawal = new CancellationTokenSource();
+        var busy = await BusyAsync();
+        var others = Enumerable.Range(0, House.Database.MostWriters).Select(number => AppendAsync(new WorkEnqueued(Item($"other {number}")))).ToArray();
+        var withdrawn = AppendAsync(withdrawal.Token, new WorkEnqueued(Item("withdrawn")));
+        await QueuedAsync(1);
+
+        await withdrawal.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => withdrawn);
+        await busy.DisposeAsync();
+        await Task.WhenAll(others);
+
+        Assert.Equal(others.Length, await House.Get<IWorkQueue>().DepthAsync());
+    }
+
+    private async Task<IReadOnlyList<WorkItem>> ClaimedAsync()
+    {
+        await AppendAsync([.. Enumerable.Range(0, Bursts).Select(number => new WorkEnqueued(Item($"item {number}")))]);
+        var claimed = await House.Get<IWorkQueue>().ClaimAsync("test", Bursts, TimeSpan.FromMinutes(1));
+        Assert.Equal(Bursts, claimed.Count);
+        return claimed;
+    }
+
+    /// <summary>Nobody else can write before this is disposed.</summary>
+    private async Task<WriteLease> BusyAsync()
+    {
+        var lease = await House.Database.WriteAsync();
+        if (Provider == StorageProvider.Sqlite)
+        {
+            return lease;
+        }
+
+        var transaction = await lease.Connection.BeginTransactionAsync();
+        await using var command = lease.Connection.CreateCommand();
+        command.CommandText = "LOCK TABLE work_items, invoices IN ACCESS EXCLUSIVE MODE";
+        command.Transaction = transaction;
+        await command.ExecuteNonQueryAsync();
+        return new WriteLease(lease.Connection, null, async () =>
+        {
+            await transaction.DisposeAsync();
+            await lease.DisposeAsync();
+        });
+    }
+
+    private async Task QueuedAsync(int count)
+    {
+        while (House.Get<CommitQueue>().Waiting < count)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private Task AppendAsync(params EngineChange[] changes) => AppendAsync(CancellationToken.None, changes);
+
+    private async Task AppendAsync(CancellationToken cancellationToken, params EngineChange[] changes)
+    {
+        await using var scope = House.Open(Merchant);
+        var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
+        foreach (var change in changes)
+        {
+            work.Append(change);
+        }
+
+        await work.CommitAsync(cancellationToken);
+    }
+
+    private WorkItem Item(string key) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        TenantId = Merchant,
+        Kind = WorkKind.Resume,
+        Key = key,
+        CaseId = Guid.CreateVersion7(),
+        EnqueuedAt = TestDatabase.Start,
+    };
+
+    /// <summary>How many units of work each transaction of the test wrote.</summary>
+    private sealed class Units : IDisposable
+    {
+        private readonly MeterListener listener = new();
+        private readonly List<int> written = [];
+
+        public Units()
+        {
+            listener.InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name == "centralpay.commit.units")
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            };
+            listener.SetMeasurementEventCallback<int>((_, units, _, _) =>
+            {
+                lock (written)
+                {
+                    written.Add(units);
+                }
+            });
+            listener.Start();
+        }
+
+        public IReadOnlyList<int> Written
+        {
+            get
+            {
+                lock (written)
+                {
+                    return [.. written];
+                }
+            }
+        }
+
+        public void Dispose() => listener.Dispose();
+    }
+}
