@@ -1,0 +1,95 @@
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Engine.Tests.Runtime;
+
+/// <summary>How a worker shares its hands among what it has claimed.</summary>
+public sealed class CaseWorkerTests : IAsyncDisposable
+{
+    private readonly Gate _gate = new();
+    private readonly CancellationTokenSource _end = new();
+
+    public ValueTask DisposeAsync()
+    {
+        _end.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_step_that_takes_long_holds_back_no_other_case()
+    {
+        await using var house = HouseWithHands(2);
+        await QueueAsync(house, slow: 1, quick: 40);
+
+        var working = Task.Run(() => house.Worker.RunAsync(_end.Token));
+        await _gate.Entered;
+        while (await RunningAsync(house) > 1)
+            await Task.Yield();
+
+        _gate.Open();
+        while (await RunningAsync(house) > 0)
+            await Task.Yield();
+        await _end.CancelAsync();
+        await working;
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_told_to_end_gives_back_what_it_claimed()
+    {
+        await using var house = HouseWithHands(1);
+        await QueueAsync(house, slow: 1, quick: 5);
+
+        var working = Task.Run(() => house.Worker.RunAsync(_end.Token));
+        await _gate.Entered;
+        await _end.CancelAsync();
+        await working;
+
+        var left = await house.Get<IWorkQueue>().ClaimAsync("another", 100, TimeSpan.FromMinutes(1));
+        Assert.NotEmpty(left);
+        Assert.Equal(await house.Get<IWorkQueue>().DepthAsync(), left.Count);
+    }
+
+    private House HouseWithHands(int hands) => new(
+        new EngineLimits { Parallelism = hands, ClaimBatch = 8 },
+        services => services.AddSingleton(_gate));
+
+    private static async Task QueueAsync(House house, int slow, int quick)
+    {
+        await house.PublishAsync(Draw.Scenario("slow").Step("stand", "Test.Stand").Connect("start>stand").Json.Replace("\"Start\"", "\"Slow\"", StringComparison.Ordinal));
+        await house.PublishAsync(Draw.Scenario("quick").Step("note", "Test.Note").Connect("start>note").Json);
+        for (var number = 0; number < slow; number++)
+            await house.RaiseAsync(Event.Published("Slow") with { StartKey = $"slow-{number}" });
+        for (var number = 0; number < quick; number++)
+            await house.RaiseAsync(Event.Published("Start") with { StartKey = $"quick-{number}" });
+    }
+
+    private static async Task<int> RunningAsync(House house) => await house.Get<IWorkQueue>().DepthAsync();
+
+    /// <summary>Where steps stand until it opens.</summary>
+    public sealed class Gate
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Entered => _entered.Task;
+
+        public void Open() => _opened.SetResult();
+
+        public Task PassAsync(CancellationToken cancellationToken)
+        {
+            _entered.TrySetResult();
+            return _opened.Task.WaitAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>Stands before a gate.</summary>
+[Activity("Test", "Test", "Stand before a gate.")]
+public sealed class Stand : CodeActivity
+{
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context) =>
+        await context.GetRequiredService<CaseWorkerTests.Gate>().PassAsync(context.CancellationToken);
+}
