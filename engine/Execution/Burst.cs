@@ -19,10 +19,10 @@ internal sealed partial class Burst
     private readonly Queue<ActivityExecutionContext> _queue = new();
     private readonly BurstJournal _journal;
     private readonly ResumeInput _resumeInput = new();
-    private readonly long _startedAt = Stopwatch.GetTimestamp();
     private CaseRecord _case;
     private BurstScope? _scope;
     private int _stepsRun;
+    private long _startedAt = Stopwatch.GetTimestamp();
 
     public Burst(CompiledScenario scenario, CaseRecord @case, IEngineUnitOfWork work, BurstServices services, CancellationToken cancellationToken)
     {

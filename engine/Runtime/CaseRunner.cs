@@ -98,7 +98,7 @@ public sealed partial class CaseRunner
 
     private static async ValueTask<bool> MoveAsync(Burst burst, WorkItem item)
     {
-        if (burst.IsPaused && item.Kind is (WorkKind.Resume or WorkKind.Retry or WorkKind.Skip))
+        if (burst.IsPaused && item.Kind is (WorkKind.Resume or WorkKind.Retry or WorkKind.Skip) && !burst.StoppedAPerson(item.IncidentId))
             return burst.Hold(item);
         switch (item.Kind)
         {
@@ -217,7 +217,9 @@ public sealed partial class CaseRunner
 
         if (item.Kind == WorkKind.Start)
             burst.State.StartInput = item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
-        if (item.Kind is WorkKind.Start or WorkKind.Resume)
+        if (item.Kind == WorkKind.Continue)
+            burst.ForgetFailedContinue("It failed again.");
+        if (item.Kind is WorkKind.Start or WorkKind.Resume or WorkKind.Continue or WorkKind.Cancel)
             burst.State.Halted.Add(new HaltedWork(incident.Id, item.Kind, item.NodeId, item.BookmarkId, item.InputJson, item.Lane == WorkLane.Timer));
         else if (item.IncidentId is { } decided)
             burst.Rename(decided, incident.Id);

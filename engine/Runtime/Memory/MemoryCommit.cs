@@ -62,6 +62,9 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
             case IncidentResolved resolved when data.Incidents.TryGetValue(resolved.IncidentId, out var incident):
                 data.Incidents[incident.Id] = incident with { ResolvedAt = resolved.At, Resolution = resolved.Resolution };
                 break;
+            case IncidentsClosed closed:
+                Close(closed);
+                break;
             case ScenarioVersionSaved saved:
                 data.Versions[(tenantId, saved.Version.Id)] = saved.Version;
                 break;
@@ -94,6 +97,13 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
         RemoveFrom(data.BookmarksByCase, bookmark.CaseId, bookmarkId);
         if (bookmark.Hash is { } hash)
             RemoveFrom(data.BookmarksByHash, (tenantId, hash), bookmarkId);
+    }
+
+    private void Close(IncidentsClosed closed)
+    {
+        var open = data.Incidents.Values.Where(incident => incident.TenantId == tenantId && incident.CaseId == closed.CaseId && incident.ResolvedAt is null && (closed.IncidentId is null || closed.IncidentId == incident.Id));
+        foreach (var incident in open.ToArray())
+            data.Incidents[incident.Id] = incident with { ResolvedAt = closed.At, Resolution = closed.Resolution };
     }
 
     private void Raise(Stimulus stimulus)

@@ -131,7 +131,7 @@ public abstract partial class EngineStoreContract
     public async Task An_incident_is_open_until_it_is_resolved()
     {
         var @case = await ExistingCaseAsync();
-        var incident = new Incident { Id = Guid.CreateVersion7(), TenantId = Tenant, CaseId = @case.Id, NodeId = "send", ActivityInstanceId = "3", Kind = IncidentKind.Outside, Cause = "GatewayDown", Message = "The gateway does not answer.", At = Now };
+        var incident = NewIncident(@case);
         await CommitAsync(new IncidentRaised(incident));
 
         Assert.Equal(incident, Assert.Single(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(@case.Id, 10))));
@@ -142,6 +142,22 @@ public abstract partial class EngineStoreContract
 
         Assert.Empty(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(@case.Id, 10)));
         Assert.Equal("Retried by Anna.", (await ReadCasesAsync(cases => cases.FindIncidentAsync(incident.Id)))!.Resolution);
+    }
+
+    [Fact]
+    public async Task What_needs_no_decision_any_more_is_closed_for_a_whole_case_or_one_by_one_and_what_was_decided_stays()
+    {
+        var (ending, going) = (await ExistingCaseAsync("ending"), await ExistingCaseAsync("going"));
+        Incident[] incidents = [NewIncident(ending), NewIncident(ending), NewIncident(ending), NewIncident(going), NewIncident(going)];
+        await CommitAsync([.. incidents.Select(incident => new IncidentRaised(incident)), new IncidentResolved(incidents[0].Id, Now, "Retried by Anna.")]);
+        await CommitForAsync(OtherTenant, new IncidentsClosed(ending.Id, null, Now, "Not theirs."));
+
+        await CommitAsync(new IncidentsClosed(ending.Id, null, Now.AddHours(1), "The case ended."), new IncidentsClosed(going.Id, incidents[3].Id, Now.AddHours(1), "The branch was cancelled."));
+        await CommitAsync(new IncidentsClosed(ending.Id, incidents[1].Id, Now.AddHours(2), "Too late."));
+
+        string[] resolutions = await Task.WhenAll(incidents.Select(async incident => (await ReadCasesAsync(cases => cases.FindIncidentAsync(incident.Id)))!.Resolution ?? "open"));
+        Assert.Equal(["Retried by Anna.", "The case ended.", "The case ended.", "The branch was cancelled.", "open"], resolutions);
+        Assert.Equal(incidents[4], Assert.Single(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(null, 10))));
     }
 
     [Fact]

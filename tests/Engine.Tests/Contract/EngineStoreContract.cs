@@ -142,6 +142,19 @@ public abstract partial class EngineStoreContract : IAsyncLifetime
         EnqueuedAt = Now,
     };
 
+    private static Incident NewIncident(CaseRecord @case) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        TenantId = @case.TenantId,
+        CaseId = @case.Id,
+        NodeId = "send",
+        ActivityInstanceId = "3",
+        Kind = IncidentKind.Outside,
+        Cause = "GatewayDown",
+        Message = "The gateway does not answer.",
+        At = Now,
+    };
+
     private ScenarioVersion NewVersion(string definitionId, int version, bool isLatest = true, bool isPublished = false) => new()
     {
         Id = $"{definitionId}-v{version}",
