@@ -101,15 +101,18 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         }
     }
 
-    /// <summary>Decides all open incidents of a cause at a step alike; answers how many. None is no error: somebody was faster.</summary>
-    public async Task<int> DecideAllAsync(string cause, string? stepId, Decision decision, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
+    /// <summary>Decides all open incidents of a cause alike, some in each commit with an audit entry that says how many; answers how many in all. None is no error: somebody was faster.</summary>
+    public async Task<int> DecideAllAsync(IncidentCause cause, Decision decision, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(cause);
         ArgumentNullException.ThrowIfNull(decision);
         current.Actor.Require(Permissions.WorkTasks);
-        audit.Write(ActionOf(decision), $"incidents:{cause}", new { step = stepId, decision.Outcome });
-        var decided = await incidents.DecideAllAsync(cause, stepId, decision, current.Actor.Name, onProgress, cancellationToken);
+        var decided = await incidents.DecideAllAsync(cause, decision, current.Actor.Name, Audit, onProgress, cancellationToken);
         signal.Set();
         return decided;
+
+        void Audit(int count) =>
+            audit.Write(ActionOf(decision), $"incidents:{cause.Cause}", new { scenario = cause.DefinitionId, step = cause.NodeId, kind = cause.Kind.ToString(), decision.Outcome, incidents = count });
     }
 
     private static string ActionOf(Decision decision) => decision.Kind switch

@@ -186,6 +186,7 @@ public sealed partial class CaseRunner
             Id = Guid.CreateVersion7(now),
             TenantId = item.TenantId,
             CaseId = @case?.Id,
+            DefinitionId = @case?.DefinitionId,
             NodeId = nodeId,
             Kind = meaning.Kind,
             Cause = meaning.Cause,

@@ -42,26 +42,29 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
     }
 
     /// <summary>
-    /// Decides all open incidents of a cause at a step alike, oldest first, some in each commit; answers how many.
+    /// Decides all open incidents of a cause alike, oldest first, some in each commit; answers how many.
     /// Those that open while it runs are left, so that what fails again waits for a new decision. Takes
     /// <see cref="EngineLimits.MaxDecidedIncidents"/> at the most.
     /// </summary>
     /// <param name="cause">The cause.</param>
-    /// <param name="nodeId">The step; null for incidents at none.</param>
     /// <param name="decision">The decision; it gives no inputs.</param>
     /// <param name="actor">Who decides.</param>
+    /// <param name="besides">Appends what is to be committed with so many of them.</param>
     /// <param name="onProgress">Hears how many of how many are decided.</param>
     /// <param name="cancellationToken">Stops it between two commits.</param>
-    public async Task<int> DecideAllAsync(string cause, string? nodeId, Decision decision, string actor, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
+    public async Task<int> DecideAllAsync(IncidentCause cause, Decision decision, string actor, Action<int>? besides = null, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(cause);
         ArgumentNullException.ThrowIfNull(decision);
         if (decision.Inputs.Count > 0)
             throw new ArgumentException("Values for inputs are given for one incident, not for all of a cause.", nameof(decision));
-        var open = (await cases.OpenIncidentsOfCauseAsync(cause, nodeId, limits.MaxDecidedIncidents, cancellationToken)).Where(incident => CanBe(incident, decision)).ToArray();
+        if (cause.StopsCases == (decision.Kind == DecisionKind.Close))
+            return 0;
+        var open = (await OpenAsync(cause, cancellationToken)).ToArray();
         var decided = 0;
         foreach (var chunk in open.Chunk(DecidedInOneCommit))
         {
-            decided += await DecideChunkAsync(chunk, () => cases.OpenIncidentsOfCauseAsync(cause, nodeId, limits.MaxDecidedIncidents, cancellationToken), decision, actor, cancellationToken);
+            decided += await DecideChunkAsync(chunk, () => OpenAsync(cause, cancellationToken), decision, actor, besides, cancellationToken);
             onProgress?.Invoke(decided, open.Length);
         }
 
@@ -71,7 +74,7 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
     /// <summary>The open incidents, newest first.</summary>
     public ValueTask<IReadOnlyList<Incident>> OpenAsync(int limit = 100, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(null, limit, cancellationToken);
 
-    private async Task<int> DecideChunkAsync(Incident[] incidents, Func<ValueTask<IReadOnlyList<Incident>>> readAgain, Decision decision, string actor, CancellationToken cancellationToken)
+    private async Task<int> DecideChunkAsync(Incident[] incidents, Func<ValueTask<IReadOnlyList<Incident>>> readAgain, Decision decision, string actor, Action<int>? besides, CancellationToken cancellationToken)
     {
         var mark = work.Position;
         for (var conflict = 1; ; conflict++)
@@ -79,6 +82,8 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
             var resolved = new HashSet<Guid>();
             foreach (var incident in incidents.Where(incident => !resolved.Contains(incident.Id)))
                 await AppendAsync(incident, decision, actor, resolved, cancellationToken);
+            if (resolved.Count > 0)
+                besides?.Invoke(resolved.Count);
 
             try
             {
@@ -94,6 +99,9 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
             }
         }
     }
+
+    private ValueTask<IReadOnlyList<Incident>> OpenAsync(IncidentCause cause, CancellationToken cancellationToken) =>
+        cases.OpenIncidentsOfCauseAsync(cause, limits.MaxDecidedIncidents, cancellationToken);
 
     private static bool CanBe(Incident incident, Decision decision) =>
         incident.ResolvedAt is null && incident.CaseId is null == (decision.Kind == DecisionKind.Close);

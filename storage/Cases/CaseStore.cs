@@ -33,8 +33,9 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
         return await open.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Math.Clamp(limit, 1, MostListed)).ToListAsync(cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
-        await db.Set<Incident>().AsNoTracking().Where(row => row.ResolvedAt == null && row.Cause == cause && row.NodeId == nodeId)
+    public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
+        await db.Set<Incident>().AsNoTracking()
+            .Where(row => row.ResolvedAt == null && row.Cause == cause.Cause && row.Kind == cause.Kind && row.DefinitionId == cause.DefinitionId && row.NodeId == cause.NodeId && row.CaseId != null == cause.StopsCases)
             .OrderBy(row => row.At).ThenBy(row => row.Id).Take(limit).ToListAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)

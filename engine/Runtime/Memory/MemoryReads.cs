@@ -26,11 +26,12 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                 .Take(limit),
         ]));
 
-    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<Incident>>(data =>
         [
             .. data.Incidents.Values
-                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null && incident.Cause == cause && incident.NodeId == nodeId)
+                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null
+                    && new IncidentCause(incident.Cause, incident.Kind, incident.DefinitionId, incident.NodeId, incident.CaseId is not null) == cause)
                 .OrderBy(incident => incident.At).ThenBy(incident => incident.Id)
                 .Take(limit),
         ]));

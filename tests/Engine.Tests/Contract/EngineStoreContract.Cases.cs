@@ -145,6 +145,26 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
+    public async Task Open_incidents_of_a_cause_are_those_of_its_scenario_step_and_kind_oldest_first()
+    {
+        var (dunning, other) = (await ExistingCaseAsync("dunning:1"), NewCase("other:1", Tenant) with { DefinitionId = "other" });
+        await CommitAsync(new CaseChanged(other, 0));
+        var (late, early, decided) = (NewIncident(dunning) with { At = Now.AddHours(2) }, NewIncident(dunning), NewIncident(dunning));
+        Incident[] others =
+        [
+            NewIncident(other), NewIncident(dunning) with { NodeId = "call" }, NewIncident(dunning) with { NodeId = null }, NewIncident(dunning) with { Kind = IncidentKind.Bug },
+            NewIncident(dunning) with { Cause = "Refused" }, NewIncident(dunning) with { CaseId = null, DefinitionId = null },
+        ];
+        await CommitAsync([.. new[] { late, early, decided }.Concat(others).Select(incident => new IncidentRaised(incident)), new IncidentResolved(decided.Id, Now, "Retried.")]);
+
+        var found = await ReadCasesAsync(cases => cases.OpenIncidentsOfCauseAsync(new IncidentCause("GatewayDown", IncidentKind.Outside, "dunning", "send", StopsCases: true), 10));
+
+        Assert.Equal([early, late], found);
+        var outside = await ReadCasesAsync(cases => cases.OpenIncidentsOfCauseAsync(new IncidentCause("GatewayDown", IncidentKind.Outside, null, "send", StopsCases: false), 10));
+        Assert.Equal(others[^1], Assert.Single(outside));
+    }
+
+    [Fact]
     public async Task What_needs_no_decision_any_more_is_closed_for_a_whole_case_or_one_by_one_and_what_was_decided_stays()
     {
         var (ending, going) = (await ExistingCaseAsync("ending"), await ExistingCaseAsync("going"));

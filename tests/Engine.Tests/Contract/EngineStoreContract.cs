@@ -147,6 +147,7 @@ public abstract partial class EngineStoreContract : IAsyncLifetime
         Id = Guid.CreateVersion7(),
         TenantId = @case.TenantId,
         CaseId = @case.Id,
+        DefinitionId = @case.DefinitionId,
         NodeId = "send",
         ActivityInstanceId = "3",
         Kind = IncidentKind.Outside,

@@ -72,6 +72,34 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_decision_for_a_cause_leaves_alone_the_same_step_of_another_scenario()
+    {
+        _house.Log.FailuresLeft = 2;
+        await _house.PublishAsync(Failing);
+        await _house.PublishAsync(Failing.Replace("\"failing\"", "\"another\"", StringComparison.Ordinal));
+        await _house.RaiseAndDrainAsync(Activities.Event.Published("Start", null));
+
+        Assert.Equal(1, await DecideAllAsync(new Decision(DecisionKind.Skip), []));
+
+        var open = await _house.InTenantAsync(async services => await services.GetRequiredService<IncidentDesk>().OpenAsync());
+        Assert.Equal("another", Assert.Single(open).DefinitionId);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_a_decision_for_a_cause_is_told_the_size_of_each_commit()
+    {
+        await _house.PublishAsync(Failing);
+        _house.Log.FailuresLeft = 150;
+        for (var number = 0; number < 150; number++)
+            await _house.StartAsync($"case-{number}");
+        var sizes = new List<int>();
+
+        await _house.InTenantAsync(services => services.GetRequiredService<IncidentDesk>().DecideAllAsync(Cause, new Decision(DecisionKind.Retry), "Anna", sizes.Add));
+
+        Assert.Equal([100, 50], sizes);
+    }
+
+    [Fact]
     public async Task What_fails_again_waits_for_a_new_decision()
     {
         await _house.PublishAsync(Failing);
@@ -119,6 +147,8 @@ public sealed class IncidentDeskTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
+    private static IncidentCause Cause => new("TimeoutException", IncidentKind.Outside, "failing", "fail", StopsCases: true);
+
     private static string Failing => Draw.Scenario("failing").Variable("Count", "Int32").Step("fail", "Test.Failing").Step("end", "Test.Note").Connect("start>fail", "fail>end").Json;
 
     private static Decision Corrected(string input, string value) => new(DecisionKind.Retry) { Inputs = Values((input, JsonSerializer.Serialize(value))) };
@@ -129,7 +159,7 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     private async Task<Incident> OnlyAsync() => Assert.Single((await _house.DetailsAsync()).Incidents);
 
     private Task<int> DecideAllAsync(Decision decision, List<(int, int)> told) => _house.InTenantAsync(services =>
-        services.GetRequiredService<IncidentDesk>().DecideAllAsync("TimeoutException", "fail", decision, "Anna", (done, of) => told.Add((done, of))));
+        services.GetRequiredService<IncidentDesk>().DecideAllAsync(Cause, decision, "Anna", null, (done, of) => told.Add((done, of))));
 
     private Task<IReadOnlyList<CaseRecord>> CasesAsync() => _house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery { Limit = 500 }));
 
