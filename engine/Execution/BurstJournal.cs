@@ -23,10 +23,10 @@ internal sealed class BurstJournal(EngineLimits limits)
             _steps.Insert(_mark, Record(step, what, step.Message, ValuesOf(step), startedAt));
     }
 
-    public void AddInStep(ActivityExecutionContext step, string what)
+    public void AddInStep(ActivityExecutionContext step, string what, string? message)
     {
         if (!step.Node.Activity.IsFrame)
-            _steps.Add(Record(step, what, null, NoValues, Stopwatch.GetTimestamp()));
+            _steps.Add(Record(step, what, message, NoValues, Stopwatch.GetTimestamp()));
     }
 
     public void FailStep(ActivityExecutionContext step, string message, long startedAt)

@@ -10,8 +10,6 @@ namespace CentralPay.Workflows.Engine.Runtime;
 /// <summary>Where people see the variables of a running case, and correct one. Scoped to a tenant.</summary>
 public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
 {
-    private const int MostConflicts = 5;
-
     private readonly BurstServices _services = new(tenant, clock, limits, [], null);
 
     /// <summary>The variables of a running case by name, as they are now; none where it has ended or does not exist.</summary>
@@ -30,39 +28,26 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
     /// <param name="why">Why.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="VariableRefusedException">The case has no such variable, or it cannot hold the value.</exception>
-    public async Task<bool> ChangeAsync(Guid caseId, string name, JsonElement value, string actor, string why, CancellationToken cancellationToken = default)
+    public Task<bool> ChangeAsync(Guid caseId, string name, JsonElement value, string actor, string why, CancellationToken cancellationToken = default) => work.CommitDecidedAsync(async () =>
     {
-        var mark = work.Position;
-        for (var conflict = 1; ; conflict++)
+        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
+            return false;
+        var variable = Declared(burst.Scenario).FirstOrDefault(each => each.Name == name) ?? throw new VariableRefusedException(name, null);
+        var before = JsonOf(ValueOf(burst, variable));
+        try
         {
-            if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
-                return false;
-            var variable = Declared(burst.Scenario).FirstOrDefault(each => each.Name == name) ?? throw new VariableRefusedException(name, null);
-            var before = JsonOf(ValueOf(burst, variable));
-            try
-            {
-                burst.SetVariable(name, ValueConversion.To(value, variable.ValueType));
-            }
-            catch (FormatException)
-            {
-                throw new VariableRefusedException(name, TypeAliases.Of(variable.ValueType));
-            }
-
-            var now = clock.GetUtcNow();
-            work.Append(new CaseChanged(found with { State = StateJson.Write(burst.State), Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
-            work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?> { ["before"] = before, [name] = JsonOf(ValueOf(burst, variable)) })));
-            try
-            {
-                await work.CommitAsync(cancellationToken);
-                return true;
-            }
-            catch (RevisionConflictException) when (conflict < MostConflicts)
-            {
-                // It moved meanwhile: the value is set in what it is now.
-                work.CutBack(mark);
-            }
+            burst.SetVariable(name, ValueConversion.To(value, variable.ValueType));
         }
-    }
+        catch (FormatException)
+        {
+            throw new VariableRefusedException(name, TypeAliases.Of(variable.ValueType));
+        }
+
+        var now = clock.GetUtcNow();
+        work.Append(new CaseChanged(found with { State = StateJson.Write(burst.State), Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
+        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?> { ["before"] = before, [name] = JsonOf(ValueOf(burst, variable)) })));
+        return true;
+    }, cancellationToken);
 
     // What loops give is each round's own, and no variable of the case.
     private static IEnumerable<CompiledVariable> Declared(CompiledScenario scenario) => scenario.VariablesById.Values.Where(variable => !Loops.Gives(variable.Id));

@@ -25,6 +25,8 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
                 throw new RevisionConflictException($"The case {update.Case.Id} is not at revision {update.ExpectedRevision} any more.");
             case WorkCompleted done when !data.Work.Holds(done.WorkItemId, done.LeaseToken):
                 throw new LeaseLostException($"The work item {done.WorkItemId} is held by somebody else.");
+            case IncidentResolved resolved when data.Incidents.GetValueOrDefault(resolved.IncidentId)?.ResolvedAt is not null:
+                throw new RevisionConflictException($"The incident {resolved.IncidentId} was decided already.");
             case ScenarioVersionSaved saved when (data.Versions.GetValueOrDefault((tenantId, saved.Version.Id))?.Revision ?? 0) != saved.ExpectedRevision:
                 throw new RevisionConflictException($"The scenario version {saved.Version.Id} is not at revision {saved.ExpectedRevision} any more.");
         }

@@ -141,6 +141,7 @@ public abstract partial class EngineStoreContract
         await CommitAsync(new IncidentResolved(incident.Id, Now.AddHours(1), "Retried by Anna."));
 
         Assert.Empty(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(@case.Id, 10)));
+        await Assert.ThrowsAsync<RevisionConflictException>(() => CommitAsync(new IncidentResolved(incident.Id, Now.AddHours(2), "Skipped by Bert.")));
         Assert.Equal("Retried by Anna.", (await ReadCasesAsync(cases => cases.FindIncidentAsync(incident.Id)))!.Resolution);
     }
 
