@@ -36,7 +36,7 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         ActAsync("case.continued", $"case:{caseId}", null, () => cases.ContinueAsync(caseId, cancellationToken), RuleCodes.CaseCannotContinue);
 
     /// <summary>Gives a variable of a running case another value.</summary>
-    /// <exception cref="RuleViolationException">The reason is missing, there is no such case or variable, or it cannot hold the value.</exception>
+    /// <exception cref="RuleViolationException">The reason is missing, there is no such case or variable, or it cannot hold the value, or the case would keep too much.</exception>
     public async Task ChangeVariableAsync(Guid caseId, string name, JsonElement value, string? why, CancellationToken cancellationToken = default)
     {
         TextRules.Check("reason", why, MostReasonCharacters);
@@ -46,9 +46,12 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         }
         catch (VariableRefusedException refused)
         {
-            throw refused.TypeName is { } kind
-                ? RuleViolationException.Of("value", RuleCodes.ValueOfAnotherKind, ("kind", kind))
-                : RuleViolationException.Of("name", RuleCodes.VariableUnknown);
+            throw refused.Refusal switch
+            {
+                VariableRefusal.Unknown => RuleViolationException.Of("name", RuleCodes.VariableUnknown),
+                VariableRefusal.TooLarge => RuleViolationException.Of("value", RuleCodes.ValueTooLarge, ("limit", refused.Bound)),
+                _ => RuleViolationException.Of("value", RuleCodes.ValueOfAnotherKind, ("kind", refused.Bound)),
+            };
         }
     }
 

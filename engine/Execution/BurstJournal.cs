@@ -71,6 +71,6 @@ internal sealed class BurstJournal(EngineLimits limits)
         if (value is null)
             return null;
         var text = value is JsonElement element ? element.GetRawText() : JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options);
-        return text.Length <= limits.MaxJournalValueLength ? text : text[..limits.MaxJournalValueLength] + "…";
+        return limits.CutForJournal(text);
     }
 }

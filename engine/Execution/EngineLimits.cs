@@ -44,4 +44,7 @@ public sealed record EngineLimits
 
     /// <summary>Characters of a value shown in the journal; longer ones are cut.</summary>
     public int MaxJournalValueLength { get; init; } = 2_000;
+
+    /// <summary>A value as the journal shows it.</summary>
+    internal string? CutForJournal(string? text) => text is null || text.Length <= MaxJournalValueLength ? text : text[..MaxJournalValueLength] + "…";
 }

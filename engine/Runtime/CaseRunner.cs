@@ -91,9 +91,13 @@ public sealed partial class CaseRunner
         var burst = new Burst(scenario, @case, _work, _services, cancellationToken);
         if (!await MoveAsync(burst, item))
             return;
-        var after = Write(burst, @case, CauseOf(item, burst));
+        MustKeepLittle(Write(burst, @case, CauseOf(item, burst)));
+    }
+
+    private void MustKeepLittle(CaseRecord after)
+    {
         if (after.State.Length > _services.Limits.MaxStateBytes)
-            throw new BurstBudgetException(after.WaitingNodeId, $"The case would keep {after.State.Length / 1024} kB while it waits; {_services.Limits.MaxStateBytes / 1024} kB is the most.");
+            throw new BurstBudgetException(after.WaitingNodeId, $"The case would keep {after.State.Length / 1024} kB while it waits; {_services.Limits.MaxStateBytes / 1024} kB is the most.") { KeepsTooMuch = true };
     }
 
     private static async ValueTask<bool> MoveAsync(Burst burst, WorkItem item)

@@ -27,12 +27,12 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
     /// <param name="actor">Who changes it.</param>
     /// <param name="why">Why.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="VariableRefusedException">The case has no such variable, or it cannot hold the value.</exception>
+    /// <exception cref="VariableRefusedException">The case has no such variable, it cannot hold the value, or the case would keep too much.</exception>
     public Task<bool> ChangeAsync(Guid caseId, string name, JsonElement value, string actor, string why, CancellationToken cancellationToken = default) => work.CommitDecidedAsync(async () =>
     {
         if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
             return false;
-        var variable = Declared(burst.Scenario).FirstOrDefault(each => each.Name == name) ?? throw new VariableRefusedException(name, null);
+        var variable = Declared(burst.Scenario).FirstOrDefault(each => each.Name == name) ?? throw new VariableRefusedException(VariableRefusal.Unknown, name, "");
         var before = JsonOf(ValueOf(burst, variable));
         try
         {
@@ -40,12 +40,20 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
         }
         catch (FormatException)
         {
-            throw new VariableRefusedException(name, TypeAliases.Of(variable.ValueType));
+            throw new VariableRefusedException(VariableRefusal.WrongType, name, TypeAliases.Of(variable.ValueType));
         }
 
+        var state = StateJson.Write(burst.State);
+        if (state.Length > limits.MaxStateBytes)
+            throw new VariableRefusedException(VariableRefusal.TooLarge, name, $"{limits.MaxStateBytes / 1024}");
         var now = clock.GetUtcNow();
-        work.Append(new CaseChanged(found with { State = StateJson.Write(burst.State), Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
-        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?> { ["before"] = before, [name] = JsonOf(ValueOf(burst, variable)) })));
+        work.Append(new CaseChanged(found with { State = state, Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
+        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?>
+        {
+            ["variable"] = JsonSerializer.Serialize(name, EngineJson.Options),
+            ["before"] = limits.CutForJournal(before),
+            ["after"] = limits.CutForJournal(JsonOf(ValueOf(burst, variable))),
+        })));
         return true;
     }, cancellationToken);
 
@@ -71,12 +79,28 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
 /// <param name="ValueJson">Its value as JSON; null where it has none.</param>
 public sealed record CaseVariable(string Name, string TypeName, string? ValueJson);
 
-/// <summary>A variable cannot take a value: there is none of this name, or the value is not of its type.</summary>
-public sealed class VariableRefusedException(string name, string? typeName) : Exception($"The variable \"{name}\" cannot take the value.")
+/// <summary>A variable cannot take a value.</summary>
+public sealed class VariableRefusedException(VariableRefusal refusal, string name, string bound) : Exception($"The variable \"{name}\" cannot take the value: {refusal}.")
 {
+    /// <summary>Why.</summary>
+    public VariableRefusal Refusal { get; } = refusal;
+
     /// <summary>The variable.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What it holds; null where there is none of this name.</summary>
-    public string? TypeName { get; } = typeName;
+    /// <summary>What binds the value: the type that it must be of, or the kilobytes that the case may keep; empty for an unknown variable.</summary>
+    public string Bound { get; } = bound;
+}
+
+/// <summary>Why a variable does not take a value.</summary>
+public enum VariableRefusal
+{
+    /// <summary>The case has no such variable.</summary>
+    Unknown,
+
+    /// <summary>The value is not of its type.</summary>
+    WrongType,
+
+    /// <summary>With it the case would keep more than it may (<see cref="EngineLimits.MaxStateBytes"/>).</summary>
+    TooLarge,
 }

@@ -186,24 +186,43 @@ public sealed class CaseDeskTests : IAsyncDisposable
         var details = await _house.DetailsAsync();
         Assert.Equal(2, details.Bookmarks.Count);
         var step = details.Journal[^1].Steps.Single();
-        Assert.Equal(("VariableChanged", "Count changed by Anna: Miscounted.", "3", "7"), (step.What, step.Message, step.Values["before"], step.Values["Count"]));
+        Assert.Equal(("VariableChanged", "Count changed by Anna: Miscounted.", "\"Count\"", "3", "7"), (step.What, step.Message, step.Values["variable"], step.Values["before"], step.Values["after"]));
         await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
         Assert.Equal("7", _house.Log.Lines[^1]);
         Assert.False(await ChangeAsync(begun.Id, "Count", "8"));
     }
 
     [Theory]
-    [InlineData("Count", "\"many\"", "Int32")]
-    [InlineData("Counts", "7", null)]
-    public async Task A_value_that_the_variable_cannot_hold_is_refused_and_nothing_changes(string name, string json, string? type)
+    [InlineData("Count", "\"many\"", VariableRefusal.WrongType, "Int32")]
+    [InlineData("Counts", "7", VariableRefusal.Unknown, "")]
+    public async Task A_value_that_the_variable_cannot_hold_is_refused_and_nothing_changes(string name, string json, VariableRefusal refusal, string bound)
     {
         await _house.PublishAsync(Draw.Scenario("counting").Variable("Count", "Int32", 3).Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>ask").Json);
         var begun = await _house.StartAsync();
 
         var refused = await Assert.ThrowsAsync<VariableRefusedException>(() => ChangeAsync(begun.Id, name, json));
 
-        Assert.Equal((name, type), (refused.Name, refused.TypeName));
+        Assert.Equal((refusal, name, bound), (refused.Refusal, refused.Name, refused.Bound));
         Assert.Equal(begun.Revision, (await _house.CaseAsync()).Revision);
+    }
+
+    [Fact]
+    public async Task A_value_with_which_the_case_would_keep_too_much_is_refused_and_nothing_changes()
+    {
+        await using var house = new House(new EngineLimits { MaxStateBytes = 2048 });
+        await house.PublishAsync(Draw.Scenario("naming").Variable("before", "String", "short").Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>ask").Json);
+        var begun = await house.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<VariableRefusedException>(() => NameAsync(3000));
+        Assert.True(await NameAsync(20));
+
+        Assert.Equal((VariableRefusal.TooLarge, "before", "2"), (refused.Refusal, refused.Name, refused.Bound));
+        var details = await house.DetailsAsync();
+        var values = details.Journal[^1].Steps.Single().Values;
+        Assert.Equal((begun.Revision + 1, "\"short\"", $"\"{new string('x', 20)}\""), (details.Case.Revision, values["before"], values["after"]));
+
+        Task<bool> NameAsync(int length) => house.InTenantAsync(services =>
+            services.GetRequiredService<VariableDesk>().ChangeAsync(begun.Id, "before", JsonSerializer.SerializeToElement(new string('x', length)), "Anna", "Misnamed."));
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
