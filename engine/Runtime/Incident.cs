@@ -46,7 +46,15 @@ public sealed record Incident
 /// <param name="DefinitionId">The scenario; null where there is none.</param>
 /// <param name="NodeId">The step; null where none failed.</param>
 /// <param name="StopsCases">Whether cases stand still.</param>
-public sealed record IncidentCause(string Cause, IncidentKind Kind, string? DefinitionId, string? NodeId, bool StopsCases);
+public sealed record IncidentCause(string Cause, IncidentKind Kind, string? DefinitionId, string? NodeId, bool StopsCases)
+{
+    /// <summary>The cause of an incident.</summary>
+    public static IncidentCause Of(Incident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return new IncidentCause(incident.Cause, incident.Kind, incident.DefinitionId, incident.NodeId, incident.CaseId is not null);
+    }
+}
 
 /// <summary>The kinds of incidents, by who can mend them.</summary>
 public enum IncidentKind

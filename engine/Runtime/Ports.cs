@@ -66,6 +66,9 @@ public interface ICaseStore
     /// <summary>Open incidents of one cause, oldest first.</summary>
     ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>The first open incidents of each of some causes, read at once; those of one cause oldest first.</summary>
+    ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default);
+
     /// <summary>Cases by filter, newest first.</summary>
     ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default);
 

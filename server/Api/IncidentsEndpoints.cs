@@ -1,8 +1,10 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using CentralPay.Workflows.Designer.Collections;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Figures;
+using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Problems;
 
 namespace CentralPay.Workflows.Server.Api;
@@ -18,8 +20,12 @@ internal static class IncidentsEndpoints
         api.MapGet("/incidents", async (Guid? caseId, ICaseStore cases, CancellationToken cancellationToken) =>
             Results.Ok(new Page<IncidentShown>([.. (await cases.OpenIncidentsAsync(caseId, MostListed, cancellationToken)).Select(IncidentShown.Of)], null)))
             .Needs(Permissions.Read).Produces<Page<IncidentShown>>().WithTags(Tag);
-        api.MapGet("/incidents/causes", async (IIncidentFigures figures, CancellationToken cancellationToken) =>
-            Results.Ok(new Page<CauseShown>([.. (await figures.CausesAsync(cancellationToken)).Select(CauseShown.Of)], null)))
+        api.MapGet("/incidents/causes", async (string? cursor, int? limit, IIncidentFigures figures, CancellationToken cancellationToken) =>
+        {
+            var (_, size) = Paging.Read(null, limit);
+            var causes = await figures.CausesAsync(CauseCursor.Read(cursor), size + 1, cancellationToken);
+            return Results.Ok(new Page<CauseShown>([.. causes.Take(size).Select(CauseShown.Of)], causes.Count > size ? CauseCursor.Of(causes[size - 1].Place) : null));
+        })
             .Needs(Permissions.Read).Produces<Page<CauseShown>>().WithTags(Tag);
         api.MapPost("/incidents/causes/decide", DecideCauseAsync)
             .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<CauseDecided>().WithTags(Tag);
@@ -74,6 +80,33 @@ internal static class IncidentsEndpoints
         var cause = new IncidentCause(wanted.Cause, kind, wanted.ScenarioId, wanted.Step, StopsCases: decision != DecisionKind.Close);
         return Results.Ok(new CauseDecided(await actions.DecideAllAsync(cause, new Decision(decision) { Outcome = wanted.Outcome })));
     }
+}
+
+/// <summary>The place of a cause in its list, as a cursor.</summary>
+internal static class CauseCursor
+{
+    private const int LongestCursor = 4000;
+
+    public static string Of(CausePlace place) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(place));
+
+    public static CausePlace? Read(string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor))
+        {
+            return null;
+        }
+
+        try
+        {
+            return cursor.Length <= LongestCursor && JsonSerializer.Deserialize<CausePlace>(Base64Url.DecodeFromChars(cursor)) is { Name: not null } place ? place : throw Invalid();
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException)
+        {
+            throw Invalid();
+        }
+    }
+
+    private static RuleViolationException Invalid() => RuleViolationException.Of("cursor", "cursor-invalid");
 }
 
 /// <summary>Values that inputs of the failed step take instead of theirs, by name.</summary>

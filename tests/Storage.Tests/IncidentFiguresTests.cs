@@ -30,7 +30,7 @@ public abstract class IncidentFiguresTests(StorageProvider provider) : StorageTe
             Raised(dunning, "send", 1), Raised(dunning, "send", 2), Raised(dunning, "send", 3, IncidentKind.Bug), Raised(other, "send", 4));
 
         await using var scope = House.Open(Merchant);
-        var causes = await scope.Services.GetRequiredService<IIncidentFigures>().CausesAsync();
+        var causes = await scope.Services.GetRequiredService<IIncidentFigures>().CausesAsync(null, 10);
 
         Assert.Equal(
             [("dunning", "Outside", 2, 10_000), ("dunning", "Bug", 1, 10_000), ("other", "Outside", 1, 10_000)],
@@ -54,7 +54,7 @@ public abstract class IncidentFiguresTests(StorageProvider provider) : StorageTe
             decided, new IncidentResolved(decided.Incident.Id, TestDatabase.Start, "Retried."));
 
         await using var scope = House.Open(Merchant);
-        var causes = await scope.Services.GetRequiredService<IIncidentFigures>().CausesAsync();
+        var causes = await scope.Services.GetRequiredService<IIncidentFigures>().CausesAsync(null, 10);
 
         Assert.Equal(
             [
@@ -65,6 +65,30 @@ public abstract class IncidentFiguresTests(StorageProvider provider) : StorageTe
             causes);
         var ofCause = await scope.Services.GetRequiredService<ICaseStore>().OpenIncidentsOfCauseAsync(new IncidentCause("GatewayDown", IncidentKind.Outside, "dunning", "send", StopsCases: true), 10);
         Assert.Equal([second.Id, first.Id], ofCause.Select(incident => incident.CaseId!.Value));
+    }
+
+    [Fact]
+    public async Task Causes_come_page_by_page_each_once_however_alike_they_are()
+    {
+        await CommitAsync(records => records.Add(Sample.Merchant(Merchant, "maison")));
+        var stopped = Case("F-1");
+        await CommitEngineAsync(
+        [
+            new CaseChanged(stopped, 0), Raised(stopped, "often", 9), Raised(stopped, "often", 9), Raised(null, null, 0), Raised(stopped, null, 0), Raised(stopped, "b", 0, IncidentKind.Bug),
+            .. new[] { "a", "b", "c", "d" }.Select(step => Raised(stopped, step, 0)), Raised(stopped, "late", 5),
+        ]);
+
+        await using var scope = House.Open(Merchant);
+        var figures = scope.Services.GetRequiredService<IIncidentFigures>();
+        var all = await figures.CausesAsync(null, 100);
+        var paged = new List<CauseFigures>();
+        for (CausePlace? after = null; await figures.CausesAsync(after, 2) is { Count: > 0 } page; after = page[^1].Place)
+        {
+            paged.AddRange(page);
+        }
+
+        Assert.Equal(all, paged);
+        Assert.Equal((9, "often", "late"), (all.Count, all[0].StepId, all[^1].StepId));
     }
 
     [Fact]

@@ -30,11 +30,18 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
         new(store.Read<IReadOnlyList<Incident>>(data =>
         [
             .. data.Incidents.Values
-                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null
-                    && new IncidentCause(incident.Cause, incident.Kind, incident.DefinitionId, incident.NodeId, incident.CaseId is not null) == cause)
+                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null && IncidentCause.Of(incident) == cause)
                 .OrderBy(incident => incident.At).ThenBy(incident => incident.Id)
                 .Take(limit),
         ]));
+
+    public async ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default)
+    {
+        var found = new List<Incident>();
+        foreach (var cause in causes)
+            found.AddRange(await OpenIncidentsOfCauseAsync(cause, ofEach, cancellationToken));
+        return found;
+    }
 
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
     {

@@ -93,6 +93,9 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
     public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
         cases.OpenIncidentsOfCauseAsync(cause, limit, cancellationToken);
 
+    public ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default) =>
+        cases.FirstOfCausesAsync(causes, ofEach, cancellationToken);
+
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) => cases.RunningByVersionAsync(definitionId, cancellationToken);

@@ -163,6 +163,9 @@ public abstract partial class EngineStoreContract
         Assert.Equal([early, late], found);
         var outside = await ReadCasesAsync(cases => cases.OpenIncidentsOfCauseAsync(new IncidentCause("GatewayDown", IncidentKind.Outside, null, "send", StopsCases: false), 10));
         Assert.Equal(others[^1], Assert.Single(outside));
+        var first = await ReadCasesAsync(cases => cases.FirstOfCausesAsync([IncidentCause.Of(early), IncidentCause.Of(others[0]), IncidentCause.Of(others[^1])], 1));
+        Assert.Equal(new[] { early, others[0], others[^1] }.OrderBy(incident => incident.Id), first.OrderBy(incident => incident.Id));
+        Assert.Empty(await ReadCasesAsync(cases => cases.FirstOfCausesAsync([], 1)));
     }
 
     [Fact]

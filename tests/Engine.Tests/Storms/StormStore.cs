@@ -111,6 +111,9 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
         public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
             weather.SayAsync("incidents", () => inner.OpenIncidentsOfCauseAsync(cause, limit, cancellationToken));
 
+        public ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default) =>
+            weather.SayAsync("incidents", () => inner.FirstOfCausesAsync(causes, ofEach, cancellationToken));
+
         public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) => inner.RunningByVersionAsync(definitionId, cancellationToken);
 
         public ValueTask<IReadOnlyList<WaitingPlace>> WaitingPlacesAsync(CancellationToken cancellationToken = default) => inner.WaitingPlacesAsync(cancellationToken);
