@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Documents;
@@ -82,7 +83,7 @@ public static class StorageRegistration
         services.AddScoped(provider => new UnitOfWork(
             provider.GetRequiredService<MerchantBinding>(),
             new RecordReader(provider.GetRequiredService<CollectionsDb>()),
-            new Committer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()),
+            new Committer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<EngineLimits>() ?? new EngineLimits()),
             provider));
         services.AddScoped<IEngineUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
         services.AddScoped<IMerchantRecords>(provider => provider.GetRequiredService<UnitOfWork>());

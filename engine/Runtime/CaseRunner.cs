@@ -38,6 +38,14 @@ public sealed partial class CaseRunner
             return;
         }
 
+        if (item.Kind == WorkKind.Spread)
+        {
+            foreach (var each in StimulusPortions.Read(item))
+                _work.Append(new WorkEnqueued(each));
+            await CompleteAsync(item, cancellationToken);
+            return;
+        }
+
         var mark = _work.Position;
         try
         {

@@ -26,6 +26,9 @@ public sealed class EngineOptions
     /// <summary>Cases within cases.</summary>
     public int MaxCaseDepth { get; set; } = Usual.MaxCaseDepth;
 
+    /// <summary>Cases that one stimulus starts or resumes in one commit.</summary>
+    public int MaxCasesPerStimulus { get; set; } = Usual.MaxCasesPerStimulus;
+
     /// <summary>Cases that one migration to another version takes.</summary>
     public int MaxMigratedCases { get; set; } = Usual.MaxMigratedCases;
 
@@ -68,6 +71,7 @@ public sealed class EngineOptions
             MaxAttempts = Positive(MaxAttempts, nameof(MaxAttempts)),
             MaxLoopItems = Positive(MaxLoopItems, nameof(MaxLoopItems)),
             MaxCaseDepth = Positive(MaxCaseDepth, nameof(MaxCaseDepth)),
+            MaxCasesPerStimulus = Positive(MaxCasesPerStimulus, nameof(MaxCasesPerStimulus), 10_000),
             MaxMigratedCases = Positive(MaxMigratedCases, nameof(MaxMigratedCases), 100_000),
             MaxDecidedIncidents = Positive(MaxDecidedIncidents, nameof(MaxDecidedIncidents), 10_000),
             MaxJournalValueLength = Positive(MaxJournalValueLength, nameof(MaxJournalValueLength), 100_000),

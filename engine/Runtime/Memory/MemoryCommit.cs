@@ -1,7 +1,7 @@
 namespace CentralPay.Workflows.Engine.Runtime.Memory;
 
 /// <summary>Applies the changes of a unit of work: all checks first, so that a refused commit changes nothing.</summary>
-internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffset now)
+internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffset now, int maxCasesPerStimulus)
 {
     private int _newWork;
 
@@ -110,10 +110,9 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
 
     private void Raise(Stimulus stimulus)
     {
-        var found = false;
-        foreach (var bookmarkId in data.BookmarksByHash.GetValueOrDefault((tenantId, stimulus.Hash)) ?? [])
-            found |= Enqueue(StimulusRouting.Resume(stimulus, data.Bookmarks[bookmarkId], now));
-
+        var waits = data.BookmarksByHash.GetValueOrDefault((tenantId, stimulus.Hash)) ?? [];
+        var items = waits.Select(bookmarkId => StimulusRouting.Resume(stimulus, data.Bookmarks[bookmarkId], now)).Where(item => !data.Work.Has(item)).ToList();
+        var found = items.Count > 0;
         foreach (var ((owner, definitionId), triggers) in data.Triggers)
         {
             if (owner != tenantId || (stimulus.OnlyDefinitionId is { } only && only != definitionId))
@@ -123,10 +122,12 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
                 found = true;
                 var start = StimulusRouting.Start(tenantId, stimulus, trigger, definitionId, now);
                 if (!data.CasesByStartKey.ContainsKey((tenantId, start.StartKey!)))
-                    Enqueue(start);
+                    items.Add(start);
             }
         }
 
+        foreach (var item in StimulusPortions.Of(stimulus, items, maxCasesPerStimulus, now))
+            Enqueue(item);
         if (found || !stimulus.KeepForLaterWait)
             return;
         if (!data.EarlyStimuli.TryGetValue((tenantId, stimulus.Hash), out var early))

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Tests.Contract;
@@ -22,6 +23,9 @@ public abstract class EngineStoreUnderTest : IAsyncDisposable
 /// <summary>What every store of the engine does, whatever it is made of. Each store's tests derive from it.</summary>
 public abstract partial class EngineStoreContract : IAsyncLifetime
 {
+    /// <summary>The limits that the store is opened with.</summary>
+    protected static readonly EngineLimits Limits = new() { MaxCasesPerStimulus = 4 };
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private EngineStoreUnderTest _store = null!;
 

@@ -19,6 +19,7 @@ public sealed class EngineOptionsTests
     }
 
     [Theory]
+    [InlineData(nameof(EngineOptions.MaxCasesPerStimulus), 0)]
     [InlineData(nameof(EngineOptions.MaxMigratedCases), 100_001)]
     [InlineData(nameof(EngineOptions.MaxDecidedIncidents), 0)]
     [InlineData(nameof(EngineOptions.MaxDecidedIncidents), 10_001)]
