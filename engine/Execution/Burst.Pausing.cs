@@ -45,11 +45,13 @@ internal sealed partial class Burst
         var held = new Queue<HeldWork>(_state.Held);
         _state.Held.Clear();
         var (begunAt, steps) = (_startedAt, 0);
-        while (Ended is null && !IsHalfSpent(begunAt, steps) && held.TryDequeue(out var work))
+        while (Ended is null && held.TryDequeue(out var work))
         {
             (_startedAt, _stepsRun) = (Stopwatch.GetTimestamp(), 0);
             await DoAsync(work);
             steps += _stepsRun;
+            if (IsHalfSpent(begunAt, steps))
+                break;
         }
 
         if (Ended is null && held.Count > 0)
