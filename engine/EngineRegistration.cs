@@ -62,7 +62,7 @@ public static class EngineRegistration
     public static IServiceCollection AddMemoryEngineStore(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(provider => new MemoryEngineStore(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TimeProvider>(), provider) { Signal = provider.GetService<IWorkSignal>() });
+        services.TryAddSingleton(provider => new MemoryEngineStore(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<TimeProvider>(), provider, provider.GetRequiredService<EngineLimits>()) { Signal = provider.GetService<IWorkSignal>() });
         services.TryAddSingleton<IWorkQueue>(provider => provider.GetRequiredService<MemoryEngineStore>());
         services.TryAddSingleton<ITenantScopes>(provider => provider.GetRequiredService<MemoryEngineStore>());
         services.TryAddScoped<MemoryTenantServices>();

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Documents;
@@ -79,7 +80,7 @@ public static class StorageRegistration
         services.AddSingleton<ITenantScopes>(provider => provider.GetRequiredService<MerchantScopes>());
 
         services.AddScoped(provider => provider.GetRequiredService<Database>().NewContext(provider.GetRequiredService<MerchantBinding>()));
-        services.AddSingleton<CommitQueue>();
+        services.AddSingleton(provider => new CommitQueue(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<EngineLimits>() ?? new EngineLimits()));
         services.AddScoped(provider => new UnitOfWork(
             provider.GetRequiredService<MerchantBinding>(),
             new RecordReader(provider.GetRequiredService<CollectionsDb>()),

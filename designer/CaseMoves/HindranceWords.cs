@@ -12,7 +12,7 @@ internal static class HindranceWords
     /// <param name="titleOf">What a step is called.</param>
     public static string Hindrance(this IStringLocalizer<Phrases> say, Hindrance why, Func<string, string> titleOf)
     {
-        var about = why.Kind is HindranceKind.VariableDoesNotFit or HindranceKind.Failed ? why.About : why.About is null ? null : titleOf(why.About);
+        var about = why.Kind is HindranceKind.VariableDoesNotFit or HindranceKind.StateTooLarge or HindranceKind.Failed ? why.About : why.About is null ? null : titleOf(why.About);
         return say[$"migration.why.{why.Kind}", about ?? ""];
     }
 }

@@ -36,7 +36,7 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         ActAsync("case.continued", $"case:{caseId}", null, () => cases.ContinueAsync(caseId, cancellationToken), RuleCodes.CaseCannotContinue);
 
     /// <summary>Gives a variable of a running case another value.</summary>
-    /// <exception cref="RuleViolationException">The reason is missing, there is no such case or variable, or it cannot hold the value.</exception>
+    /// <exception cref="RuleViolationException">The reason is missing, there is no such case or variable, or it cannot hold the value, or the case would keep too much.</exception>
     public async Task ChangeVariableAsync(Guid caseId, string name, JsonElement value, string? why, CancellationToken cancellationToken = default)
     {
         TextRules.Check("reason", why, MostReasonCharacters);
@@ -46,9 +46,12 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         }
         catch (VariableRefusedException refused)
         {
-            throw refused.TypeName is { } kind
-                ? RuleViolationException.Of("value", RuleCodes.ValueOfAnotherKind, ("kind", kind))
-                : RuleViolationException.Of("name", RuleCodes.VariableUnknown);
+            throw refused.Refusal switch
+            {
+                VariableRefusal.Unknown => RuleViolationException.Of("name", RuleCodes.VariableUnknown),
+                VariableRefusal.TooLarge => RuleViolationException.Of("value", RuleCodes.ValueTooLarge, ("limit", refused.Bound)),
+                _ => RuleViolationException.Of("value", RuleCodes.ValueOfAnotherKind, ("kind", refused.Bound)),
+            };
         }
     }
 
@@ -101,15 +104,18 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         }
     }
 
-    /// <summary>Decides all open incidents of a cause at a step alike; answers how many. None is no error: somebody was faster.</summary>
-    public async Task<int> DecideAllAsync(string cause, string? stepId, Decision decision, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
+    /// <summary>Decides all open incidents of a cause alike, some in each commit with an audit entry that says how many; answers how many in all. None is no error: somebody was faster.</summary>
+    public async Task<int> DecideAllAsync(IncidentCause cause, Decision decision, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(cause);
         ArgumentNullException.ThrowIfNull(decision);
         current.Actor.Require(Permissions.WorkTasks);
-        audit.Write(ActionOf(decision), $"incidents:{cause}", new { step = stepId, decision.Outcome });
-        var decided = await incidents.DecideAllAsync(cause, stepId, decision, current.Actor.Name, onProgress, cancellationToken);
+        var decided = await incidents.DecideAllAsync(cause, decision, current.Actor.Name, Audit, onProgress, cancellationToken);
         signal.Set();
         return decided;
+
+        void Audit(int count) =>
+            audit.Write(ActionOf(decision), $"incidents:{cause.Cause}", new { scenario = cause.DefinitionId, step = cause.NodeId, kind = cause.Kind.ToString(), decision.Outcome, incidents = count });
     }
 
     private static string ActionOf(Decision decision) => decision.Kind switch

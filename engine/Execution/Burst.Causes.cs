@@ -66,9 +66,10 @@ internal sealed partial class Burst
         var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
         if (step is null)
         {
-            if (halted.Exists(work => work.Kind == WorkKind.Start))
+            if (halted.Exists(work => work.Kind is WorkKind.Start or WorkKind.Cancel))
                 End(CaseSubStatus.Cancelled);
-            await DrainAsync();
+            if (!IsPaused)
+                await DrainAsync();
             return halted.Count > 0;
         }
 
@@ -126,6 +127,10 @@ internal sealed partial class Burst
             return;
         if (work.Kind == WorkKind.Start)
             await StartAsync(work.NodeId is null ? null : Scenario.Find(work.NodeId));
+        else if (work.Kind == WorkKind.Continue)
+            await ContinueAsync();
+        else if (work.Kind == WorkKind.Cancel)
+            End(CaseSubStatus.Cancelled);
         else if (work.BookmarkId is { } bookmarkId)
             await ResumeAsync(bookmarkId, work.InputJson, work.IsTimer);
     }

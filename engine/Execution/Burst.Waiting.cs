@@ -7,6 +7,8 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// <summary>How steps of a burst wait, run others, complete and are cancelled.</summary>
 internal sealed partial class Burst
 {
+    private const string BranchCancelled = "The branch was cancelled; nothing is left to decide.";
+
     public void Wait(ActivityExecutionContext step, string name, string? hash, ExecuteActivityDelegate? callback, DateTimeOffset? dueAt, bool autoBurn, bool autoComplete)
     {
         var method = callback?.Method.Name;
@@ -89,12 +91,14 @@ internal sealed partial class Burst
     /// <summary>Ends the case whatever still runs in it.</summary>
     public void End(CaseSubStatus how)
     {
+        if (_state.Halted.Count > 0 || _state.Steps.Exists(step => step.Fault is not null))
+            _work.Append(new IncidentsClosed(_case.Id, null, Now, how == CaseSubStatus.Cancelled ? "The case was cancelled." : "The case ended."));
+        while (_state.Halted.Count > 0)
+            _state.RemoveHalted(_state.Halted[^1]);
         while (_state.Steps.Count > 0)
             Cancel(_state.Steps[^1]);
         while (_state.Bookmarks.Count > 0)
             Burn(_state.Bookmarks[^1]);
-        while (_state.Halted.Count > 0)
-            _state.RemoveHalted(_state.Halted[^1]);
         _state.Held.Clear();
         _state.Undo.Add(static (burst, _, _) => ((Burst)burst!).Ended = null, this, null, null);
         Ended = how;
@@ -105,11 +109,21 @@ internal sealed partial class Burst
     {
         if (step.Status is StepStatus.Completed or StepStatus.Canceled)
             return;
+        if (step.Fault is { } fault)
+            NeedsNoDecision(fault.IncidentId, BranchCancelled);
         RemoveWithin(step);
         var ran = step.Status != StepStatus.Pending;
         _state.RemoveStep(step, StepStatus.Canceled);
         if (ran)
-            _journal.AddInStep(step, "Cancelled");
+            _journal.AddInStep(step, "Cancelled", step.Fault is null ? null : BranchCancelled);
+    }
+
+    /// <summary>What an incident stopped is not to be done any more.</summary>
+    private void NeedsNoDecision(Guid incidentId, string resolution)
+    {
+        foreach (var halted in _state.Halted.FindAll(work => work.IncidentId == incidentId))
+            _state.RemoveHalted(halted);
+        _work.Append(new IncidentsClosed(_case.Id, incidentId, Now, resolution));
     }
 
     private void RemoveWithin(ActivityExecutionContext step)
@@ -131,5 +145,7 @@ internal sealed partial class Burst
     {
         _state.RemoveBookmark(bookmark);
         _work.Append(new BookmarkBurned(_case.Id, bookmark.Id));
+        if (_state.Halted.Count > 0 && _state.Halted.Find(work => work.BookmarkId == bookmark.Id) is { } halted)
+            NeedsNoDecision(halted.IncidentId, "The case went on without it.");
     }
 }

@@ -18,11 +18,11 @@ internal sealed partial class Burst
     private readonly BurstServices _services;
     private readonly Queue<ActivityExecutionContext> _queue = new();
     private readonly BurstJournal _journal;
-    private readonly long _startedAt = Stopwatch.GetTimestamp();
     private CaseRecord _case;
     private BurstScope? _scope;
     private long _lastStepEndedAt;
     private int _stepsRun;
+    private long _startedAt = Stopwatch.GetTimestamp();
 
     public Burst(CompiledScenario scenario, CaseRecord @case, IEngineUnitOfWork work, BurstServices services, CancellationToken cancellationToken)
     {

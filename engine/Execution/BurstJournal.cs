@@ -22,10 +22,10 @@ internal sealed class BurstJournal(EngineLimits limits)
             _steps.Insert(_mark, Record(step, what, step.Message, ValuesOf(step), took));
     }
 
-    public void AddInStep(ActivityExecutionContext step, string what)
+    public void AddInStep(ActivityExecutionContext step, string what, string? message)
     {
         if (!step.Node.Activity.IsFrame)
-            _steps.Add(Record(step, what, null, StepValues.None, TimeSpan.Zero));
+            _steps.Add(Record(step, what, message, StepValues.None, TimeSpan.Zero));
     }
 
     public void FailStep(ActivityExecutionContext step, string message, TimeSpan took)
@@ -89,6 +89,6 @@ internal sealed class BurstJournal(EngineLimits limits)
             JsonElement element => element.GetRawText(),
             _ => JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options),
         };
-        return text is null || text.Length <= limits.MaxJournalValueLength ? text : text[..limits.MaxJournalValueLength] + "…";
+        return text is null ? null : limits.CutForJournal(text);
     }
 }

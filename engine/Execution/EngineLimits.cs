@@ -36,6 +36,9 @@ public sealed record EngineLimits
     /// <summary>Cases that start each other, one within the other; more are taken for a circle.</summary>
     public int MaxCaseDepth { get; init; } = 16;
 
+    /// <summary>Cases that one stimulus starts or resumes in one commit; more follow in portions of as many.</summary>
+    public int MaxCasesPerStimulus { get; init; } = 500;
+
     /// <summary>Cases that one migration to another version takes.</summary>
     public int MaxMigratedCases { get; init; } = 10_000;
 
@@ -44,4 +47,7 @@ public sealed record EngineLimits
 
     /// <summary>Characters of a value shown in the journal; longer ones are cut.</summary>
     public int MaxJournalValueLength { get; init; } = 2_000;
+
+    /// <summary>A value as the journal shows it.</summary>
+    internal string? CutForJournal(string? text) => text is null || text.Length <= MaxJournalValueLength ? text : text[..MaxJournalValueLength] + "…";
 }

@@ -15,6 +15,7 @@ internal static class FaultTranslation
             Id = TimeOrderedId.At(at),
             TenantId = @case.TenantId,
             CaseId = @case.Id,
+            DefinitionId = @case.DefinitionId,
             NodeId = step.NodeId,
             ActivityInstanceId = step.Id,
             Kind = meaning.Kind,

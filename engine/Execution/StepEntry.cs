@@ -34,4 +34,7 @@ internal sealed class BurstBudgetException(string? nodeId, string message) : Exc
 
     /// <summary>Whether it may pass by itself: a busy machine takes long for what is usually short.</summary>
     public bool MayPass { get; init; }
+
+    /// <summary>Whether it is what the case would keep, rather than what it did.</summary>
+    public bool KeepsTooMuch { get; init; }
 }

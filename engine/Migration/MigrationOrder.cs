@@ -60,6 +60,9 @@ public enum HindranceKind
     /// <summary>The value of a variable does not fit its type in the new version.</summary>
     VariableDoesNotFit,
 
+    /// <summary>On the new version it would keep more than a waiting case may (<see cref="Execution.EngineLimits.MaxStateBytes"/>).</summary>
+    StateTooLarge,
+
     /// <summary>The case ended before its turn came.</summary>
     HasEnded,
 

@@ -7,7 +7,6 @@ namespace CentralPay.Workflows.Engine.Runtime;
 public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, CompiledScenarios compiled, IEngineUnitOfWork work, TimeProvider clock)
 {
     private const int CaseIdLength = 32;
-    private const int MostConflicts = 5;
 
     /// <summary>Cases by filter, newest first.</summary>
     public ValueTask<IReadOnlyList<CaseRecord>> ListAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
@@ -77,28 +76,15 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
     }
 
     /// <summary>Pauses a running case: nothing in it moves, and what comes is kept. False where it does not run or is paused already.</summary>
-    public async Task<bool> PauseAsync(Guid caseId, string actor, CancellationToken cancellationToken = default)
+    public Task<bool> PauseAsync(Guid caseId, string actor, CancellationToken cancellationToken = default) => work.CommitDecidedAsync(async () =>
     {
-        var mark = work.Position;
-        for (var conflict = 1; ; conflict++)
-        {
-            if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running, SubStatus: not CaseSubStatus.Paused } found)
-                return false;
-            var now = clock.GetUtcNow();
-            work.Append(new CaseChanged(found with { SubStatus = CaseSubStatus.Paused, Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
-            work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "Paused", $"Paused by {actor}.")));
-            try
-            {
-                await work.CommitAsync(cancellationToken);
-                return true;
-            }
-            catch (RevisionConflictException) when (conflict < MostConflicts)
-            {
-                // It moved meanwhile: it is paused where it stands now.
-                work.CutBack(mark);
-            }
-        }
-    }
+        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running, SubStatus: not CaseSubStatus.Paused } found)
+            return false;
+        var now = clock.GetUtcNow();
+        work.Append(new CaseChanged(found with { SubStatus = CaseSubStatus.Paused, Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
+        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "Paused", $"Paused by {actor}.")));
+        return true;
+    }, cancellationToken);
 
     /// <summary>Lets a paused case go on with all that came meanwhile. False where it is not paused.</summary>
     public async Task<bool> ContinueAsync(Guid caseId, CancellationToken cancellationToken = default)
@@ -116,8 +102,7 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
         if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running })
             return false;
         var now = clock.GetUtcNow();
-        foreach (var incident in await cases.OpenIncidentsAsync(caseId, 100, cancellationToken))
-            work.Append(new IncidentResolved(incident.Id, now, $"Case cancelled by {actor}."));
+        work.Append(new IncidentsClosed(caseId, null, now, $"Case cancelled by {actor}."));
         work.Append(new WorkEnqueued(ItemOf(caseId, WorkKind.Cancel, $"cancel:{caseId:N}")));
         await work.CommitAsync(cancellationToken);
         return true;

@@ -17,6 +17,11 @@ public sealed partial class CaseRunner
         {
             verdict = await MoveOverAsync(item, task, cancellationToken);
         }
+        catch (BurstBudgetException exception) when (exception.KeepsTooMuch)
+        {
+            _work.CutBack(mark);
+            verdict = NotMoved(item, HindranceKind.StateTooLarge, $"{_services.Limits.MaxStateBytes / 1024} kB");
+        }
         catch (Exception exception) when (exception is BurstBudgetException or ScenarioFaultException)
         {
             _work.CutBack(mark);
@@ -52,7 +57,7 @@ public sealed partial class CaseRunner
     {
         await MoveWaitsAsync(@case.Id, transfer, before, cancellationToken);
         await after.GoOnAsync(transfer.Begun);
-        Write(after, @case, "Migration", [.. transfer.Moves.Select(move => new StepRecord
+        MustKeepLittle(Write(after, @case, "Migration", [.. transfer.Moves.Select(move => new StepRecord
         {
             NodeId = move.To,
             ActivityType = after.Scenario.Find(move.To)!.Activity.Type,
@@ -65,7 +70,7 @@ public sealed partial class CaseRunner
                 ["toVersion"] = JsonSerializer.Serialize(after.Scenario.Version),
             },
             Message = $"Moved from version {@case.Version} to version {after.Scenario.Version} by {task.By}: {task.Why}",
-        })]);
+        })]));
     }
 
     /// <summary>The rows of waits name their step: where it is called otherwise now, they are written again, as they were.</summary>

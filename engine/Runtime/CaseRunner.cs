@@ -38,6 +38,14 @@ public sealed partial class CaseRunner
             return;
         }
 
+        if (item.Kind == WorkKind.Spread)
+        {
+            foreach (var each in StimulusPortions.Read(item))
+                _work.Append(new WorkEnqueued(each));
+            await CompleteAsync(item, cancellationToken);
+            return;
+        }
+
         var mark = _work.Position;
         try
         {
@@ -91,14 +99,18 @@ public sealed partial class CaseRunner
         var burst = new Burst(scenario, @case, _work, _services, cancellationToken);
         if (!await MoveAsync(burst, item))
             return;
-        var after = Write(burst, @case, CauseOf(item, burst));
+        MustKeepLittle(Write(burst, @case, CauseOf(item, burst)));
+    }
+
+    private void MustKeepLittle(CaseRecord after)
+    {
         if (after.State.Length > _services.Limits.MaxStateBytes)
-            throw new BurstBudgetException(after.WaitingNodeId, $"The case would keep {after.State.Length / 1024} kB while it waits; {_services.Limits.MaxStateBytes / 1024} kB is the most.");
+            throw new BurstBudgetException(after.WaitingNodeId, $"The case would keep {after.State.Length / 1024} kB while it waits; {_services.Limits.MaxStateBytes / 1024} kB is the most.") { KeepsTooMuch = true };
     }
 
     private static async ValueTask<bool> MoveAsync(Burst burst, WorkItem item)
     {
-        if (burst.IsPaused && item.Kind is (WorkKind.Resume or WorkKind.Retry or WorkKind.Skip))
+        if (burst.IsPaused && item.Kind is (WorkKind.Resume or WorkKind.Retry or WorkKind.Skip) && !burst.StoppedAPerson(item.IncidentId))
             return burst.Hold(item);
         switch (item.Kind)
         {
@@ -186,6 +198,7 @@ public sealed partial class CaseRunner
             Id = TimeOrderedId.At(now),
             TenantId = item.TenantId,
             CaseId = @case?.Id,
+            DefinitionId = @case?.DefinitionId,
             NodeId = nodeId,
             Kind = meaning.Kind,
             Cause = meaning.Cause,
@@ -217,7 +230,9 @@ public sealed partial class CaseRunner
 
         if (item.Kind == WorkKind.Start)
             burst.State.StartInput = item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
-        if (item.Kind is WorkKind.Start or WorkKind.Resume)
+        if (item.Kind == WorkKind.Continue)
+            burst.ForgetFailedContinue("It failed again.");
+        if (item.Kind is WorkKind.Start or WorkKind.Resume or WorkKind.Continue or WorkKind.Cancel)
             burst.State.Halted.Add(new HaltedWork(incident.Id, item.Kind, item.NodeId, item.BookmarkId, item.InputJson, item.Lane == WorkLane.Timer));
         else if (item.IncidentId is { } decided)
             burst.Rename(decided, incident.Id);

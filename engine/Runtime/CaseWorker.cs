@@ -111,7 +111,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
         var startedAt = Stopwatch.GetTimestamp();
         try
         {
-            if (item.Attempts > limits.MaxAttempts)
+            if (item.Attempts > TriesOf(item))
                 await GiveUpAsync(item, NeverEnded(item), cancellationToken);
             else
                 await InScopeAsync(item, runner => runner.RunAsync(item, cancellationToken));
@@ -136,10 +136,10 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
                 case LeaseLostException:
                     LogLeaseLost(item.Id, failure);
                     break;
-                case RevisionConflictException when item.Attempts < limits.MaxAttempts:
+                case RevisionConflictException when item.Attempts < TriesOf(item):
                     await queue.ReleaseAsync(item, TimeSpan.Zero, failure.Message, cancellationToken);
                     break;
-                case var _ when item.Attempts == limits.MaxAttempts:
+                case var _ when item.Attempts == TriesOf(item):
                     LogItemFailed(item.Id, item.CaseId, item.Attempts, failure);
                     await GiveUpAsync(item, failure, cancellationToken);
                     break;
@@ -158,6 +158,9 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
             LogLeftToItsLease(item.Id, item.CaseId, exception);
         }
     }
+
+    // A portion of a stimulus only queues: what fails is the store, and nobody else knows who is still to be reached.
+    private int TriesOf(WorkItem item) => item.Kind == WorkKind.Spread ? int.MaxValue : limits.MaxAttempts;
 
     private Task GiveUpAsync(WorkItem item, Exception cause, CancellationToken cancellationToken) =>
         InScopeAsync(item, runner => runner.GiveUpAsync(item, cause, cancellationToken));

@@ -32,6 +32,9 @@ public sealed record IncidentRaised(Incident Incident) : EngineChange;
 /// <summary>An incident is decided.</summary>
 public sealed record IncidentResolved(Guid IncidentId, DateTimeOffset At, string Resolution) : EngineChange;
 
+/// <summary>Nobody need decide any more about one open incident of a case, or about all of them (null); what was decided stays as it is.</summary>
+public sealed record IncidentsClosed(Guid CaseId, Guid? IncidentId, DateTimeOffset At, string Resolution) : EngineChange;
+
 /// <summary>A version of a scenario is written; the stored edit revision must equal <paramref name="ExpectedRevision"/> (0 inserts).</summary>
 public sealed record ScenarioVersionSaved(ScenarioVersion Version, long ExpectedRevision) : EngineChange;
 

@@ -12,6 +12,9 @@ public sealed record Incident
     /// <summary>The case that stands still; null where no case does (an effect outside any).</summary>
     public Guid? CaseId { get; init; }
 
+    /// <summary>The scenario of that case; null where no case stands still.</summary>
+    public string? DefinitionId { get; init; }
+
     /// <summary>The step that failed; null where none did.</summary>
     public string? NodeId { get; init; }
 
@@ -35,6 +38,22 @@ public sealed record Incident
 
     /// <summary>How it was decided, and by whom; null while open.</summary>
     public string? Resolution { get; init; }
+}
+
+/// <summary>What incidents share that one decision decides alike: the same thing at the same step of the same scenario.</summary>
+/// <param name="Cause">The text that they share.</param>
+/// <param name="Kind">Who can mend it.</param>
+/// <param name="DefinitionId">The scenario; null where there is none.</param>
+/// <param name="NodeId">The step; null where none failed.</param>
+/// <param name="StopsCases">Whether cases stand still.</param>
+public sealed record IncidentCause(string Cause, IncidentKind Kind, string? DefinitionId, string? NodeId, bool StopsCases)
+{
+    /// <summary>The cause of an incident.</summary>
+    public static IncidentCause Of(Incident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return new IncidentCause(incident.Cause, incident.Kind, incident.DefinitionId, incident.NodeId, incident.CaseId is not null);
+    }
 }
 
 /// <summary>The kinds of incidents, by who can mend them.</summary>

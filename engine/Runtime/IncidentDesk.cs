@@ -9,7 +9,6 @@ namespace CentralPay.Workflows.Engine.Runtime;
 public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
 {
     private const int DecidedInOneCommit = 100;
-    private const int MostConflicts = 5;
 
     /// <summary>Runs the failed step again. False where the incident is decided already, does not exist, or stopped no case.</summary>
     public Task<bool> RetryAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default) =>
@@ -32,103 +31,98 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
     public async Task<bool> DecideAsync(Guid incidentId, Decision decision, string actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        if (await cases.FindIncidentAsync(incidentId, cancellationToken) is not { } incident || !CanBe(incident, decision))
-            return false;
-        if (decision.Inputs.Count > 0)
-            await CheckInputsAsync(incident, decision, cancellationToken);
-        await AppendAsync(incident, decision, actor, [], cancellationToken);
-        await work.CommitAsync(cancellationToken);
-        return true;
+        return await work.CommitDecidedAsync(async () =>
+        {
+            if (await cases.FindIncidentAsync(incidentId, cancellationToken) is not { } incident || !CanBe(incident, decision))
+                return false;
+            if (decision.Inputs.Count > 0)
+                await CheckInputsAsync(incident, decision, cancellationToken);
+            Append([incident], decision, actor);
+            return true;
+        }, cancellationToken);
     }
 
     /// <summary>
-    /// Decides all open incidents of a cause at a step alike, oldest first, some in each commit; answers how many.
+    /// Decides all open incidents of a cause alike, oldest first, some in each commit; answers how many.
     /// Those that open while it runs are left, so that what fails again waits for a new decision. Takes
     /// <see cref="EngineLimits.MaxDecidedIncidents"/> at the most.
     /// </summary>
     /// <param name="cause">The cause.</param>
-    /// <param name="nodeId">The step; null for incidents at none.</param>
     /// <param name="decision">The decision; it gives no inputs.</param>
     /// <param name="actor">Who decides.</param>
+    /// <param name="besides">Appends what is to be committed with so many of them.</param>
     /// <param name="onProgress">Hears how many of how many are decided.</param>
     /// <param name="cancellationToken">Stops it between two commits.</param>
-    public async Task<int> DecideAllAsync(string cause, string? nodeId, Decision decision, string actor, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
+    public async Task<int> DecideAllAsync(IncidentCause cause, Decision decision, string actor, Action<int>? besides = null, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(cause);
         ArgumentNullException.ThrowIfNull(decision);
         if (decision.Inputs.Count > 0)
             throw new ArgumentException("Values for inputs are given for one incident, not for all of a cause.", nameof(decision));
-        var open = (await cases.OpenIncidentsOfCauseAsync(cause, nodeId, limits.MaxDecidedIncidents, cancellationToken)).Where(incident => CanBe(incident, decision)).ToArray();
+        if (cause.StopsCases == (decision.Kind == DecisionKind.Close))
+            return 0;
+        var open = (await OpenAsync(cause, cancellationToken)).Select(incident => incident.Id).ToArray();
         var decided = 0;
         foreach (var chunk in open.Chunk(DecidedInOneCommit))
         {
-            decided += await DecideChunkAsync(chunk, () => cases.OpenIncidentsOfCauseAsync(cause, nodeId, limits.MaxDecidedIncidents, cancellationToken), decision, actor, cancellationToken);
+            decided += await work.CommitDecidedAsync(() => AppendOpenAsync(chunk.ToHashSet()), cancellationToken);
             onProgress?.Invoke(decided, open.Length);
         }
 
         return decided;
+
+        // Those that somebody decided meanwhile are left as they are.
+        async Task<int> AppendOpenAsync(HashSet<Guid> chunk)
+        {
+            Incident[] still = [.. (await OpenAsync(cause, cancellationToken)).Where(incident => chunk.Contains(incident.Id))];
+            Append(still, decision, actor);
+            if (still.Length > 0)
+                besides?.Invoke(still.Length);
+            return still.Length;
+        }
     }
 
     /// <summary>The open incidents, newest first.</summary>
     public ValueTask<IReadOnlyList<Incident>> OpenAsync(int limit = 100, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(null, limit, cancellationToken);
 
-    private async Task<int> DecideChunkAsync(Incident[] incidents, Func<ValueTask<IReadOnlyList<Incident>>> readAgain, Decision decision, string actor, CancellationToken cancellationToken)
-    {
-        var mark = work.Position;
-        for (var conflict = 1; ; conflict++)
-        {
-            var resolved = new HashSet<Guid>();
-            foreach (var incident in incidents.Where(incident => !resolved.Contains(incident.Id)))
-                await AppendAsync(incident, decision, actor, resolved, cancellationToken);
-
-            try
-            {
-                await work.CommitAsync(cancellationToken);
-                return resolved.Count;
-            }
-            catch (RevisionConflictException) when (conflict < MostConflicts)
-            {
-                // Somebody decided one of them meanwhile: the others are decided without it.
-                work.CutBack(mark);
-                var open = (await readAgain()).Select(incident => incident.Id).ToHashSet();
-                incidents = [.. incidents.Where(incident => open.Contains(incident.Id))];
-            }
-        }
-    }
+    private ValueTask<IReadOnlyList<Incident>> OpenAsync(IncidentCause cause, CancellationToken cancellationToken) =>
+        cases.OpenIncidentsOfCauseAsync(cause, limits.MaxDecidedIncidents, cancellationToken);
 
     private static bool CanBe(Incident incident, Decision decision) =>
         incident.ResolvedAt is null && incident.CaseId is null == (decision.Kind == DecisionKind.Close);
 
-    private async Task AppendAsync(Incident incident, Decision decision, string actor, HashSet<Guid> resolved, CancellationToken cancellationToken)
+    private void Append(IReadOnlyList<Incident> incidents, Decision decision, string actor)
     {
         var now = clock.GetUtcNow();
-        Resolve(incident.Id);
-        if (incident.CaseId is not { } caseId)
-            return;
+        var resolution = ResolutionOf(decision, actor);
+        foreach (var incident in incidents)
+            work.Append(new IncidentResolved(incident.Id, now, resolution));
         if (decision.Kind == DecisionKind.Cancel)
         {
-            // The case ends, and with it everything else that waits for a decision in it.
-            foreach (var other in await cases.OpenIncidentsAsync(caseId, DecidedInOneCommit, cancellationToken))
-                Resolve(other.Id);
+            // The cases end, and with them everything else that waits for a decision in them.
+            incidents = [.. incidents.DistinctBy(incident => incident.CaseId)];
+            foreach (var incident in incidents)
+                work.Append(new IncidentsClosed(incident.CaseId!.Value, null, now, resolution));
         }
 
-        work.Append(new WorkEnqueued(new WorkItem
+        foreach (var incident in incidents)
         {
-            Id = TimeOrderedId.At(now),
-            TenantId = work.TenantId,
-            Kind = KindOf(decision),
-            Key = $"incident:{incident.Id:N}",
-            CaseId = caseId,
-            IncidentId = incident.Id,
-            InputJson = InputOf(decision),
-            EnqueuedAt = now,
-        }));
-
-        void Resolve(Guid id)
-        {
-            if (resolved.Add(id))
-                work.Append(new IncidentResolved(id, now, ResolutionOf(decision, actor)));
+            if (incident.CaseId is { } caseId)
+                work.Append(new WorkEnqueued(ItemOf(incident, caseId, decision, now)));
         }
     }
+
+    private WorkItem ItemOf(Incident incident, Guid caseId, Decision decision, DateTimeOffset now) => new()
+    {
+        Id = TimeOrderedId.At(now),
+        TenantId = work.TenantId,
+        Kind = KindOf(decision),
+        Key = $"incident:{incident.Id:N}",
+        CaseId = caseId,
+        IncidentId = incident.Id,
+        InputJson = InputOf(decision),
+        EnqueuedAt = now,
+    };
 
     private static WorkKind KindOf(Decision decision) => decision.Kind switch
     {

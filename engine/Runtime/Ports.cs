@@ -63,8 +63,11 @@ public interface ICaseStore
     /// <summary>Open incidents, newest first; of one case where it is given.</summary>
     ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Open incidents of one cause at one step (null: at none), oldest first.</summary>
-    ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default);
+    /// <summary>Open incidents of one cause, oldest first.</summary>
+    ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>The first open incidents of each of some causes, read at once; those of one cause oldest first.</summary>
+    ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default);
 
     /// <summary>Cases by filter, newest first.</summary>
     ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default);

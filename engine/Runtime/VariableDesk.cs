@@ -10,8 +10,6 @@ namespace CentralPay.Workflows.Engine.Runtime;
 /// <summary>Where people see the variables of a running case, and correct one. Scoped to a tenant.</summary>
 public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
 {
-    private const int MostConflicts = 5;
-
     private readonly BurstServices _services = new(tenant, clock, limits, [], null);
 
     /// <summary>The variables of a running case by name, as they are now; none where it has ended or does not exist.</summary>
@@ -29,40 +27,35 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
     /// <param name="actor">Who changes it.</param>
     /// <param name="why">Why.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="VariableRefusedException">The case has no such variable, or it cannot hold the value.</exception>
-    public async Task<bool> ChangeAsync(Guid caseId, string name, JsonElement value, string actor, string why, CancellationToken cancellationToken = default)
+    /// <exception cref="VariableRefusedException">The case has no such variable, it cannot hold the value, or the case would keep too much.</exception>
+    public Task<bool> ChangeAsync(Guid caseId, string name, JsonElement value, string actor, string why, CancellationToken cancellationToken = default) => work.CommitDecidedAsync(async () =>
     {
-        var mark = work.Position;
-        for (var conflict = 1; ; conflict++)
+        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
+            return false;
+        var variable = Declared(burst.Scenario).FirstOrDefault(each => each.Name == name) ?? throw new VariableRefusedException(VariableRefusal.Unknown, name, "");
+        var before = JsonOf(ValueOf(burst, variable));
+        try
         {
-            if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
-                return false;
-            var variable = Declared(burst.Scenario).FirstOrDefault(each => each.Name == name) ?? throw new VariableRefusedException(name, null);
-            var before = JsonOf(ValueOf(burst, variable));
-            try
-            {
-                burst.SetVariable(name, ValueConversion.To(value, variable.ValueType));
-            }
-            catch (FormatException)
-            {
-                throw new VariableRefusedException(name, TypeAliases.Of(variable.ValueType));
-            }
-
-            var now = clock.GetUtcNow();
-            work.Append(new CaseChanged(found with { State = StateJson.Write(burst.State), Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
-            work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?> { ["before"] = before, [name] = JsonOf(ValueOf(burst, variable)) })));
-            try
-            {
-                await work.CommitAsync(cancellationToken);
-                return true;
-            }
-            catch (RevisionConflictException) when (conflict < MostConflicts)
-            {
-                // It moved meanwhile: the value is set in what it is now.
-                work.CutBack(mark);
-            }
+            burst.SetVariable(name, ValueConversion.To(value, variable.ValueType));
         }
-    }
+        catch (FormatException)
+        {
+            throw new VariableRefusedException(VariableRefusal.WrongType, name, TypeAliases.Of(variable.ValueType));
+        }
+
+        var state = StateJson.Write(burst.State);
+        if (state.Length > limits.MaxStateBytes)
+            throw new VariableRefusedException(VariableRefusal.TooLarge, name, $"{limits.MaxStateBytes / 1024}");
+        var now = clock.GetUtcNow();
+        work.Append(new CaseChanged(found with { State = state, Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
+        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?>
+        {
+            ["variable"] = JsonSerializer.Serialize(name, EngineJson.Options),
+            ["before"] = limits.CutForJournal(before),
+            ["after"] = limits.CutForJournal(JsonOf(ValueOf(burst, variable))),
+        })));
+        return true;
+    }, cancellationToken);
 
     // What loops give is each round's own, and no variable of the case.
     private static IEnumerable<CompiledVariable> Declared(CompiledScenario scenario) => scenario.VariablesById.Values.Where(variable => !Loops.Gives(variable.Id));
@@ -86,12 +79,28 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
 /// <param name="ValueJson">Its value as JSON; null where it has none.</param>
 public sealed record CaseVariable(string Name, string TypeName, string? ValueJson);
 
-/// <summary>A variable cannot take a value: there is none of this name, or the value is not of its type.</summary>
-public sealed class VariableRefusedException(string name, string? typeName) : Exception($"The variable \"{name}\" cannot take the value.")
+/// <summary>A variable cannot take a value.</summary>
+public sealed class VariableRefusedException(VariableRefusal refusal, string name, string bound) : Exception($"The variable \"{name}\" cannot take the value: {refusal}.")
 {
+    /// <summary>Why.</summary>
+    public VariableRefusal Refusal { get; } = refusal;
+
     /// <summary>The variable.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What it holds; null where there is none of this name.</summary>
-    public string? TypeName { get; } = typeName;
+    /// <summary>What binds the value: the type that it must be of, or the kilobytes that the case may keep; empty for an unknown variable.</summary>
+    public string Bound { get; } = bound;
+}
+
+/// <summary>Why a variable does not take a value.</summary>
+public enum VariableRefusal
+{
+    /// <summary>The case has no such variable.</summary>
+    Unknown,
+
+    /// <summary>The value is not of its type.</summary>
+    WrongType,
+
+    /// <summary>With it the case would keep more than it may (<see cref="EngineLimits.MaxStateBytes"/>).</summary>
+    TooLarge,
 }

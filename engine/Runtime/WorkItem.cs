@@ -15,7 +15,7 @@ public sealed record WorkItem
     /// <summary>Unique in a tenant while the item exists: asking twice is asking once.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The case to move; for a start, the identity that the new case gets.</summary>
+    /// <summary>The case to move; for a start, the identity that the new case gets; for a portion of a stimulus, its own.</summary>
     public required Guid CaseId { get; init; }
 
     /// <summary>For a start: the published version to run; for a migration: the one to go on with.</summary>
@@ -75,6 +75,9 @@ public enum WorkKind
 
     /// <summary>Let the case go on with another version of its scenario, by the order in the input.</summary>
     Migrate,
+
+    /// <summary>Queue a portion of what a stimulus sets off (<see cref="StimulusPortions"/>).</summary>
+    Spread,
 }
 
 /// <summary>The lanes of the work queue, by urgency.</summary>

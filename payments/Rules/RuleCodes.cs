@@ -302,6 +302,9 @@ public static class RuleCodes
     /// <summary>The value is not of the kind that its place holds. Arguments: kind.</summary>
     public const string ValueOfAnotherKind = "value-of-another-kind";
 
+    /// <summary>With the value a case would keep more than it may. Arguments: limit (kilobytes).</summary>
+    public const string ValueTooLarge = "value-too-large";
+
     /// <summary>The case has ended, or is paused already.</summary>
     public const string CaseCannotPause = "case-cannot-pause";
 

@@ -31,7 +31,7 @@ internal static class ScenariosEndpoints
         api.MapGet("/scenarios/{id}/diff", async (string id, int? from, int? to, ScenarioDesk desk, CancellationToken cancellationToken) =>
             await desk.CompareAsync(id, from, to, cancellationToken) is { } compared ? Results.Ok(ScenarioDiffShown.Of(compared)) : Problem.NotFound())
             .Needs(Permissions.Read).Produces<ScenarioDiffShown>().WithTags(Tag);
-        api.MapPost("/scenarios/import", ImportAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioImportShown>(StatusCodes.Status201Created).WithTags(Tag);
+        api.MapPost("/scenarios/import", ImportAsync).Needs(Permissions.DrawScenarios).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<ScenarioImportShown>(StatusCodes.Status201Created).WithTags(Tag);
         api.MapPut("/scenarios/{id}/draft", SaveDraftAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
         api.MapPost("/scenarios/{id}/publish", PublishAsync).Needs(Permissions.DrawScenarios).Produces<ScenarioShown>().WithTags(Tag);
         api.MapPost("/scenarios/{id}/retract", async (string id, SeenRevision seen, ScenarioDesk desk, CancellationToken cancellationToken) =>

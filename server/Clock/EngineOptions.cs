@@ -26,6 +26,18 @@ public sealed class EngineOptions
     /// <summary>Cases within cases.</summary>
     public int MaxCaseDepth { get; set; } = Usual.MaxCaseDepth;
 
+    /// <summary>Cases that one stimulus starts or resumes in one commit.</summary>
+    public int MaxCasesPerStimulus { get; set; } = Usual.MaxCasesPerStimulus;
+
+    /// <summary>Cases that one migration to another version takes.</summary>
+    public int MaxMigratedCases { get; set; } = Usual.MaxMigratedCases;
+
+    /// <summary>Incidents that one decision for all of a cause takes.</summary>
+    public int MaxDecidedIncidents { get; set; } = Usual.MaxDecidedIncidents;
+
+    /// <summary>Characters of a value in the journal; longer ones are cut.</summary>
+    public int MaxJournalValueLength { get; set; } = Usual.MaxJournalValueLength;
+
     /// <summary>How long a node holds the work it took; what a node that died held is done by another after this time.</summary>
     public int LeaseSeconds { get; set; } = (int)Usual.Lease.TotalSeconds;
 
@@ -59,6 +71,10 @@ public sealed class EngineOptions
             MaxAttempts = Positive(MaxAttempts, nameof(MaxAttempts)),
             MaxLoopItems = Positive(MaxLoopItems, nameof(MaxLoopItems)),
             MaxCaseDepth = Positive(MaxCaseDepth, nameof(MaxCaseDepth)),
+            MaxCasesPerStimulus = Positive(MaxCasesPerStimulus, nameof(MaxCasesPerStimulus), 10_000),
+            MaxMigratedCases = Positive(MaxMigratedCases, nameof(MaxMigratedCases), 100_000),
+            MaxDecidedIncidents = Positive(MaxDecidedIncidents, nameof(MaxDecidedIncidents), 10_000),
+            MaxJournalValueLength = Positive(MaxJournalValueLength, nameof(MaxJournalValueLength), 100_000),
             Lease = TimeSpan.FromSeconds(lease),
             ClaimBatch = Positive(ClaimBatch, nameof(ClaimBatch)),
             Parallelism = Positive(Parallelism, nameof(Parallelism)),
@@ -67,6 +83,6 @@ public sealed class EngineOptions
         };
     }
 
-    private static int Positive(int value, string setting) =>
-        value is > 0 and <= 1_000_000 ? value : throw new RefusedToStartException($"The setting Engine:{setting} is {value}; it must be from 1 to 1000000.");
+    private static int Positive(int value, string setting, int most = 1_000_000) =>
+        value > 0 && value <= most ? value : throw new RefusedToStartException($"The setting Engine:{setting} is {value}; it must be from 1 to {most}.");
 }

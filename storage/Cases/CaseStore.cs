@@ -33,9 +33,13 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
         return await open.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Math.Clamp(limit, 1, MostListed)).ToListAsync(cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
-        await db.Set<Incident>().AsNoTracking().Where(row => row.ResolvedAt == null && row.Cause == cause && row.NodeId == nodeId)
-            .OrderBy(row => row.At).ThenBy(row => row.Id).Take(limit).ToListAsync(cancellationToken);
+    public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
+        await OfCause(cause, limit).OrderBy(row => row.At).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+
+    public async ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default) =>
+        causes.Count == 0
+            ? []
+            : await causes.Select(cause => OfCause(cause, ofEach)).Aggregate((one, other) => one.Concat(other)).OrderBy(row => row.At).ThenBy(row => row.Id).ToListAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
     {
@@ -78,6 +82,11 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
                 .Select(place => new WaitingPlace(place.DefinitionVersionId, place.NodeId, place.Cases, [.. byPlace[(place.DefinitionVersionId, place.NodeId)].OrderBy(callback => callback.Name, StringComparer.Ordinal)])),
         ];
     }
+
+    private IQueryable<Incident> OfCause(IncidentCause cause, int limit) =>
+        db.Set<Incident>().AsNoTracking()
+            .Where(row => row.ResolvedAt == null && row.Cause == cause.Cause && row.Kind == cause.Kind && row.DefinitionId == cause.DefinitionId && row.NodeId == cause.NodeId && row.CaseId != null == cause.StopsCases)
+            .OrderBy(row => row.At).ThenBy(row => row.Id).Take(limit);
 
     private IQueryable<CaseRecord> Fitting(CaseQuery query)
     {

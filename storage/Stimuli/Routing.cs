@@ -17,7 +17,7 @@ internal sealed class Routing
         this.database = database;
         this.decided = decided;
         var engine = new EngineStatements(database, merchantId);
-        List<WorkItem> items = [.. decided.Resumes, .. decided.Starts.Where(start => !existingCases.Contains(start.CaseId))];
+        List<WorkItem> items = [.. decided.Items.Where(item => item.Kind != WorkKind.Start || !existingCases.Contains(item.CaseId))];
         LeavesWork = items.Count > 0;
         Statements =
         [

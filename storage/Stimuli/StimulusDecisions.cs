@@ -34,20 +34,22 @@ internal sealed class StimulusDecisions
 
     private readonly Guid merchantId;
     private readonly DateTimeOffset now;
+    private readonly int maxCasesPerStimulus;
     private readonly WorkLane lane;
     private readonly ILookup<string, TriggerRow> triggers;
     private readonly Dictionary<string, List<Bookmark>> waits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<EarlyStimulus>> early;
     private readonly HashSet<Guid> stored;
     private readonly HashSet<Guid> hitWaits;
-    private readonly List<WorkItem> resumes = [];
-    private readonly Dictionary<string, WorkItem> starts = new(StringComparer.Ordinal);
+    private readonly List<WorkItem> items = [];
+    private readonly HashSet<string> startKeys = new(StringComparer.Ordinal);
     private readonly List<EarlyStimulus> kept = [];
     private readonly List<EarlyStimulus> taken = [];
     private readonly List<Hit> hits = [];
 
-    public StimulusDecisions(Guid merchantId, StandingWaits standing, DateTimeOffset now, int stimuli)
+    public StimulusDecisions(Guid merchantId, StandingWaits standing, DateTimeOffset now, int stimuli, int maxCasesPerStimulus)
     {
+        this.maxCasesPerStimulus = maxCasesPerStimulus;
         this.merchantId = merchantId;
         this.now = now;
         lane = stimuli > MostEventsAtOnce ? WorkLane.Bulk : WorkLane.Event;
@@ -62,9 +64,8 @@ internal sealed class StimulusDecisions
         }
     }
 
-    public IReadOnlyList<WorkItem> Resumes => resumes;
-
-    public IReadOnlyList<WorkItem> Starts => [.. starts.Values];
+    /// <summary>What is to be queued: starts, resumes, and what brings more of both later.</summary>
+    public IReadOnlyList<WorkItem> Items => items;
 
     /// <summary>Stimuli that hit waits, and nothing else.</summary>
     public IReadOnlyList<Hit> Hits => hits;
@@ -126,20 +127,22 @@ internal sealed class StimulusDecisions
         if (early.TryGetValue(hash, out var waiting) && waiting.TryDequeue(out var stimulus))
         {
             taken.Add(stimulus);
-            Resume(bookmark, new Stimulus { Name = stimulus.Name, Hash = hash, InputJson = stimulus.InputJson });
+            items.Add(Resume(bookmark, new Stimulus { Name = stimulus.Name, Hash = hash, InputJson = stimulus.InputJson }));
         }
     }
 
     private void Happen(Stimulus stimulus)
     {
-        List<Guid> items = [];
+        List<WorkItem> ofStimulus = [];
         foreach (var bookmark in waits.GetValueOrDefault(stimulus.Hash) ?? [])
         {
             if (!bookmark.AutoBurn || !hitWaits.Contains(bookmark.Id))
             {
-                items.Add(Resume(bookmark, stimulus));
+                ofStimulus.Add(Resume(bookmark, stimulus));
             }
         }
+
+        Guid[] hit = [.. ofStimulus.Select(item => item.Id)];
 
         var started = false;
         foreach (var trigger in triggers[stimulus.Hash].Where(trigger => stimulus.OnlyDefinitionId is null || stimulus.OnlyDefinitionId == trigger.DefinitionId))
@@ -147,17 +150,22 @@ internal sealed class StimulusDecisions
             started = true;
             var entry = new TriggerEntry(trigger.DefinitionVersionId, trigger.NodeId, trigger.Name, trigger.Hash);
             var start = StimulusRouting.Start(merchantId, stimulus, entry, trigger.DefinitionId, now) with { Lane = lane };
-            starts.TryAdd(start.Key, start);
+            if (startKeys.Add(start.Key))
+            {
+                ofStimulus.Add(start);
+            }
         }
+
+        items.AddRange(StimulusPortions.Of(stimulus, ofStimulus, maxCasesPerStimulus, now));
 
         if (started || !stimulus.KeepForLaterWait)
         {
             return;
         }
 
-        if (items.Count > 0)
+        if (hit.Length > 0)
         {
-            hits.Add(new Hit(stimulus, items));
+            hits.Add(new Hit(stimulus, hit));
             return;
         }
 
@@ -171,11 +179,9 @@ internal sealed class StimulusDecisions
         waiting.Enqueue(row);
     }
 
-    private Guid Resume(Bookmark bookmark, Stimulus stimulus)
+    private WorkItem Resume(Bookmark bookmark, Stimulus stimulus)
     {
         hitWaits.Add(bookmark.Id);
-        var item = StimulusRouting.Resume(stimulus, bookmark, now) with { Lane = lane };
-        resumes.Add(item);
-        return item.Id;
+        return StimulusRouting.Resume(stimulus, bookmark, now) with { Lane = lane };
     }
 }

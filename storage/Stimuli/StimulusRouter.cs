@@ -10,7 +10,7 @@ namespace CentralPay.Workflows.Storage.Stimuli;
 /// Brings stimuli and waits together within the transaction, under locks on their hashes: a few look-ups for all of them,
 /// however many there are.
 /// </summary>
-internal sealed class StimulusRouter(Database database, StatementRunner runner, Guid merchantId, DateTimeOffset now)
+internal sealed class StimulusRouter(Database database, StatementRunner runner, Guid merchantId, DateTimeOffset now, int maxCasesPerStimulus)
 {
     private readonly Dialect dialect = database.Dialect;
 
@@ -42,9 +42,9 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
         }
 
         await runner.ReadAsync(queries, cancellationToken);
-        var decided = new StimulusDecisions(merchantId, new StandingWaits { Bookmarks = bookmarks, Triggers = triggers, Early = early }, now, raised.Count);
+        var decided = new StimulusDecisions(merchantId, new StandingWaits { Bookmarks = bookmarks, Triggers = triggers, Early = early }, now, raised.Count, maxCasesPerStimulus);
         decided.Take(plan.Changes);
-        return new Routing(database, merchantId, decided, await ExistingAsync(decided.Starts, cancellationToken));
+        return new Routing(database, merchantId, decided, await ExistingAsync([.. decided.Items.Where(item => item.Kind == WorkKind.Start)], cancellationToken));
     }
 
     // The rows stay locked until the commit: a burst that burns one of them meanwhile waits, or was here first and the row

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Storage.Databases;
 
 namespace CentralPay.Workflows.Storage.Writing;
@@ -7,9 +8,9 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// written together, as one transaction with one wait for the disk; where that fails, each is written alone, so that
 /// each is told what became of it. Nobody is kept waiting for company.
 /// </summary>
-internal sealed class CommitQueue(Database database, TimeProvider time)
+internal sealed class CommitQueue(Database database, TimeProvider time, EngineLimits limits)
 {
-    private readonly Committer committer = new(database, time);
+    private readonly Committer committer = new(database, time, limits);
     private readonly Lock gate = new();
     private readonly LinkedList<WaitingCommit> waiting = new();
     private int writers;

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Diagnostics;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Stimuli;
 
 namespace CentralPay.Workflows.Storage.Writing;
 
 /// <summary>The one place that opens a transaction for a unit of work: locks, looks up who waits, writes, commits.</summary>
-internal sealed class Committer(Database database, TimeProvider time)
+internal sealed class Committer(Database database, TimeProvider time, EngineLimits limits)
 {
     private const int MostTries = 5;
 
@@ -44,7 +45,7 @@ internal sealed class Committer(Database database, TimeProvider time)
         }
         else
         {
-            var routing = await new StimulusRouter(database, runner, plan.MerchantId, time.GetUtcNow()).RouteAsync(plan, cancellationToken);
+            var routing = await new StimulusRouter(database, runner, plan.MerchantId, time.GetUtcNow(), limits.MaxCasesPerStimulus).RouteAsync(plan, cancellationToken);
             await runner.RunAsync([.. plan.Statements, .. routing.Statements], cancellationToken);
             await runner.RunAsync(routing.KeepWhatHitNothing(), cancellationToken);
             leftWork |= routing.LeavesWork;

@@ -50,6 +50,7 @@ internal sealed class EngineStatements(Database database, Guid merchantId)
         JournalWritten written => [database.Tables.For<JournalEntry>().Insert(written.Entry)],
         IncidentRaised raised => [database.Tables.For<Incident>().Insert(raised.Incident)],
         IncidentResolved resolved => [Resolve(resolved)],
+        IncidentsClosed closed => [Close(closed)],
         ScenarioVersionSaved saved => [Save(saved)],
         TriggersIndexed indexed => Index(indexed),
         _ => throw new InvalidOperationException($"Nobody knows how to write a {change.GetType().Name}."),
@@ -80,6 +81,21 @@ internal sealed class EngineStatements(Database database, Guid merchantId)
         {
             WhenMissed = () => new RevisionConflictException($"The incident {resolved.IncidentId} was decided already."),
         };
+    }
+
+    private Statement Close(IncidentsClosed closed)
+    {
+        var incidents = database.Tables.For<Incident>();
+        var p = database.Dialect.Parameter;
+        SqlValue[] values =
+        [
+            incidents["resolved_at"].With(closed.At), incidents["resolution"].With(closed.Resolution),
+            incidents["merchant_id"].With(merchantId), incidents["case_id"].With(closed.CaseId),
+        ];
+        var ofCase = $"UPDATE incidents SET resolved_at = {p(1)}, resolution = {p(2)} WHERE merchant_id = {p(3)} AND case_id = {p(4)} AND resolved_at IS NULL";
+        return closed.IncidentId is { } one
+            ? new Statement($"{ofCase} AND id = {p(5)}", [.. values, incidents["id"].With(one)], incidents.Name, MustTouch.Anything)
+            : new Statement(ofCase, values, incidents.Name, MustTouch.Anything);
     }
 
     private Statement Save(ScenarioVersionSaved saved)

@@ -1,19 +1,20 @@
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Tests.Contract;
 using CentralPay.Workflows.Storage.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Storage.Tests;
 
 /// <summary>The engine's store keeps the contract of every store, on SQLite.</summary>
 public sealed class SqliteEngineStoreTests : EngineStoreContract
 {
-    protected override async ValueTask<EngineStoreUnderTest> OpenStoreAsync() => new StoredEngine(await TestDatabase.OpenAsync(StorageProvider.Sqlite));
+    protected override async ValueTask<EngineStoreUnderTest> OpenStoreAsync() => new StoredEngine(await TestDatabase.OpenAsync(StorageProvider.Sqlite, services => services.AddSingleton(Limits)));
 }
 
 /// <summary>The engine's store keeps the contract of every store, on PostgreSQL.</summary>
 public sealed class PostgreSqlEngineStoreTests : EngineStoreContract
 {
-    protected override async ValueTask<EngineStoreUnderTest> OpenStoreAsync() => new StoredEngine(await TestDatabase.OpenAsync(StorageProvider.PostgreSql));
+    protected override async ValueTask<EngineStoreUnderTest> OpenStoreAsync() => new StoredEngine(await TestDatabase.OpenAsync(StorageProvider.PostgreSql, services => services.AddSingleton(Limits)));
 }
 
 internal sealed class StoredEngine(TestDatabase database) : EngineStoreUnderTest

@@ -1,7 +1,7 @@
 namespace CentralPay.Workflows.Engine.Runtime.Memory;
 
 /// <summary>Applies the changes of a unit of work: all checks first, so that a refused commit changes nothing.</summary>
-internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffset now)
+internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffset now, int maxCasesPerStimulus)
 {
     private int _newWork;
 
@@ -25,6 +25,8 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
                 throw new RevisionConflictException($"The case {update.Case.Id} is not at revision {update.ExpectedRevision} any more.");
             case WorkCompleted done when !data.Work.Holds(done.WorkItemId, done.LeaseToken):
                 throw new LeaseLostException($"The work item {done.WorkItemId} is held by somebody else.");
+            case IncidentResolved resolved when data.Incidents.GetValueOrDefault(resolved.IncidentId)?.ResolvedAt is not null:
+                throw new RevisionConflictException($"The incident {resolved.IncidentId} was decided already.");
             case ScenarioVersionSaved saved when (data.Versions.GetValueOrDefault((tenantId, saved.Version.Id))?.Revision ?? 0) != saved.ExpectedRevision:
                 throw new RevisionConflictException($"The scenario version {saved.Version.Id} is not at revision {saved.ExpectedRevision} any more.");
         }
@@ -62,6 +64,9 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
             case IncidentResolved resolved when data.Incidents.TryGetValue(resolved.IncidentId, out var incident):
                 data.Incidents[incident.Id] = incident with { ResolvedAt = resolved.At, Resolution = resolved.Resolution };
                 break;
+            case IncidentsClosed closed:
+                Close(closed);
+                break;
             case ScenarioVersionSaved saved:
                 data.Versions[(tenantId, saved.Version.Id)] = saved.Version;
                 break;
@@ -96,12 +101,18 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
             RemoveFrom(data.BookmarksByHash, (tenantId, hash), bookmarkId);
     }
 
+    private void Close(IncidentsClosed closed)
+    {
+        var open = data.Incidents.Values.Where(incident => incident.TenantId == tenantId && incident.CaseId == closed.CaseId && incident.ResolvedAt is null && (closed.IncidentId is null || closed.IncidentId == incident.Id));
+        foreach (var incident in open.ToArray())
+            data.Incidents[incident.Id] = incident with { ResolvedAt = closed.At, Resolution = closed.Resolution };
+    }
+
     private void Raise(Stimulus stimulus)
     {
-        var found = false;
-        foreach (var bookmarkId in data.BookmarksByHash.GetValueOrDefault((tenantId, stimulus.Hash)) ?? [])
-            found |= Enqueue(StimulusRouting.Resume(stimulus, data.Bookmarks[bookmarkId], now));
-
+        var waits = data.BookmarksByHash.GetValueOrDefault((tenantId, stimulus.Hash)) ?? [];
+        var items = waits.Select(bookmarkId => StimulusRouting.Resume(stimulus, data.Bookmarks[bookmarkId], now)).Where(item => !data.Work.Has(item)).ToList();
+        var found = items.Count > 0;
         foreach (var ((owner, definitionId), triggers) in data.Triggers)
         {
             if (owner != tenantId || (stimulus.OnlyDefinitionId is { } only && only != definitionId))
@@ -111,10 +122,12 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
                 found = true;
                 var start = StimulusRouting.Start(tenantId, stimulus, trigger, definitionId, now);
                 if (!data.CasesByStartKey.ContainsKey((tenantId, start.StartKey!)))
-                    Enqueue(start);
+                    items.Add(start);
             }
         }
 
+        foreach (var item in StimulusPortions.Of(stimulus, items, maxCasesPerStimulus, now))
+            Enqueue(item);
         if (found || !stimulus.KeepForLaterWait)
             return;
         if (!data.EarlyStimuli.TryGetValue((tenantId, stimulus.Hash), out var early))

@@ -1,3 +1,5 @@
+using CentralPay.Workflows.Engine.Execution;
+
 namespace CentralPay.Workflows.Engine.Runtime.Memory;
 
 /// <summary>
@@ -9,13 +11,16 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
     private readonly MemoryData _data;
     private readonly TimeProvider _businessClock;
     private readonly IServiceProvider? _host;
+    private readonly EngineLimits _limits;
 
     /// <summary>An empty store.</summary>
     /// <param name="businessClock">Tells when things were asked for.</param>
     /// <param name="leaseClock">Measures leases; the business clock where null.</param>
     /// <param name="host">Gives the services that a tenant's scope holds besides the store; none where null.</param>
-    public MemoryEngineStore(TimeProvider businessClock, TimeProvider? leaseClock = null, IServiceProvider? host = null)
+    /// <param name="limits">How many cases a stimulus reaches at once; the usual limits where null.</param>
+    public MemoryEngineStore(TimeProvider businessClock, TimeProvider? leaseClock = null, IServiceProvider? host = null, EngineLimits? limits = null)
     {
+        _limits = limits ?? new EngineLimits();
         _businessClock = businessClock;
         _data = new MemoryData(leaseClock ?? businessClock);
         _host = host;
@@ -95,7 +100,7 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
     {
         bool leftWork;
         lock (_data.Gate)
-            leftWork = new MemoryCommit(_data, tenantId, _businessClock.GetUtcNow()).Apply(changes);
+            leftWork = new MemoryCommit(_data, tenantId, _businessClock.GetUtcNow(), _limits.MaxCasesPerStimulus).Apply(changes);
         if (leftWork)
             Signal?.Set();
     }

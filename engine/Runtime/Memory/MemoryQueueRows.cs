@@ -11,6 +11,8 @@ internal sealed class MemoryQueueRows(TimeProvider leaseClock)
 
     public int Count => _rows.Count;
 
+    public bool Has(WorkItem item) => _byKey.ContainsKey((item.TenantId, item.Key));
+
     /// <summary>False where an item with the key exists already.</summary>
     public bool TryAdd(WorkItem item)
     {

@@ -26,14 +26,22 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                 .Take(limit),
         ]));
 
-    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<Incident>>(data =>
         [
             .. data.Incidents.Values
-                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null && incident.Cause == cause && incident.NodeId == nodeId)
+                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null && IncidentCause.Of(incident) == cause)
                 .OrderBy(incident => incident.At).ThenBy(incident => incident.Id)
                 .Take(limit),
         ]));
+
+    public async ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default)
+    {
+        var found = new List<Incident>();
+        foreach (var cause in causes)
+            found.AddRange(await OpenIncidentsOfCauseAsync(cause, ofEach, cancellationToken));
+        return found;
+    }
 
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
     {

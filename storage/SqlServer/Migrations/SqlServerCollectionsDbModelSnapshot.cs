@@ -322,6 +322,11 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("cause")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)

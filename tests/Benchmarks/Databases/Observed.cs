@@ -90,8 +90,11 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
 
     public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(caseId, limit, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
-        cases.OpenIncidentsOfCauseAsync(cause, nodeId, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
+        cases.OpenIncidentsOfCauseAsync(cause, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default) =>
+        cases.FirstOfCausesAsync(causes, ofEach, cancellationToken);
 
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
 

@@ -131,7 +131,7 @@ public abstract partial class EngineStoreContract
     public async Task An_incident_is_open_until_it_is_resolved()
     {
         var @case = await ExistingCaseAsync();
-        var incident = new Incident { Id = Guid.CreateVersion7(), TenantId = Tenant, CaseId = @case.Id, NodeId = "send", ActivityInstanceId = "3", Kind = IncidentKind.Outside, Cause = "GatewayDown", Message = "The gateway does not answer.", At = Now };
+        var incident = NewIncident(@case);
         await CommitAsync(new IncidentRaised(incident));
 
         Assert.Equal(incident, Assert.Single(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(@case.Id, 10))));
@@ -141,7 +141,47 @@ public abstract partial class EngineStoreContract
         await CommitAsync(new IncidentResolved(incident.Id, Now.AddHours(1), "Retried by Anna."));
 
         Assert.Empty(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(@case.Id, 10)));
+        await Assert.ThrowsAsync<RevisionConflictException>(() => CommitAsync(new IncidentResolved(incident.Id, Now.AddHours(2), "Skipped by Bert.")));
         Assert.Equal("Retried by Anna.", (await ReadCasesAsync(cases => cases.FindIncidentAsync(incident.Id)))!.Resolution);
+    }
+
+    [Fact]
+    public async Task Open_incidents_of_a_cause_are_those_of_its_scenario_step_and_kind_oldest_first()
+    {
+        var (dunning, other) = (await ExistingCaseAsync("dunning:1"), NewCase("other:1", Tenant) with { DefinitionId = "other" });
+        await CommitAsync(new CaseChanged(other, 0));
+        var (late, early, decided) = (NewIncident(dunning) with { At = Now.AddHours(2) }, NewIncident(dunning), NewIncident(dunning));
+        Incident[] others =
+        [
+            NewIncident(other), NewIncident(dunning) with { NodeId = "call" }, NewIncident(dunning) with { NodeId = null }, NewIncident(dunning) with { Kind = IncidentKind.Bug },
+            NewIncident(dunning) with { Cause = "Refused" }, NewIncident(dunning) with { CaseId = null, DefinitionId = null },
+        ];
+        await CommitAsync([.. new[] { late, early, decided }.Concat(others).Select(incident => new IncidentRaised(incident)), new IncidentResolved(decided.Id, Now, "Retried.")]);
+
+        var found = await ReadCasesAsync(cases => cases.OpenIncidentsOfCauseAsync(new IncidentCause("GatewayDown", IncidentKind.Outside, "dunning", "send", StopsCases: true), 10));
+
+        Assert.Equal([early, late], found);
+        var outside = await ReadCasesAsync(cases => cases.OpenIncidentsOfCauseAsync(new IncidentCause("GatewayDown", IncidentKind.Outside, null, "send", StopsCases: false), 10));
+        Assert.Equal(others[^1], Assert.Single(outside));
+        var first = await ReadCasesAsync(cases => cases.FirstOfCausesAsync([IncidentCause.Of(early), IncidentCause.Of(others[0]), IncidentCause.Of(others[^1])], 1));
+        Assert.Equal(new[] { early, others[0], others[^1] }.OrderBy(incident => incident.Id), first.OrderBy(incident => incident.Id));
+        Assert.Empty(await ReadCasesAsync(cases => cases.FirstOfCausesAsync([], 1)));
+    }
+
+    [Fact]
+    public async Task What_needs_no_decision_any_more_is_closed_for_a_whole_case_or_one_by_one_and_what_was_decided_stays()
+    {
+        var (ending, going) = (await ExistingCaseAsync("ending"), await ExistingCaseAsync("going"));
+        Incident[] incidents = [NewIncident(ending), NewIncident(ending), NewIncident(ending), NewIncident(going), NewIncident(going)];
+        await CommitAsync([.. incidents.Select(incident => new IncidentRaised(incident)), new IncidentResolved(incidents[0].Id, Now, "Retried by Anna.")]);
+        await CommitForAsync(OtherTenant, new IncidentsClosed(ending.Id, null, Now, "Not theirs."));
+
+        await CommitAsync(new IncidentsClosed(ending.Id, null, Now.AddHours(1), "The case ended."), new IncidentsClosed(going.Id, incidents[3].Id, Now.AddHours(1), "The branch was cancelled."));
+        await CommitAsync(new IncidentsClosed(ending.Id, incidents[1].Id, Now.AddHours(2), "Too late."));
+
+        string[] resolutions = await Task.WhenAll(incidents.Select(async incident => (await ReadCasesAsync(cases => cases.FindIncidentAsync(incident.Id)))!.Resolution ?? "open"));
+        Assert.Equal(["Retried by Anna.", "The case ended.", "The case ended.", "The branch was cancelled.", "open"], resolutions);
+        Assert.Equal(incidents[4], Assert.Single(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(null, 10))));
     }
 
     [Fact]

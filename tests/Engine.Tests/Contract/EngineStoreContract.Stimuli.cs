@@ -206,6 +206,50 @@ public abstract partial class EngineStoreContract
         Assert.Equal(WorkLane.Event, Assert.Single(await TakeAllAsync()).Lane);
     }
 
+    [Fact]
+    public async Task A_stimulus_that_very_many_cases_wait_for_reaches_some_at_once_and_each_of_the_rest_once_in_portions()
+    {
+        var @case = await ExistingCaseAsync();
+        var bookmarks = Enumerable.Range(0, 9).Select(_ => NewBookmark(@case, Paid().Hash)).ToArray();
+        await CommitAsync([.. bookmarks.Select(bookmark => new BookmarkCreated(bookmark))]);
+        await PublishAsync("dunning", Paid().Hash);
+        await PublishAsync("thanks", Paid().Hash);
+
+        await CommitAsync(new StimulusRaised(Paid() with { Subject = new CaseSubject("invoice:1", "F-1", "customer:7") }));
+        await CommitAsync(new BookmarkCreated(NewBookmark(@case, Paid().Hash)));
+
+        var atOnce = await TakeAllAsync();
+        Assert.Equal(Limits.MaxCasesPerStimulus, atOnce.Count(item => item.Kind == WorkKind.Resume));
+        var later = atOnce.Where(item => item.Kind == WorkKind.Spread).ToArray();
+        Assert.Equal(2, later.Length);
+        foreach (var portion in later)
+            await CommitAsync([.. StimulusPortions.Read(portion).Select(item => new WorkEnqueued(item))]);
+        var rest = await TakeAllAsync();
+
+        Assert.All(later.Concat(rest), item => Assert.Equal(WorkLane.Bulk, item.Lane));
+        var resumes = atOnce.Concat(rest).Where(item => item.Kind == WorkKind.Resume).ToArray();
+        Assert.Equal(bookmarks.Select(bookmark => bookmark.Id).Order(), resumes.Select(item => item.BookmarkId!.Value).Order());
+        Assert.All(resumes, item => Assert.Equal((Paid().InputJson, null), (item.InputJson, item.Subject)));
+        var starts = rest.Where(item => item.Kind == WorkKind.Start).ToArray();
+        Assert.Equal(["dunning-v1", "thanks-v1"], starts.Select(item => item.DefinitionVersionId!).Order());
+        Assert.All(starts, item => Assert.Equal(("start", new CaseSubject("invoice:1", "F-1", "customer:7"), Paid().InputJson), (item.NodeId, item.Subject, item.InputJson)));
+    }
+
+    [Fact]
+    public async Task A_wait_whose_time_comes_before_its_portion_of_a_stimulus_goes_on_once()
+    {
+        var @case = await ExistingCaseAsync();
+        var bookmarks = Enumerable.Range(0, 5).Select(_ => NewBookmark(@case, Paid().Hash, Now.AddHours(1))).ToArray();
+        await CommitAsync([.. bookmarks.Select(bookmark => new BookmarkCreated(bookmark))]);
+        await CommitAsync(new StimulusRaised(Paid()));
+
+        await _store.Queue.FireDueTimersAsync(Now.AddHours(2), 10);
+        var portion = Assert.Single(await ClaimAsync(), item => item.Kind == WorkKind.Spread);
+        await CommitAsync([.. StimulusPortions.Read(portion).Select(item => new WorkEnqueued(item)), new WorkCompleted(portion.Id, portion.LeaseToken)]);
+
+        Assert.Equal(5, await _store.Queue.DepthAsync());
+    }
+
     private async Task PublishAsync(string definitionId, string hash) => await CommitAsync(
         new ScenarioVersionSaved(NewVersion(definitionId, 1, isPublished: true), 0),
         new TriggersIndexed(definitionId, [new TriggerEntry($"{definitionId}-v1", "start", "Payment", hash)]));

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Tests.Contract;
@@ -22,6 +23,9 @@ public abstract class EngineStoreUnderTest : IAsyncDisposable
 /// <summary>What every store of the engine does, whatever it is made of. Each store's tests derive from it.</summary>
 public abstract partial class EngineStoreContract : IAsyncLifetime
 {
+    /// <summary>The limits that the store is opened with.</summary>
+    protected static readonly EngineLimits Limits = new() { MaxCasesPerStimulus = 4 };
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private EngineStoreUnderTest _store = null!;
 
@@ -140,6 +144,20 @@ public abstract partial class EngineStoreContract : IAsyncLifetime
         InputJson = """{"amount":"12.50"}""",
         Lane = lane,
         EnqueuedAt = Now,
+    };
+
+    private static Incident NewIncident(CaseRecord @case) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        TenantId = @case.TenantId,
+        CaseId = @case.Id,
+        DefinitionId = @case.DefinitionId,
+        NodeId = "send",
+        ActivityInstanceId = "3",
+        Kind = IncidentKind.Outside,
+        Cause = "GatewayDown",
+        Message = "The gateway does not answer.",
+        At = Now,
     };
 
     private ScenarioVersion NewVersion(string definitionId, int version, bool isLatest = true, bool isPublished = false) => new()

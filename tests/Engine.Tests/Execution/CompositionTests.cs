@@ -133,6 +133,22 @@ public sealed class CompositionTests : IAsyncDisposable
         Assert.Equal("NobodyTakesTasks", Assert.Single((await _house.DetailsAsync()).Incidents).Cause);
     }
 
+    [Fact]
+    public async Task An_event_that_more_cases_wait_for_than_a_commit_may_bring_reaches_every_one_of_them_once()
+    {
+        const int Cases = 23;
+        await using var house = new House(new EngineLimits { MaxCasesPerStimulus = 5 });
+        await house.PublishAsync(Draw.Scenario("waiting").Step("close", "Elsa.Event", ("eventName", "Literal", "MonthClosed")).Step("end", "Test.Note", ("text", "CEL", "input.month")).Connect("start>close", "close>end").Json);
+        for (var number = 0; number < Cases; number++)
+            await house.StartAsync($"case-{number}");
+
+        await house.RaiseAndDrainAsync(Event.Published("MonthClosed", """{"month":"March"}"""));
+
+        Assert.Equal(Enumerable.Repeat("March", Cases), house.Log.Lines);
+        var cases = await house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery { Status = CaseStatus.Running }));
+        Assert.Empty(cases);
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     private async Task<IReadOnlyList<CaseRecord>> CasesAsync() =>

@@ -50,6 +50,21 @@ public sealed class MigrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_would_keep_more_than_it_may_stays_as_it_is()
+    {
+        await using var house = new House(new EngineLimits { MaxStateBytes = 2048 });
+        await house.PublishAsync(Asking("ask", "Old").Variable("Letter", "String", new string('x', 3000)).Json);
+        var before = await house.StartAsync();
+        await house.PublishAsync(Asking("ask", "New").Variable("Letter", "String", "short").Json);
+
+        var done = await house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(new Hindrance(HindranceKind.StateTooLarge, "2 kB"), Assert.Single(done.Cases).Stays);
+        var after = await house.DetailsAsync();
+        Assert.Equal((1, before.Revision, 0), (after.Case.Version, after.Case.Revision, after.Incidents.Count));
+    }
+
+    [Fact]
     public async Task A_step_that_is_called_otherwise_now_is_answered_and_times_out_as_before()
     {
         await _house.PublishAsync(Asking("ask", "Old").Json);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Migration;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ namespace CentralPay.Workflows.Engine.Tests.Runtime;
 /// <summary>What people do to cases: start, pause, let go on, correct a value.</summary>
 public sealed class CaseDeskTests : IAsyncDisposable
 {
-    private readonly House _house = new();
+    private readonly House _house = new(new EngineLimits { MaxAttempts = 2 });
 
     [Fact]
     public async Task What_comes_while_a_case_is_paused_is_kept_and_done_when_it_goes_on()
@@ -81,6 +82,64 @@ public sealed class CaseDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_case_that_could_not_go_on_does_when_its_incident_is_retried()
+    {
+        var incident = await CannotGoOnAsync();
+
+        Assert.True(await _house.DecideAsync(desk => desk.RetryAsync(incident.Id, "anna")));
+
+        Assert.Equal(["q: yes", "q: yes", "q: yes", "end"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task A_case_that_could_not_go_on_stays_paused_when_its_incident_is_skipped_and_loses_nothing()
+    {
+        var incident = await CannotGoOnAsync();
+
+        Assert.True(await _house.DecideAsync(desk => desk.SkipAsync(incident.Id, null, "anna")));
+        Assert.Equal((CaseSubStatus.Paused, 2), ((await _house.CaseAsync()).SubStatus, _house.Log.Lines.Count));
+        await ContinueAsync((await _house.CaseAsync()).Id);
+
+        Assert.Equal("end", _house.Log.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_case_that_goes_on_at_a_second_asking_leaves_no_incident_of_the_first()
+    {
+        await CannotGoOnAsync();
+
+        await ContinueAsync((await _house.CaseAsync()).Id);
+
+        Assert.Equal("end", _house.Log.Lines[^1]);
+        Assert.Empty((await _house.DetailsAsync()).Incidents);
+    }
+
+    [Fact]
+    public async Task A_pile_of_what_came_is_done_in_portions_each_piece_with_a_burst_s_budget_and_in_its_order()
+    {
+        const int Rounds = 30;
+        await using var house = new House(new EngineLimits { MaxStepsPerBurst = 100 });
+        var questions = Enumerable.Range(0, Rounds).Select(round => $"q{round}").ToArray();
+        var notes = string.Join(", ", Enumerable.Range(0, 4).Select(note => $$"""{ "id": "note{{note}}", "type": "Test.Note", "text": {{Cel("CurrentValue")}} }"""));
+        await house.PublishAsync(Draw.Scenario("pile").Raw($$"""
+            { "id": "loop", "type": "Elsa.ParallelForEach", "items": {{Cel($"[{string.Join(", ", questions.Select(question => $"'{question}'"))}]")}}, "body": { "id": "round", "type": "Elsa.Sequence", "activities": [
+              { "id": "ask", "type": "Test.Ask", "question": {{Cel("CurrentValue")}} }, {{notes}} ] } }
+            """).Connect("start>loop").Json);
+        var begun = await house.StartAsync();
+        await house.InTenantAsync(services => services.GetRequiredService<CaseDesk>().PauseAsync(begun.Id, "anna"));
+        foreach (var question in questions)
+            await house.RaiseAndDrainAsync(Ask.Answered(question, "yes"));
+
+        await house.InTenantAsync(services => services.GetRequiredService<CaseDesk>().ContinueAsync(begun.Id));
+        await house.Worker.DrainAsync();
+
+        Assert.Equal(questions.Select(question => $"{question}: yes"), house.Log.Lines.Where(line => line.EndsWith("yes", StringComparison.Ordinal)));
+        var details = await house.DetailsAsync();
+        Assert.Equal((CaseSubStatus.Finished, 0, 3), (details.Case.SubStatus, details.Incidents.Count, details.Journal.Count(entry => entry.Cause == "Continue")));
+    }
+
+    [Fact]
     public async Task A_paused_case_can_be_cancelled_and_is_not_migrated()
     {
         await _house.PublishAsync(Asking);
@@ -127,30 +186,66 @@ public sealed class CaseDeskTests : IAsyncDisposable
         var details = await _house.DetailsAsync();
         Assert.Equal(2, details.Bookmarks.Count);
         var step = details.Journal[^1].Steps.Single();
-        Assert.Equal(("VariableChanged", "Count changed by Anna: Miscounted.", "3", "7"), (step.What, step.Message, step.Values["before"], step.Values["Count"]));
+        Assert.Equal(("VariableChanged", "Count changed by Anna: Miscounted.", "\"Count\"", "3", "7"), (step.What, step.Message, step.Values["variable"], step.Values["before"], step.Values["after"]));
         await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
         Assert.Equal("7", _house.Log.Lines[^1]);
         Assert.False(await ChangeAsync(begun.Id, "Count", "8"));
     }
 
     [Theory]
-    [InlineData("Count", "\"many\"", "Int32")]
-    [InlineData("Counts", "7", null)]
-    public async Task A_value_that_the_variable_cannot_hold_is_refused_and_nothing_changes(string name, string json, string? type)
+    [InlineData("Count", "\"many\"", VariableRefusal.WrongType, "Int32")]
+    [InlineData("Counts", "7", VariableRefusal.Unknown, "")]
+    public async Task A_value_that_the_variable_cannot_hold_is_refused_and_nothing_changes(string name, string json, VariableRefusal refusal, string bound)
     {
         await _house.PublishAsync(Draw.Scenario("counting").Variable("Count", "Int32", 3).Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>ask").Json);
         var begun = await _house.StartAsync();
 
         var refused = await Assert.ThrowsAsync<VariableRefusedException>(() => ChangeAsync(begun.Id, name, json));
 
-        Assert.Equal((name, type), (refused.Name, refused.TypeName));
+        Assert.Equal((refusal, name, bound), (refused.Refusal, refused.Name, refused.Bound));
         Assert.Equal(begun.Revision, (await _house.CaseAsync()).Revision);
+    }
+
+    [Fact]
+    public async Task A_value_with_which_the_case_would_keep_too_much_is_refused_and_nothing_changes()
+    {
+        await using var house = new House(new EngineLimits { MaxStateBytes = 2048 });
+        await house.PublishAsync(Draw.Scenario("naming").Variable("before", "String", "short").Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>ask").Json);
+        var begun = await house.StartAsync();
+
+        var refused = await Assert.ThrowsAsync<VariableRefusedException>(() => NameAsync(3000));
+        Assert.True(await NameAsync(20));
+
+        Assert.Equal((VariableRefusal.TooLarge, "before", "2"), (refused.Refusal, refused.Name, refused.Bound));
+        var details = await house.DetailsAsync();
+        var values = details.Journal[^1].Steps.Single().Values;
+        Assert.Equal((begun.Revision + 1, "\"short\"", $"\"{new string('x', 20)}\""), (details.Case.Revision, values["before"], values["after"]));
+
+        Task<bool> NameAsync(int length) => house.InTenantAsync(services =>
+            services.GetRequiredService<VariableDesk>().ChangeAsync(begun.Id, "before", JsonSerializer.SerializeToElement(new string('x', length)), "Anna", "Misnamed."));
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     private static string Asking => Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("again", "Test.Ask", ("question", "Literal", "q")).Step("late", "Test.Note")
         .Connect("start>ask", "ask.Answered>again", "ask.Time limit>late").Json;
+
+    private static string Cel(string expression) => $$"""{ "typeName": "Object", "expression": { "type": "CEL", "value": "{{expression}}" } }""";
+
+    /// <summary>A paused case whose going on was given up after two tries.</summary>
+    private async Task<Incident> CannotGoOnAsync()
+    {
+        await _house.PublishAsync(Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("read", "Test.Reading").Step("end", "Test.Note").Connect("start>ask", "ask.Answered>read", "read>end").Json);
+        var begun = await _house.StartAsync();
+        await PauseAsync(begun.Id);
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        _house.Log.FailuresLeft = 2;
+        await ContinueAsync(begun.Id);
+        _house.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _house.Worker.DrainAsync();
+        Assert.Equal(CaseSubStatus.Paused, (await _house.CaseAsync()).SubStatus);
+        return Assert.Single((await _house.DetailsAsync()).Incidents);
+    }
 
     private Task<bool> PauseAsync(Guid caseId) => DeskAsync(desk => desk.PauseAsync(caseId, "anna"));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -72,6 +73,33 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_decision_for_a_cause_leaves_alone_the_same_step_of_another_scenario()
+    {
+        _house.Log.FailuresLeft = 2;
+        await _house.PublishAsync(Failing);
+        await _house.PublishAsync(Failing.Replace("\"failing\"", "\"another\"", StringComparison.Ordinal));
+        await _house.RaiseAndDrainAsync(Activities.Event.Published("Start", null));
+
+        Assert.Equal(1, await DecideAllAsync(new Decision(DecisionKind.Skip), []));
+
+        Assert.Equal("another", Assert.Single(await OpenAsync()).DefinitionId);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_a_decision_for_a_cause_is_told_the_size_of_each_commit()
+    {
+        await _house.PublishAsync(Failing);
+        _house.Log.FailuresLeft = 150;
+        for (var number = 0; number < 150; number++)
+            await _house.StartAsync($"case-{number}");
+        var sizes = new List<int>();
+
+        await _house.InTenantAsync(services => services.GetRequiredService<IncidentDesk>().DecideAllAsync(Cause, new Decision(DecisionKind.Retry), "Anna", sizes.Add));
+
+        Assert.Equal([100, 50], sizes);
+    }
+
+    [Fact]
     public async Task What_fails_again_waits_for_a_new_decision()
     {
         await _house.PublishAsync(Failing);
@@ -104,6 +132,71 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_cancels_a_case_closes_all_its_incidents_however_many()
+    {
+        _house.Log.FailuresLeft = 150;
+        var items = string.Join(", ", Enumerable.Range(0, 150));
+        await _house.PublishAsync(Draw.Scenario("many").Raw($$"""
+            { "id": "loop", "type": "Elsa.ParallelForEach", "items": { "typeName": "Object", "expression": { "type": "CEL", "value": "[{{items}}]" } }, "body": { "id": "fail", "type": "Test.Failing" } }
+            """).Connect("start>loop").Json);
+        var begun = await _house.StartAsync();
+        Assert.Equal(150, (await OpenAsync()).Count);
+
+        await _house.InTenantAsync(services => services.GetRequiredService<CaseDesk>().CancelAsync(begun.Id, "Anna"));
+
+        Assert.Empty(await OpenAsync());
+        await _house.Worker.DrainAsync();
+        Assert.Equal(CaseSubStatus.Cancelled, (await FindAsync(begun.Id))!.SubStatus);
+    }
+
+    [Fact]
+    public async Task An_incident_of_a_branch_that_another_cancels_needs_no_decision_and_the_journal_says_so()
+    {
+        _house.Log.FailuresLeft = 1;
+        await _house.PublishAsync(TwoWays.Step("join", "Elsa.FlowJoin", ("mode", "Literal", "WaitAny")).Step("last", "Test.Ask", ("question", "Literal", "last")).Connect("fail>join", "ask.Answered>join", "join>last").Json);
+        await _house.StartAsync();
+        var incident = await OnlyAsync();
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        var details = await _house.DetailsAsync();
+        Assert.Equal(("last", CaseSubStatus.Suspended), (details.Case.WaitingNodeId, details.Case.SubStatus));
+        Assert.StartsWith("The branch was cancelled", await ResolutionAsync(incident.Id), StringComparison.Ordinal);
+        Assert.StartsWith("The branch was cancelled", Assert.Single(details.Journal[^1].Steps, step => step is { NodeId: "fail", What: "Cancelled" }).Message, StringComparison.Ordinal);
+        Assert.False(await _house.DecideAsync(desk => desk.RetryAsync(incident.Id, "Anna")));
+    }
+
+    [Fact]
+    public async Task An_incident_of_a_case_that_ends_another_way_needs_no_decision()
+    {
+        _house.Log.FailuresLeft = 1;
+        await _house.PublishAsync(TwoWays.Step("finish", "Elsa.Finish").Connect("ask.Answered>finish").Json);
+        var begun = await _house.StartAsync();
+        var incident = Assert.Single(await OpenAsync());
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal((CaseSubStatus.Finished, "The case ended."), ((await FindAsync(begun.Id))!.SubStatus, await ResolutionAsync(incident.Id)));
+    }
+
+    [Fact]
+    public async Task A_time_limit_that_could_not_be_done_needs_no_decision_once_the_answer_came()
+    {
+        await using var house = new House(new EngineLimits { MaxStepsPerBurst = 20 });
+        var endless = """{ "id": "loop", "type": "Elsa.While", "condition": { "typeName": "Object", "expression": { "type": "CEL", "value": "true" } }, "body": { "id": "note", "type": "Test.Note" } }""";
+        await house.PublishAsync(Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "Literal", "q")).Raw(endless).Step("end", "Test.Ask", ("question", "Literal", "last")).Connect("start>ask", "ask.Time limit>loop", "ask.Answered>end").Json);
+        await house.StartAsync();
+        house.Clock.Advance(TimeSpan.FromDays(8));
+        await house.Worker.DrainAsync();
+        Assert.Equal("BurstBudget", Assert.Single((await house.DetailsAsync()).Incidents).Cause);
+
+        await house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        var details = await house.DetailsAsync();
+        Assert.Equal(("end", CaseSubStatus.Suspended, 0), (details.Case.WaitingNodeId, details.Case.SubStatus, details.Incidents.Count));
+    }
+
+    [Fact]
     public async Task A_retried_step_asks_outside_under_the_key_it_asked_under_before()
     {
         await _house.PublishAsync(Draw.Scenario("paying").Step("pay", "Test.Charge").Step("end", "Test.Note", ("text", "CEL", "input.name")).Connect("start>pay", "pay>end").Json);
@@ -119,6 +212,10 @@ public sealed class IncidentDeskTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
+    private static Draw TwoWays => Draw.Scenario("two ways").Step("fork", "Elsa.FlowFork", ("branches", "Object", """["A","B"]""")).Step("fail", "Test.Failing").Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>fork", "fork.A>fail", "fork.B>ask");
+
+    private static IncidentCause Cause => new("TimeoutException", IncidentKind.Outside, "failing", "fail", StopsCases: true);
+
     private static string Failing => Draw.Scenario("failing").Variable("Count", "Int32").Step("fail", "Test.Failing").Step("end", "Test.Note").Connect("start>fail", "fail>end").Json;
 
     private static Decision Corrected(string input, string value) => new(DecisionKind.Retry) { Inputs = Values((input, JsonSerializer.Serialize(value))) };
@@ -126,10 +223,12 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     private static Dictionary<string, JsonElement> Values(params (string Name, string Json)[] values) =>
         values.ToDictionary(value => value.Name, value => JsonSerializer.Deserialize<JsonElement>(value.Json));
 
+    private Task<IReadOnlyList<Incident>> OpenAsync() => _house.InTenantAsync(async services => await services.GetRequiredService<IncidentDesk>().OpenAsync(500));
+
     private async Task<Incident> OnlyAsync() => Assert.Single((await _house.DetailsAsync()).Incidents);
 
     private Task<int> DecideAllAsync(Decision decision, List<(int, int)> told) => _house.InTenantAsync(services =>
-        services.GetRequiredService<IncidentDesk>().DecideAllAsync("TimeoutException", "fail", decision, "Anna", (done, of) => told.Add((done, of))));
+        services.GetRequiredService<IncidentDesk>().DecideAllAsync(Cause, decision, "Anna", null, (done, of) => told.Add((done, of))));
 
     private Task<IReadOnlyList<CaseRecord>> CasesAsync() => _house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery { Limit = 500 }));
 

@@ -16,7 +16,7 @@ public sealed class MemoryEngineStoreTests : EngineStoreContract
 
         public Opened()
         {
-            _store = new MemoryEngineStore(new TestClock(Now), _leases);
+            _store = new MemoryEngineStore(new TestClock(Now), _leases, limits: Limits);
         }
 
         public override ITenantScopes Scopes => _store;

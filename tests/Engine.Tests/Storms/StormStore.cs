@@ -108,8 +108,11 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
 
         public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => inner.QueryAsync(query, cancellationToken);
 
-        public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(string cause, string? nodeId, int limit, CancellationToken cancellationToken = default) =>
-            weather.SayAsync("incidents", () => inner.OpenIncidentsOfCauseAsync(cause, nodeId, limit, cancellationToken));
+        public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
+            weather.SayAsync("incidents", () => inner.OpenIncidentsOfCauseAsync(cause, limit, cancellationToken));
+
+        public ValueTask<IReadOnlyList<Incident>> FirstOfCausesAsync(IReadOnlyCollection<IncidentCause> causes, int ofEach, CancellationToken cancellationToken = default) =>
+            weather.SayAsync("incidents", () => inner.FirstOfCausesAsync(causes, ofEach, cancellationToken));
 
         public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) => inner.RunningByVersionAsync(definitionId, cancellationToken);
 

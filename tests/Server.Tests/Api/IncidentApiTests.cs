@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Server.Tests.Running;
 
 namespace CentralPay.Workflows.Server.Tests.Api;
@@ -37,9 +38,15 @@ public sealed class IncidentApiTests(House house)
         var cause = Assert.Single((await house.GetAsync("/api/v1/incidents/causes")).GetProperty("data").EnumerateArray(), each => each.GetProperty("step").GetString() == "halt");
         Assert.Equal((2, 24000, "data"), (cause.GetProperty("incidents").GetInt32(), cause.GetProperty("openMinor").GetInt64(), cause.GetProperty("kind").GetString()));
 
-        var order = new { cause = cause.GetProperty("cause").GetString(), step = "halt", decision = "cancel" };
-        Assert.Equal(2, await DecidedAsync(order));
+        var order = new { cause = cause.GetProperty("cause").GetString(), kind = "data", scenarioId = Id, step = "halt", decision = "cancel" };
+        Assert.Equal(Id, cause.GetProperty("scenarioId").GetString());
+        Assert.Equal(0, await DecidedAsync(order with { scenarioId = "failing-once" }));
+        Assert.Equal(2, await DecidedAsync(order, "decide-often"));
+        Assert.Equal(2, await DecidedAsync(order, "decide-often"));
         Assert.Equal(0, await DecidedAsync(order));
+        await using var scope = house.Open();
+        var entry = Assert.Single(await scope.Records.ListAsync<AuditEntry>(row => row.Action == "incident.case-cancelled"));
+        Assert.Contains("\"incidents\":2", entry.DetailsJson, StringComparison.Ordinal);
         await house.SettleAsync();
         foreach (var one in cases)
         {
@@ -58,9 +65,15 @@ public sealed class IncidentApiTests(House house)
         return (error.GetProperty("field").GetString(), error.GetProperty("code").GetString());
     }
 
-    private async Task<int> DecidedAsync(object order)
+    private async Task<int> DecidedAsync(object order, string? key = null)
     {
-        var answer = await house.Api.PostAsJsonAsync("/api/v1/incidents/causes/decide", order);
+        using var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/incidents/causes/decide") { Content = JsonContent.Create(order) };
+        if (key is not null)
+        {
+            call.Headers.Add("Idempotency-Key", key);
+        }
+
+        var answer = await house.Api.SendAsync(call);
         Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("decided").GetInt32();
     }

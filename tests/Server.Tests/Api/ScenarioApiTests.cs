@@ -91,6 +91,27 @@ public sealed class ScenarioApiTests(House house)
     }
 
     [Fact]
+    public async Task An_import_repeated_under_its_key_makes_no_second_draft()
+    {
+        const string Id = "imported-once";
+        const string Definition = $$$"""{"definitionId":"{{{Id}}}","name":"Imported once","root":{"id":"r","type":"Elsa.Flowchart","activities":[],"connections":[]}}""";
+
+        var first = await ImportAsync();
+        var again = await ImportAsync();
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, again.StatusCode));
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.Equal(1, (await house.GetAsync($"/api/v1/scenarios/{Id}/versions")).GetProperty("data").GetArrayLength());
+
+        Task<HttpResponseMessage> ImportAsync()
+        {
+            var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/scenarios/import") { Content = new StringContent(Definition, System.Text.Encoding.UTF8, "application/json") };
+            call.Headers.Add("Idempotency-Key", "import-once");
+            return house.Api.SendAsync(call);
+        }
+    }
+
+    [Fact]
     public async Task An_import_reports_what_cannot_run_is_exported_as_it_came_and_is_not_published()
     {
         const string Id = "from-elsewhere";
