@@ -52,6 +52,7 @@ internal sealed class DurableCycle(House house, Milestones? runs = null)
             var ended = milestones.Expect(caseId, Milestones.Finished);
             await RaiseAsync(house, Event.Published($"go {number}"));
             await ended;
-        });
+        }
+        );
     }
 }
