@@ -68,7 +68,7 @@ public sealed class ScenarioSimulation(
     private async Task<SimulatedScenario> ScenarioAsync(SimulationAsk ask, CancellationToken cancellationToken)
     {
         var version = await library.GetAsync(ask.DefinitionId, ask.Version, cancellationToken) ?? throw new ScenarioNotFoundException($"There is no scenario {ask.DefinitionId}, or no such version of it.");
-        var errors = library.Validate(version.Json).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        var errors = (await library.ValidateAsync(version.Json, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
         {
             throw new ScenarioProblemsException(errors);
