@@ -28,6 +28,7 @@ public static class ActivityRegistration
         services.AddScoped<ICaseOrigins, CaseOrigins>();
         services.AddScoped<ITenantCalendar, MerchantCalendar>();
         services.AddScoped<ITaskDispatcher, TaskNews>();
+        services.AddSingleton<SimulationGate>();
         services.AddScoped<ScenarioSimulation>();
         return services;
     }
