@@ -66,6 +66,9 @@ internal static class MigrationBook
         };
     }
 
+    /// <summary>How many cases moved and stayed, of a journal's entries by cause.</summary>
+    public static MigrationCount Count(IReadOnlyDictionary<string, int> causes) => new(causes.GetValueOrDefault(Moved), causes.GetValueOrDefault(Stayed));
+
     private static CaseVerdict VerdictOf(StepRecord step) => new(
         Guid.ParseExact(step.ActivityInstanceId, "N"),
         step.Values.GetValueOrDefault(ReferenceKey),

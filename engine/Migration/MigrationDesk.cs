@@ -97,6 +97,10 @@ public sealed class MigrationDesk(IServiceProvider tenant, ICaseStore cases, ISc
     public async ValueTask<MigrationProgress?> ProgressAsync(Guid migrationId, CancellationToken cancellationToken = default) =>
         MigrationBook.Read(await cases.JournalAsync(migrationId, cancellationToken));
 
+    /// <summary>How many of its cases are done: for whoever looks again and again. The store counts, and no entry is read.</summary>
+    public async ValueTask<MigrationCount> CountAsync(Guid migrationId, CancellationToken cancellationToken = default) =>
+        MigrationBook.Count(await cases.JournalCausesAsync(migrationId, cancellationToken));
+
     private WorkItem ItemOf(Guid caseId, Guid migrationId, string versionId, string input, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),

@@ -60,6 +60,9 @@ public interface ICaseStore
     /// <summary>The first entry of a journal, or null.</summary>
     ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default);
 
+    /// <summary>How many entries a journal has of each cause, counted by the store.</summary>
+    ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default);
+
     /// <summary>The incident, or null.</summary>
     ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default);
 

@@ -22,6 +22,11 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
     public async ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) =>
         await db.Set<JournalEntry>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Revision).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
 
+    public async ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        await db.Set<JournalEntry>().Where(row => row.CaseId == caseId)
+            .GroupBy(row => row.Cause).Select(entries => new { entries.Key, Count = entries.Count() })
+            .ToDictionaryAsync(entries => entries.Key, entries => entries.Count, cancellationToken);
+
     public async ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
         await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == incidentId, cancellationToken);
 

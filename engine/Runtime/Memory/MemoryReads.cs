@@ -17,6 +17,9 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
     public async ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) =>
         await JournalAsync(caseId, cancellationToken) is [var first, ..] ? first : null;
 
+    public async ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        (await JournalAsync(caseId, cancellationToken)).CountBy(entry => entry.Cause).ToDictionary();
+
     public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
         new(store.Read(data => data.Incidents.GetValueOrDefault(incidentId) is { } found && found.TenantId == tenantId ? found : null));
 

@@ -88,6 +88,8 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
 
     public ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) => cases.FirstEntryAsync(caseId, cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) => cases.JournalCausesAsync(caseId, cancellationToken);
+
     public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) => cases.FindIncidentAsync(incidentId, cancellationToken);
 
     public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(caseId, limit, cancellationToken);

@@ -95,6 +95,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         var done = await _house.MigrateAsync(FirstToSecond);
         Assert.Equal((3, 2, 1), (done.Total, done.Moved, done.Stayed));
+        Assert.Equal(new MigrationCount(2, 1), await _house.InTenantAsync(async services => await services.GetRequiredService<MigrationDesk>().CountAsync(done.Id)));
         Assert.Equal(HindranceKind.StepIsGone, Assert.Single(done.Reasons).Why.Kind);
         Assert.Equal(1, (await _house.CaseAsync("three")).Version);
     }

@@ -102,6 +102,8 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
 
         public ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) => inner.FirstEntryAsync(caseId, cancellationToken);
 
+        public ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) => inner.JournalCausesAsync(caseId, cancellationToken);
+
         public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
             weather.SayAsync("incident", () => inner.FindIncidentAsync(incidentId, cancellationToken));
 
