@@ -18,7 +18,7 @@ public static class EngineRegistration
     /// <summary>
     /// Adds the kernel. The host adds a store (<see cref="IEngineUnitOfWork"/>, <see cref="ICaseStore"/>,
     /// <see cref="IScenarioStore"/>, <see cref="IWorkQueue"/>, <see cref="ITenantScopes"/>) and a
-    /// TimeProvider (business time), and may add <see cref="IActivitySource"/>, <see cref="IActivityWords"/>, <see cref="IExpressionRoots"/> and <see cref="IFaultClassifier"/>.
+    /// TimeProvider (business time), and may add <see cref="IActivitySource"/>, <see cref="IActivityWords"/>, <see cref="IExpressionRoots"/>, <see cref="IScenarioRules"/> and <see cref="IFaultClassifier"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="activities">Adds the host's activities.</param>

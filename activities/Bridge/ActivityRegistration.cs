@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Activities.Simulation;
 using CentralPay.Workflows.Engine;
 using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
@@ -22,10 +23,12 @@ public static class ActivityRegistration
         services.AddSingleton<IActivityWords, ActivityWords>();
         services.AddSingleton<IFaultClassifier, DomainFaults>();
         services.AddScoped<IExpressionRoots, CaseExpressionRoots>();
+        services.AddScoped<IScenarioRules, TemplateRules>();
         services.AddScoped<IDomainEventListener, DomainEventStimuli>();
         services.AddScoped<ICaseOrigins, CaseOrigins>();
         services.AddScoped<ITenantCalendar, MerchantCalendar>();
         services.AddScoped<ITaskDispatcher, TaskNews>();
+        services.AddSingleton<SimulationGate>();
         services.AddScoped<ScenarioSimulation>();
         return services;
     }

@@ -25,18 +25,17 @@ public sealed class ScenarioSimulation(
     ActivityRegistry activities,
     EngineLimits limits,
     IMessageChannels channels,
+    SimulationGate gate,
     TimeProvider clock)
 {
     private const string BeginsWithInvoice = "CentralPay.InvoiceImported";
     private const int MostThreads = 4;
 
-    // Whoever asks second waits: real cases run on the same machine.
-    private static readonly SemaphoreSlim OneAtATime = new(1);
-
     /// <summary>
     /// Simulates. Needs <see cref="Permissions.DrawScenarios"/>. Throws <see cref="ScenarioNotFoundException"/> where there is no
-    /// such version, <see cref="ScenarioProblemsException"/> where it has errors that keep it from being published too, and
-    /// <see cref="RuleViolationException"/> where what is asked is out of range, or no invoice fits.
+    /// such version, <see cref="ScenarioProblemsException"/> where it has errors that keep it from being published too,
+    /// <see cref="RuleViolationException"/> where what is asked is out of range, or no invoice fits, and
+    /// <see cref="SimulationBusyException"/> where another one must end first.
     /// </summary>
     /// <param name="ask">What to simulate.</param>
     /// <param name="progress">Is told how far it is; null for nobody.</param>
@@ -46,6 +45,7 @@ public sealed class ScenarioSimulation(
         ArgumentNullException.ThrowIfNull(ask);
         current.Actor.Require(Permissions.DrawScenarios);
         ask.Check();
+        using var turn = gate.Enter(records.MerchantId);
         var scenario = await ScenarioAsync(ask, cancellationToken);
         var merchant = await SimulatedMerchant.ReadAsync(records, cancellationToken);
         var accounts = await AccountsAsync(ask, merchant, cancellationToken);
@@ -54,21 +54,13 @@ public sealed class ScenarioSimulation(
             throw RuleViolationException.Of("past", RuleCodes.SimulationNothingFits);
         }
 
-        await OneAtATime.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => SimulateAsync(ask, scenario, merchant, accounts, progress, cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            OneAtATime.Release();
-        }
+        return await Task.Run(() => SimulateAsync(ask, scenario, merchant, accounts, progress, cancellationToken), cancellationToken);
     }
 
     private async Task<SimulatedScenario> ScenarioAsync(SimulationAsk ask, CancellationToken cancellationToken)
     {
         var version = await library.GetAsync(ask.DefinitionId, ask.Version, cancellationToken) ?? throw new ScenarioNotFoundException($"There is no scenario {ask.DefinitionId}, or no such version of it.");
-        var errors = library.Validate(version.Json).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        var errors = (await library.ValidateAsync(version.Json, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
         {
             throw new ScenarioProblemsException(errors);

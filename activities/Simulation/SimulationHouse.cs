@@ -91,7 +91,10 @@ internal sealed class SimulationHouse : ITenantScopes, IDisposable
     private SimulatedUnitOfWork NewWork() => new(OfTenant<IEngineUnitOfWork>(), books, log);
 
     private CaseWorker NewWorker() => new(
-        store, this, services.GetRequiredService<IWorkSignal>(), services.GetRequiredService<CompiledScenarios>(), clock, services.GetRequiredService<EngineLimits>(), NullLogger<CaseWorker>.Instance);
+        store, this, services.GetRequiredService<IWorkSignal>(), services.GetRequiredService<CompiledScenarios>(), clock, services.GetRequiredService<EngineLimits>(), NullLogger<CaseWorker>.Instance)
+    {
+        IsSimulated = true,
+    };
 
     private sealed class Opened(AsyncServiceScope scope) : ITenantScope
     {

@@ -69,6 +69,13 @@ public sealed class MigrationActions(MigrationDesk desk, IMerchantRecords record
         return await desk.ProgressAsync(migrationId, cancellationToken) is { } progress && progress.Order.DefinitionId == definitionId ? progress : null;
     }
 
+    /// <summary>How many cases of a migration are done; cheap enough to be asked each second.</summary>
+    public ValueTask<MigrationCount> CountAsync(Guid migrationId, CancellationToken cancellationToken = default)
+    {
+        current.Actor.Require(Permissions.Read);
+        return desk.CountAsync(migrationId, cancellationToken);
+    }
+
     /// <summary>The newest migrations of a scenario: identity and instant, newest first.</summary>
     public async Task<IReadOnlyList<(Guid Id, DateTimeOffset At)>> ListAsync(string definitionId, CancellationToken cancellationToken = default)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using CentralPay.Workflows.Designer.Words;
 using CentralPay.Workflows.Payments.Messages;
+using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Messages;
 
@@ -29,6 +31,10 @@ internal static class MessageWords
     public static string IconOf(MessageChannel channel) => channel == MessageChannel.Sms ? "sms" : "mail";
 
     public static string IconOf(TextChannel channel) => channel switch { TextChannel.Sms => "sms", TextChannel.Json => "webhook", _ => "mail" };
+
+    /// <summary>Whose text it is; of a merchant's own template that nobody wrote so yet, that.</summary>
+    public static string Whose(this IStringLocalizer<Phrases> say, TextShown text) =>
+        text.IsOwn ? say["templates.own", text.Version] : say[OwnTemplates.Find(text.Template) is null ? "templates.ours" : "templates.unwritten"];
 
     public static string Language(string code)
     {

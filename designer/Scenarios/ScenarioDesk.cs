@@ -42,10 +42,10 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
     }
 
     /// <summary>What is wrong with a definition.</summary>
-    public IReadOnlyList<DefinitionProblem> Validate(string json)
+    public ValueTask<IReadOnlyList<DefinitionProblem>> ValidateAsync(string json, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.Read);
-        return library.Validate(json);
+        return library.ValidateAsync(json, cancellationToken);
     }
 
     /// <summary>Saves a draft of the scenario that the definition names; the revision is that of the version that was opened, 0 for a new scenario.</summary>

@@ -22,7 +22,8 @@ public sealed class ScenarioLibrary(
     DefinitionValidator validator,
     ActivityRegistry activities,
     TimeProvider clock,
-    IEnumerable<IExpressionRoots> roots)
+    IEnumerable<IExpressionRoots> roots,
+    IEnumerable<IScenarioRules> rules)
 {
     private readonly Dictionary<string, CelType> _roots = roots.SelectMany(source => source.Types).DistinctBy(root => root.Key).ToDictionary();
 
@@ -39,8 +40,18 @@ public sealed class ScenarioLibrary(
         return versions.FirstOrDefault(each => version is null ? each.IsLatest : each.Version == version);
     }
 
-    /// <summary>What is wrong with a definition.</summary>
-    public IReadOnlyList<DefinitionProblem> Validate(string json) => validator.Validate(json, _roots);
+    /// <summary>What is wrong with a definition, by itself and to the host; the gravest first.</summary>
+    public async ValueTask<IReadOnlyList<DefinitionProblem>> ValidateAsync(string json, CancellationToken cancellationToken = default)
+    {
+        var problems = validator.Validate(json, _roots);
+        if (problems.Any(problem => problem.Code == ProblemCodes.Unreadable))
+            return problems;
+        var definition = ScenarioReader.Read(json);
+        var found = new List<DefinitionProblem>(problems);
+        foreach (var rule in rules)
+            found.AddRange(await rule.CheckAsync(definition, cancellationToken));
+        return [.. found.OrderByDescending(problem => problem.Severity)];
+    }
 
     /// <summary>
     /// Saves a draft. Over a published version it makes the next one. Drafts may have problems, but must be readable, and each
@@ -70,7 +81,7 @@ public sealed class ScenarioLibrary(
         step[inputName] = InputDefinition.Write(input.TypeName, expression);
 
         var changed = json.ToJsonString();
-        var problems = Validate(changed).Where(problem => problem.Severity == ProblemSeverity.Error && problem.NodeId == nodeId && problem.InputName == inputName).ToArray();
+        var problems = validator.Validate(changed, _roots).Where(problem => problem.Severity == ProblemSeverity.Error && problem.NodeId == nodeId && problem.InputName == inputName).ToArray();
         if (problems.Length > 0)
             throw new ScenarioProblemsException(problems);
         var draft = Draft(Read(changed), latest, actor);
@@ -105,7 +116,7 @@ public sealed class ScenarioLibrary(
     public async Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, string actor, string? actorId = null, CancellationToken cancellationToken = default)
     {
         var latest = await LatestAsync(definitionId, expectedRevision, cancellationToken);
-        var errors = Validate(latest.Json).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        var errors = (await ValidateAsync(latest.Json, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
             throw new ScenarioProblemsException(errors);
         var definition = Read(latest.Json);

@@ -39,14 +39,17 @@ internal static class MigrationBook
         Message = verdict.Stays?.About,
     });
 
+    /// <summary>The order that an entry opens a migration with; null where it opens none.</summary>
+    public static MigrationTask? TaskOf(JournalEntry opened) =>
+        opened is { Cause: OrderCause, Steps: [{ Values: { } values }] } ? JsonSerializer.Deserialize<MigrationTask>(values[OrderKey]!, EngineJson.Options) : null;
+
     /// <summary>How far a migration is; null where the journal is not one's.</summary>
     public static MigrationProgress? Read(IReadOnlyList<JournalEntry> journal)
     {
-        if (journal.FirstOrDefault(entry => entry.Cause == OrderCause) is not { } opened || opened.Steps is not [{ Values: { } values }])
+        if (journal.FirstOrDefault(entry => entry.Cause == OrderCause) is not { } opened || TaskOf(opened) is not { } task)
             return null;
-        var task = JsonSerializer.Deserialize<MigrationTask>(values[OrderKey]!, EngineJson.Options)!;
         CaseVerdict[] verdicts = [.. journal.Where(entry => entry != opened).OrderBy(entry => entry.At).ThenBy(entry => entry.Id).Select(entry => VerdictOf(entry.Steps[0]))];
-        var total = JsonSerializer.Deserialize<int>(values[TotalKey]!);
+        var total = JsonSerializer.Deserialize<int>(opened.Steps[0].Values[TotalKey]!);
         return new MigrationProgress
         {
             Id = task.MigrationId,
@@ -62,6 +65,9 @@ internal static class MigrationBook
             Cases = verdicts,
         };
     }
+
+    /// <summary>How many cases moved and stayed, of a journal's entries by cause.</summary>
+    public static MigrationCount Count(IReadOnlyDictionary<string, int> causes) => new(causes.GetValueOrDefault(Moved), causes.GetValueOrDefault(Stayed));
 
     private static CaseVerdict VerdictOf(StepRecord step) => new(
         Guid.ParseExact(step.ActivityInstanceId, "N"),

@@ -2,7 +2,6 @@ using System.Text.Json;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Execution;
-using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Migration;
@@ -31,7 +30,7 @@ public sealed class MigrationDesk(IServiceProvider tenant, ICaseStore cases, ISc
         Guid? before = null;
         while (verdicts.Count < limits.MaxMigratedCases && await PageAsync(order, before, PageSize, cancellationToken) is { Count: > 0 } page)
         {
-            foreach (var one in page.Where(one => !one.KeepsClock))
+            foreach (var one in page)
                 verdicts.Add((await CaseTransfer.OfAsync(one, map, work, _services, cases, cancellationToken)).Verdict);
             before = page[^1].Id;
         }
@@ -79,13 +78,13 @@ public sealed class MigrationDesk(IServiceProvider tenant, ICaseStore cases, ISc
         var (map, meant) = await ReadAsync(order, cancellationToken);
         var now = clock.GetUtcNow();
         var task = new MigrationTask(migrationId, meant, actor, why);
-        var input = JsonSerializer.Serialize(task, EngineJson.Options);
+        var input = JsonSerializer.Serialize(migrationId);
         var items = new List<WorkItem>();
         Guid? before = null;
-        while (items.Count < limits.MaxMigratedCases && await PageAsync(order, before, PageSize, cancellationToken) is { Count: > 0 } page)
+        while (items.Count < limits.MaxMigratedCases && await cases.QueryIdsAsync(Running(order, before, PageSize), cancellationToken) is { Count: > 0 } page)
         {
-            items.AddRange(page.Where(one => !one.KeepsClock).Take(limits.MaxMigratedCases - items.Count).Select(one => ItemOf(one, task, map.To.VersionId, input, now)));
-            before = page[^1].Id;
+            items.AddRange(page.Take(limits.MaxMigratedCases - items.Count).Select(caseId => ItemOf(caseId, migrationId, map.To.VersionId, input, now)));
+            before = page[^1];
         }
 
         work.Append(new JournalWritten(MigrationBook.Open(work.TenantId, task, items.Count, now)));
@@ -98,22 +97,28 @@ public sealed class MigrationDesk(IServiceProvider tenant, ICaseStore cases, ISc
     public async ValueTask<MigrationProgress?> ProgressAsync(Guid migrationId, CancellationToken cancellationToken = default) =>
         MigrationBook.Read(await cases.JournalAsync(migrationId, cancellationToken));
 
-    private static WorkItem ItemOf(CaseRecord one, MigrationTask task, string versionId, string input, DateTimeOffset now) => new()
+    /// <summary>How many of its cases are done: for whoever looks again and again. The store counts, and no entry is read.</summary>
+    public async ValueTask<MigrationCount> CountAsync(Guid migrationId, CancellationToken cancellationToken = default) =>
+        MigrationBook.Count(await cases.JournalCausesAsync(migrationId, cancellationToken));
+
+    private WorkItem ItemOf(Guid caseId, Guid migrationId, string versionId, string input, DateTimeOffset now) => new()
     {
         Id = TimeOrderedId.At(now),
-        TenantId = one.TenantId,
+        TenantId = work.TenantId,
         Kind = WorkKind.Migrate,
-        Key = $"migrate:{task.MigrationId:N}:{one.Id:N}",
-        CaseId = one.Id,
+        Key = $"migrate:{migrationId:N}:{caseId:N}",
+        CaseId = caseId,
         DefinitionVersionId = versionId,
-        Subject = new CaseSubject(one.CorrelationId, one.Reference, one.CustomerKey),
         InputJson = input,
         Lane = WorkLane.Bulk,
         EnqueuedAt = now,
     };
 
     private ValueTask<IReadOnlyList<CaseRecord>> PageAsync(MigrationOrder order, Guid? before, int limit, CancellationToken cancellationToken) =>
-        cases.QueryAsync(new CaseQuery { DefinitionId = order.DefinitionId, Version = order.From, Status = CaseStatus.Running, Before = before, Limit = limit }, cancellationToken);
+        cases.QueryAsync(Running(order, before, limit), cancellationToken);
+
+    private static CaseQuery Running(MigrationOrder order, Guid? before, int limit) =>
+        new() { DefinitionId = order.DefinitionId, Version = order.From, Status = CaseStatus.Running, ExceptClocks = true, Before = before, Limit = limit };
 
     private async Task<(VersionMap Map, MigrationOrder Meant)> ReadAsync(MigrationOrder order, CancellationToken cancellationToken)
     {

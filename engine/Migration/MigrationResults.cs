@@ -49,6 +49,15 @@ public sealed record MigrationPreview(int From, int To, IReadOnlyList<WaitingSte
 /// <param name="Reasons">Why the others would stay.</param>
 public sealed record WaitingStepPreview(string? StepId, string? Target, IReadOnlyList<string> Candidates, int Cases, int Moves, IReadOnlyList<MigrationReason> Reasons);
 
+/// <summary>How many cases of a migration are done.</summary>
+/// <param name="Moved">Cases that go on with the new version.</param>
+/// <param name="Stayed">Cases that stayed.</param>
+public sealed record MigrationCount(int Moved, int Stayed)
+{
+    /// <summary>Cases done, either way.</summary>
+    public int Done => Moved + Stayed;
+}
+
 /// <summary>How far a migration is, and what came of each case so far.</summary>
 public sealed record MigrationProgress
 {

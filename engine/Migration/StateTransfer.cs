@@ -10,7 +10,7 @@ namespace CentralPay.Workflows.Engine.Migration;
 /// Brings the state of a case from one version of its scenario to another: runs of steps keep their number, so that what they
 /// asked for under it is never asked twice, and their waits as they were made. Reads one burst and fills another; writes nothing.
 /// </summary>
-internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, IReadOnlySet<string> stepsThatRan)
+internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, IReadOnlySet<StepThatRan> stepsThatRan)
 {
     private readonly HashSet<int> _ended = [];
     private readonly List<(int Owner, CompiledNode Step)> _begun = [];
@@ -33,7 +33,7 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
         after.State.StartInput = before.State.StartInput;
         foreach (var node in map.NewlyRead)
         {
-            if (stepsThatRan.Contains(node.Id))
+            if (stepsThatRan.Contains(StepThatRan.Of(node)))
                 return new Hindrance(HindranceKind.ResultWasNotKept, node.Id);
         }
 
@@ -95,7 +95,7 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
             return new Hindrance(HindranceKind.IncidentIsOpen, step.NodeId);
         if (!VersionMap.WaitsForTimeAlone(step.Node) || step.Status != StepStatus.Running || !VersionMap.CanBegin(target))
             return new Hindrance(HindranceKind.StepIsOfAnotherKind, step.NodeId);
-        if (stepsThatRan.Contains(target.Id))
+        if (stepsThatRan.Contains(StepThatRan.Of(target)))
             return new Hindrance(HindranceKind.StepRanAlready, target.Id);
         _ended.Add(step.Number);
         _begun.Add((step.OwnerNumber, target));
@@ -171,6 +171,14 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
 
         return null;
     }
+}
+
+/// <summary>A step that ran in a case, and as what: under its identity there may stand another kind of step by now, which did not run.</summary>
+/// <param name="NodeId">The step.</param>
+/// <param name="ActivityType">What it was drawn as.</param>
+internal sealed record StepThatRan(string NodeId, string ActivityType)
+{
+    public static StepThatRan Of(CompiledNode node) => new(node.Id, node.Activity.Type);
 }
 
 /// <summary>A run of a step, and where it goes on.</summary>

@@ -55,8 +55,17 @@ public enum PluginProblemKind
     /// <summary>Its texts in another language cannot be read. Subject: the embedded file; detail: the error.</summary>
     WordsUnreadable,
 
-    /// <summary>Its services cannot be registered. Subject: the class that registers them; detail: why.</summary>
+    /// <summary>Its services cannot be registered. Subject: the class that registers them; detail: the error.</summary>
     ServicesRefused,
+
+    /// <summary>Registering its services takes one of the host's away. Subject: the class that registers them; detail: the service.</summary>
+    ServiceTakenAway,
+
+    /// <summary>It replaces a service that is the host's. Subject: the class that registers them; detail: the service.</summary>
+    ServiceReplaced,
+
+    /// <summary>It adds a service that starts with the host, which would not start where that one fails. Subject: the class that registers them; detail: the service.</summary>
+    ServiceStartsWithHost,
 }
 
 /// <summary>The plugins of this process.</summary>

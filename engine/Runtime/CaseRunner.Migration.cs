@@ -10,7 +10,7 @@ public sealed partial class CaseRunner
 {
     private async Task MigrateAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var task = TaskOf(item);
+        var task = await TaskAsync(item, cancellationToken);
         var mark = _work.Position;
         CaseVerdict verdict;
         try
@@ -34,14 +34,16 @@ public sealed partial class CaseRunner
 
     private async Task GiveMigrationUpAsync(WorkItem item, Exception exception, CancellationToken cancellationToken)
     {
-        Note(item, TaskOf(item), NotMoved(item, HindranceKind.Failed, exception.Message));
+        Note(item, await TaskAsync(item, cancellationToken), NotMoved(item, HindranceKind.Failed, exception.Message));
         await CompleteAsync(item, cancellationToken);
     }
 
     private async Task<CaseVerdict> MoveOverAsync(WorkItem item, MigrationTask task, CancellationToken cancellationToken)
     {
-        if (await _cases.FindAsync(item.CaseId, cancellationToken) is not { Status: CaseStatus.Running } @case)
+        if (await _cases.FindAsync(item.CaseId, cancellationToken) is not { } @case)
             return NotMoved(item, HindranceKind.HasEnded, null);
+        if (@case.Status != CaseStatus.Running)
+            return NotMoved(item, HindranceKind.HasEnded, null) with { Reference = @case.Reference };
         if (@case.Version != task.Order.From)
             return CaseTransfer.Staying(@case, new Hindrance(HindranceKind.RunsOnAnotherVersion, null)).Verdict;
         var from = await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken)
@@ -73,10 +75,10 @@ public sealed partial class CaseRunner
         })]));
     }
 
-    /// <summary>The rows of waits name their step: where it is called otherwise now, they are written again, as they were.</summary>
+    /// <summary>The rows of waits name their step: where it is called otherwise now, they are written again, as they were; where another one begins in its place, they end.</summary>
     private async Task MoveWaitsAsync(Guid caseId, StateTransfer transfer, Burst before, CancellationToken cancellationToken)
     {
-        if (transfer.Moves.All(move => move.From == move.To))
+        if (transfer.Moves.All(move => move.From == move.To && !move.BeginsAnew))
             return;
         var rows = (await _cases.BookmarksAsync(caseId, cancellationToken)).ToDictionary(row => row.Id);
         var places = transfer.Moves.ToDictionary(move => move.Number, move => move.To);
@@ -93,8 +95,11 @@ public sealed partial class CaseRunner
     private void Note(WorkItem item, MigrationTask task, CaseVerdict verdict) =>
         _work.Append(new JournalWritten(MigrationBook.Of(item.TenantId, task.MigrationId, verdict, _services.Clock.GetUtcNow())));
 
-    private static CaseVerdict NotMoved(WorkItem item, HindranceKind why, string? about) => new(item.CaseId, item.Subject?.Reference, null, null, new Hindrance(why, about));
+    private static CaseVerdict NotMoved(WorkItem item, HindranceKind why, string? about) => new(item.CaseId, null, null, null, new Hindrance(why, about));
 
-    private static MigrationTask TaskOf(WorkItem item) => JsonSerializer.Deserialize<MigrationTask>(item.InputJson ?? "", EngineJson.Options)
-        ?? throw new ScenarioFaultException(IncidentKind.Bug, "MigrationWithoutOrder", "A migration without an order cannot be carried out.");
+    // The order stands once, in the migration's own journal; the work of each case names it.
+    private async ValueTask<MigrationTask> TaskAsync(WorkItem item, CancellationToken cancellationToken) =>
+        await _cases.FirstEntryAsync(JsonSerializer.Deserialize<Guid>(item.InputJson ?? ""), cancellationToken) is { } opened && MigrationBook.TaskOf(opened) is { } task
+            ? task
+            : throw new ScenarioFaultException(IncidentKind.Bug, "MigrationWithoutOrder", "A migration without an order cannot be carried out.");
 }

@@ -10,6 +10,9 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
 {
     private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7():N}";
 
+    /// <summary>Whether its bursts happen in a simulation only: operators see nothing of them.</summary>
+    public bool IsSimulated { get; init; }
+
     /// <summary>Fires due timers and runs until nothing is left that can be run now; answers how many items it ran.</summary>
     public Task<int> DrainAsync(CancellationToken cancellationToken = default) => DrainAsync(int.MaxValue, cancellationToken);
 
@@ -107,7 +110,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     public async Task RunAsync(WorkItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        using var span = EngineTelemetry.Begin(item);
+        using var span = IsSimulated ? null : EngineTelemetry.Begin(item);
         var startedAt = Stopwatch.GetTimestamp();
         try
         {
@@ -115,11 +118,13 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
                 await GiveUpAsync(item, NeverEnded(item), cancellationToken);
             else
                 await InScopeAsync(item, runner => runner.RunAsync(item, cancellationToken));
-            EngineTelemetry.Committed(item, startedAt);
+            if (!IsSimulated)
+                EngineTelemetry.Committed(item, startedAt);
         }
         catch (Exception exception) when (!IsEnd(exception, cancellationToken))
         {
-            EngineTelemetry.Failed(span, exception);
+            if (!IsSimulated)
+                EngineTelemetry.Failed(span, exception);
             await FailedAsync(item, exception, cancellationToken);
         }
     }

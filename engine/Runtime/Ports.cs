@@ -57,6 +57,12 @@ public interface ICaseStore
     /// <summary>The case's journal, oldest first.</summary>
     ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default);
 
+    /// <summary>The first entry of a journal, or null.</summary>
+    ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default);
+
+    /// <summary>How many entries a journal has of each cause, counted by the store.</summary>
+    ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default);
+
     /// <summary>The incident, or null.</summary>
     ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default);
 
@@ -71,6 +77,9 @@ public interface ICaseStore
 
     /// <summary>Cases by filter, newest first.</summary>
     ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>The identities of the cases of a filter, newest first.</summary>
+    ValueTask<IReadOnlyList<Guid>> QueryIdsAsync(CaseQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>How many cases of a scenario run on each of its versions; those that keep a clock (<see cref="CaseRecord.KeepsClock"/>) do not count.</summary>
     ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default);
@@ -111,6 +120,9 @@ public sealed record CaseQuery
 
     /// <summary>Only cases in this status.</summary>
     public CaseStatus? Status { get; init; }
+
+    /// <summary>No cases that keep a clock (<see cref="CaseRecord.KeepsClock"/>).</summary>
+    public bool ExceptClocks { get; init; }
 
     /// <summary>Only cases waiting at this step.</summary>
     public string? WaitingNodeId { get; init; }

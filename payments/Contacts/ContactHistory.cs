@@ -18,15 +18,20 @@ public sealed class ContactHistory(IMerchantRecords records)
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<DateTimeOffset?> LastReminderAsync(Guid invoiceId, Guid? exceptMessageId, CancellationToken cancellationToken = default)
     {
-        var reminders = Reminders;
-        var messages = await records.ListAsync<Message>(
-            message => message.InvoiceId == invoiceId && (reminders.Contains(message.Template) || message.Template.StartsWith(OwnTemplates.ReminderPrefix))
-                && (message.Status == MessageStatus.Planned || message.Status == MessageStatus.Covered || message.Status == MessageStatus.Sent || message.Status == MessageStatus.Unknown),
-            cancellationToken: cancellationToken);
-        var times = messages
-            .Where(message => exceptMessageId is null || (message.Id != exceptMessageId && message.Status != MessageStatus.Planned))
-            .Select(message => message.SentAt ?? message.DueAt)
-            .ToArray();
-        return times.Length == 0 ? null : times.Max();
+        DateTimeOffset? last = null;
+        foreach (var message in await records.ListAsync<Message>(message => message.InvoiceId == invoiceId, cancellationToken: cancellationToken))
+        {
+            var counts = exceptMessageId is null || (message.Id != exceptMessageId && message.Status != MessageStatus.Planned);
+            if (counts && Reminds(message) && (message.SentAt ?? message.DueAt) is var at && (last is null || at > last))
+            {
+                last = at;
+            }
+        }
+
+        return last;
     }
+
+    private static bool Reminds(Message message) =>
+        message.Status is MessageStatus.Planned or MessageStatus.Covered or MessageStatus.Sent or MessageStatus.Unknown
+        && (Reminders.Contains(message.Template) || OwnTemplates.IsReminder(message.Template));
 }

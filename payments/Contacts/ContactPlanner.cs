@@ -20,7 +20,8 @@ public sealed class ContactPlanner(
     /// <summary>
     /// Appends a message and the effect that sends it, at the first time the rules allow: later, never lost. What was planned
     /// under the key before is answered again. Of a customer who is to be reminded and can be reached on no channel a person is
-    /// given a task, once a month. Throws <see cref="RuleViolationException"/> when the customer, invoice or template is not there.
+    /// given a task, once a month. Throws <see cref="RuleViolationException"/> when the customer, invoice or template is not there,
+    /// or the merchant's own template has no text for the channel.
     /// </summary>
     public async Task<ContactPlan> PlanAsync(ContactIntent intent, CancellationToken cancellationToken = default)
     {
@@ -63,7 +64,13 @@ public sealed class ContactPlanner(
     private async Task<Message> AppendAsync(
         ContactIntent intent, MessageTemplate template, Customer customer, Merchant merchant, ContactRoute route, DateTimeOffset now, ContactTime due, CancellationToken cancellationToken)
     {
-        var languages = await texts.LanguagesAsync(template, MessageComposer.ChannelOf(route.Channel), cancellationToken);
+        var channel = MessageComposer.ChannelOf(route.Channel);
+        var languages = await texts.LanguagesAsync(template, channel, cancellationToken);
+        if (languages.Count == 0)
+        {
+            throw TextLibrary.NotWritten(template.Name, channel, customer.Language);
+        }
+
         var message = new Message
         {
             Id = Guid.CreateVersion7(),

@@ -9,9 +9,6 @@ namespace CentralPay.Workflows.Payments.Imports;
 /// <summary>Reads the cells of one row, and notes each rule that one of them breaks.</summary>
 internal sealed class CellReader(FileRow row)
 {
-    private static readonly DateOnly FirstDay = new(2000, 1, 1);
-    private static readonly DateOnly LastDay = new(2100, 12, 31);
-
     private static readonly string[] DateFormats =
         ["dd/MM/yyyy", "d/M/yyyy", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "d-M-yyyy", "yyyy-MM-dd", "yyyy/MM/dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss", "dd/MM/yyyy HH:mm", "dd/MM/yyyy HH:mm:ss"];
 
@@ -120,9 +117,9 @@ internal sealed class CellReader(FileRow row)
         }
 
         var day = DateOnly.FromDateTime(instant);
-        if (day < FirstDay || day > LastDay)
+        if (DateRules.Broken("", day) is { } broken)
         {
-            Refuse<string>(column, RuleCodes.DateOutOfRange, ("from", $"{FirstDay:yyyy-MM-dd}"), ("to", $"{LastDay:yyyy-MM-dd}"));
+            Refuse<string>(column, broken.Code, [.. broken.Arguments.Select(argument => (argument.Key, argument.Value))]);
             return null;
         }
 

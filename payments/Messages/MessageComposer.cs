@@ -31,7 +31,7 @@ public sealed class MessageComposer(IMerchantRecords records, TextLibrary texts,
         var channel = ChannelOf(message.Channel);
         var template = facts.IsSeveral ? MessageTemplates.ReminderSeveral : message.Template;
         var text = await texts.FindAsync(template, channel, message.Language, cancellationToken)
-            ?? throw RuleViolationException.Of("template", RuleCodes.TemplateUnknown, ("template", template));
+            ?? throw TextLibrary.NotWritten(template, channel, message.Language);
         return Compose(text.Source, channel, text.Language, facts) with { TextVersion = text.Version };
     }
 

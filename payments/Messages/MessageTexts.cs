@@ -13,7 +13,7 @@ internal static class MessageTexts
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Labels = new();
 
     /// <summary>The product's text; null where there is none for the channel in the language.</summary>
-    internal static TextSource? Of(string template, TextChannel channel, string language) => Texts.GetOrAdd((OwnTemplates.StandIn(template), channel, language), static key => Read(key.Template, key.Channel, key.Language));
+    internal static TextSource? Of(string template, TextChannel channel, string language) => Texts.GetOrAdd((template, channel, language), static key => Read(key.Template, key.Channel, key.Language));
 
     /// <summary>The words of the layout in a language, English where nobody wrote them.</summary>
     internal static IReadOnlyDictionary<string, string> WordsOf(string language) =>

@@ -8,7 +8,7 @@ namespace CentralPay.Workflows.Payments.Messages;
 /// <summary>
 /// Templates that a merchant adds. The name says all that the product must know of one: that it is the merchant's, and
 /// whether it asks for money or tells something (<c>own.reminder.last-warning</c>). It is there as long as a text of it is;
-/// where it has none for a channel or language, the product's text of its kind stands in.
+/// where it has none in a language it goes out in another one of the same channel, and never in words of the product's.
 /// </summary>
 public static partial class OwnTemplates
 {
@@ -58,8 +58,8 @@ public static partial class OwnTemplates
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    /// <summary>The product's template whose texts stand in for it; the name itself for one of the product's.</summary>
-    internal static string StandIn(string name) =>
+    /// <summary>The product's template whose texts an author begins with; the name itself for one of the product's.</summary>
+    internal static string DraftedFrom(string name) =>
         !name.StartsWith(Prefix, StringComparison.Ordinal) ? name : IsReminder(name) ? MessageTemplates.ReminderFirst : MessageTemplates.ReceiptPaid;
 
     private static string Plain(string called)

@@ -9,7 +9,7 @@ namespace CentralPay.Workflows.Payments.Messages;
 /// <param name="Template">The template's name.</param>
 /// <param name="Channel">What it is written for.</param>
 /// <param name="Language">Its language, ISO 639-1.</param>
-/// <param name="Source">What holds: the merchant's own, else the product's.</param>
+/// <param name="Source">What holds: the merchant's own, else the product's. Of an own template that is not written so, what an author may begin with.</param>
 /// <param name="Version">The version to give when it is saved: that of the merchant's newest; 0 where they never saved one.</param>
 /// <param name="IsOwn">Whether the merchant's own text holds.</param>
 /// <param name="SavedBy">Who saved it; null for the product's.</param>
@@ -51,7 +51,7 @@ public sealed class TextDesk(IMerchantRecords records, TextLibrary library, ICur
     }
 
     /// <summary>
-    /// One text; in a language that nobody wrote yet, what customers of that language get now. Needs <see cref="Permissions.Read"/>.
+    /// One text; in a language that nobody wrote yet, what an author may begin with. Needs <see cref="Permissions.Read"/>.
     /// Throws <see cref="RuleViolationException"/> where there is no such template, channel or language.
     /// </summary>
     public async Task<TextShown> GetAsync(string template, TextChannel channel, string language, CancellationToken cancellationToken = default)
@@ -219,9 +219,12 @@ public sealed class TextDesk(IMerchantRecords records, TextLibrary library, ICur
         Text = Worded(source.Text),
     };
 
+    private static TextSource Drafted(string template, TextChannel channel, string language) =>
+        MessageTexts.Of(template, channel, language) ?? MessageTexts.Of(template, channel, "en") ?? new TextSource();
+
     private static string? Worded(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.ReplaceLineEndings("\n").Trim();
 
     private static TextShown Shown(string template, TextChannel channel, string language, TextVersion? newest) => newest is { IsWithdrawal: false }
         ? new TextShown(template, channel, language, newest.Source, newest.Version, true, newest.SavedBy, newest.SavedAt)
-        : new TextShown(template, channel, language, MessageTexts.Of(template, channel, language) ?? MessageTexts.Of(template, channel, "en") ?? new TextSource(), newest?.Version ?? 0, false, null, null);
+        : new TextShown(template, channel, language, Drafted(OwnTemplates.DraftedFrom(template), channel, language), newest?.Version ?? 0, false, null, null);
 }

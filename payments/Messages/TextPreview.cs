@@ -38,7 +38,7 @@ public sealed class TextPreview(IMerchantRecords records, TextLibrary library, I
         current.Actor.Require(Permissions.Read);
         var known = MessageTemplates.Find(template) ?? throw RuleViolationException.Of("template", RuleCodes.TemplateUnknown, ("template", template));
         var text = source ?? (await library.FindAsync(template, channel, language, cancellationToken))?.Source
-            ?? throw RuleViolationException.Of("channel", RuleCodes.TemplateChannel);
+            ?? throw TextLibrary.NotWritten(template, channel, language);
         if (TextDesk.Problems(known, channel, text) is { Count: > 0 } broken)
         {
             throw new RuleViolationException(broken);

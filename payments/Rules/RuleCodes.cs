@@ -209,6 +209,9 @@ public static class RuleCodes
     /// <summary>There is no such template.</summary>
     public const string TemplateUnknown = "template-unknown";
 
+    /// <summary>The template has no text for the channel, in any language. Arguments: template, channel, language.</summary>
+    public const string TemplateNotWritten = "template-not-written";
+
     /// <summary>The template cannot be used. Arguments: reason.</summary>
     public const string TemplateBroken = "template-broken";
 

@@ -18,10 +18,10 @@ public sealed record MadeUpInvoice
     public required Money Amount { get; init; }
 
     /// <summary>The day it is issued and comes in.</summary>
-    public required DateOnly IssueDate { get; init; }
+    public required DateOnly? IssueDate { get; init; }
 
     /// <summary>The last day to pay it.</summary>
-    public required DateOnly DueDate { get; init; }
+    public required DateOnly? DueDate { get; init; }
 
     /// <summary>What kind of sale it is; null for none.</summary>
     public string? Kind { get; init; }
@@ -49,7 +49,9 @@ public sealed record MadeUpInvoice
             broken.Add(RuleViolation.Of($"{field}.currency", RuleCodes.CurrencyUnknown, ("currency", Amount.Currency)));
         }
 
-        if (DueDate < IssueDate)
+        var days = new[] { DateRules.Broken($"{field}.issueDate", IssueDate), DateRules.Broken($"{field}.dueDate", DueDate) }.OfType<RuleViolation>().ToList();
+        broken.AddRange(days);
+        if (days.Count == 0 && DueDate < IssueDate)
         {
             broken.Add(RuleViolation.Of($"{field}.dueDate", RuleCodes.DueBeforeIssue));
         }
@@ -65,7 +67,7 @@ public sealed record MadeUpInvoice
         }
     }
 
-    /// <summary>The invoice with a customer of its own, whose payer behaves as assumed. Equal places give equal identities.</summary>
+    /// <summary>The invoice with a customer of its own, whose payer behaves as assumed; it keeps the rules of <see cref="Check"/>. Equal places give equal identities.</summary>
     /// <param name="place">Its place among the others, from 1.</param>
     /// <param name="merchant">Whose invoice it is.</param>
     /// <param name="assumed">What the payer does.</param>
@@ -73,8 +75,9 @@ public sealed record MadeUpInvoice
     {
         ArgumentNullException.ThrowIfNull(merchant);
         ArgumentNullException.ThrowIfNull(assumed);
+        var (issueDate, dueDate) = (IssueDate!.Value, DueDate!.Value);
         var days = QuietHours.Of(merchant);
-        var comesIn = days.StartOf(IssueDate).AddHours(LocalHour);
+        var comesIn = days.StartOf(issueDate).AddHours(LocalHour);
         var number = place.ToString("0000", CultureInfo.InvariantCulture);
         var customer = new Customer
         {
@@ -94,8 +97,8 @@ public sealed record MadeUpInvoice
             MerchantId = merchant.Id,
             Number = $"F-{number}",
             CustomerId = customer.Id,
-            IssueDate = IssueDate,
-            DueDate = DueDate,
+            IssueDate = issueDate,
+            DueDate = dueDate,
             Amount = Amount,
             Open = Amount,
             Kind = Kind,

@@ -54,9 +54,15 @@ public sealed class SimulatedEffects
     {
         ArgumentNullException.ThrowIfNull(openRecords);
         var now = time.GetUtcNow();
-        var due = await openRecords().ListAsync<Effect>(effect => effect.State == EffectState.Pending && effect.DueAt <= now, MaxEffectsAtOnce, cancellationToken);
+        return await RunAsync(await openRecords().ListAsync<Effect>(effect => effect.State == EffectState.Pending && effect.DueAt <= now, MaxEffectsAtOnce, cancellationToken), openRecords, cancellationToken);
+    }
+
+    /// <summary>As <see cref="RunDueAsync"/>, of effects that were read as due.</summary>
+    internal async Task<int> RunAsync(IReadOnlyCollection<Effect> due, Func<IMerchantRecords> openRecords, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
         var settled = 0;
-        foreach (var effect in due)
+        foreach (var effect in due.Take(MaxEffectsAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
             settled += await RunAsync(effect, openRecords(), now, cancellationToken) ? 1 : 0;

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 
@@ -18,6 +19,9 @@ public sealed record SimulatedMerchant
     /// <summary>Whom it pays a share to.</summary>
     public IReadOnlyList<Beneficiary> Beneficiaries { get; init; } = [];
 
+    /// <summary>The texts it wrote itself.</summary>
+    public IReadOnlyList<TextVersion> Texts { get; init; } = [];
+
     /// <summary>The merchant of a scope's records.</summary>
     public static async Task<SimulatedMerchant> ReadAsync(IMerchantRecords records, CancellationToken cancellationToken)
     {
@@ -27,6 +31,7 @@ public sealed record SimulatedMerchant
         {
             Merchant = merchant with { Revision = 0, GatewayLogin = null, GatewayPasswordProtected = null, GatewayWebhookSecretProtected = null },
             Endpoints = [.. (await records.ListAsync<WebhookEndpoint>(endpoint => endpoint.Enabled, MostRows, cancellationToken)).Select(endpoint => endpoint with { Revision = 0, SecretProtected = "" })],
+            Texts = [.. (await records.ListAsync<TextVersion>(text => text.IsCurrent && !text.IsWithdrawal, MostRows, cancellationToken)).Select(text => text with { Revision = 0 })],
             Beneficiaries = [.. (await records.ListAsync<Beneficiary>(beneficiary => true, MostRows, cancellationToken)).Select(beneficiary => beneficiary with { Revision = 0 })],
         };
     }
@@ -37,6 +42,11 @@ public sealed record SimulatedMerchant
         foreach (var endpoint in Endpoints)
         {
             records.Add(endpoint);
+        }
+
+        foreach (var text in Texts)
+        {
+            records.Add(text);
         }
 
         foreach (var beneficiary in Beneficiaries)

@@ -85,8 +85,8 @@ public sealed class SimulatedWorld
             any = true;
         }
 
-        var due = Open().Exists(effect => effect.DueAt <= time.GetUtcNow());
-        return (due && await effects.RunDueAsync(openRecords, cancellationToken) > 0) || any;
+        var due = Open().FindAll(effect => effect.DueAt <= time.GetUtcNow());
+        return (due.Count > 0 && await effects.RunAsync(due, openRecords, cancellationToken) > 0) || any;
     }
 
     private List<Effect> Open() => store.Matching<Effect>(account.Customer.MerchantId, effect => effect, effect => effect.State == EffectState.Pending, int.MaxValue);

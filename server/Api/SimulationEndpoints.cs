@@ -4,6 +4,8 @@ using CentralPay.Workflows.Designer.Scenarios.Simulating;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Simulation;
 
 namespace CentralPay.Workflows.Server.Api;
@@ -12,13 +14,14 @@ namespace CentralPay.Workflows.Server.Api;
 internal static class SimulationEndpoints
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/scenarios/{id}/simulate", async (string id, SimulationAsked asked, ScenarioSimulation simulation, ScenarioDesk desk, MomentWords words, CancellationToken cancellationToken) =>
+        api.MapPost("/scenarios/{id}/simulate", async (string id, SimulationAsked asked, ScenarioSimulation simulation, ScenarioDesk desk, IMerchantRecords records, MomentWords words, CancellationToken cancellationToken) =>
         {
-            var result = await simulation.RunAsync(asked.Of(id), null, cancellationToken);
+            var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+            var result = await simulation.RunAsync(asked.Of(id, merchant.Currency), null, cancellationToken);
             var drawn = await desk.GetAsync(id, result.Version, cancellationToken);
             return Results.Ok(SimulationShown.Of(result, drawn is null ? null : ScenarioReader.Read(drawn.Json), words));
         })
-            .Needs(Permissions.DrawScenarios).Produces<SimulationShown>().WithTags("scenarios");
+            .Needs(Permissions.DrawScenarios).Produces<SimulationShown>().ProducesProblem(StatusCodes.Status429TooManyRequests).WithTags("scenarios");
 }
 
 /// <summary>A simulation to run: a period of past invoices, or some that are made up, and what is assumed of payers.</summary>
@@ -26,12 +29,12 @@ internal sealed record SimulationAsked(int? Version, PeriodAsked? Past, IReadOnl
 {
     private const int UsualTimelines = 50;
 
-    public SimulationAsk Of(string id) => new()
+    public SimulationAsk Of(string id, string merchantCurrency) => new()
     {
         DefinitionId = id,
         Version = Version,
         Past = Past?.Of(),
-        MadeUp = Past is null ? [.. (Invoices ?? []).Select(invoice => invoice.Of())] : [],
+        MadeUp = Past is null ? [.. (Invoices ?? []).Select(invoice => invoice.Of(merchantCurrency))] : [],
         Assumed = Payers?.Of(),
         Limit = Limit ?? SimulationAsk.MostInvoices,
         Days = Days ?? SimulationAsk.YearDays,
@@ -45,12 +48,12 @@ internal sealed record PeriodAsked(DateOnly? From, DateOnly? To, Guid? CustomerI
     public PastPeriod Of() => new() { From = From ?? DateOnly.MinValue, To = To ?? DateOnly.MaxValue, CustomerId = CustomerId, Kind = Kind, MinimumMinor = MinimumMinor ?? 0 };
 }
 
-/// <summary>An invoice that never was.</summary>
-internal sealed record InvoiceAsked(long AmountMinor, string? Currency, DateOnly IssueDate, DateOnly DueDate, string? Kind, bool? IsBusiness, bool? HasEmail, bool? HasPhone)
+/// <summary>An invoice that never was; in the merchant's currency where none is given.</summary>
+internal sealed record InvoiceAsked(long AmountMinor, string? Currency, DateOnly? IssueDate, DateOnly? DueDate, string? Kind, bool? IsBusiness, bool? HasEmail, bool? HasPhone)
 {
-    public MadeUpInvoice Of() => new()
+    public MadeUpInvoice Of(string merchantCurrency) => new()
     {
-        Amount = new Money(AmountMinor, Currency ?? "EUR"),
+        Amount = new Money(AmountMinor, Currency ?? merchantCurrency),
         IssueDate = IssueDate,
         DueDate = DueDate,
         Kind = Kind,

@@ -4,6 +4,7 @@ using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Payer;
 using Microsoft.Extensions.Options;
 
@@ -45,7 +46,17 @@ internal abstract class MessageHandler(ContactBundles bundles, MessageComposer c
         }
 
         var claimed = await bundles.ClaimAsync(message, intent, cancellationToken);
-        var composed = await composer.ComposeAsync(claimed, payer.Value.PublicUrl, cancellationToken);
+        ComposedMessage composed;
+        try
+        {
+            composed = await composer.ComposeAsync(claimed, payer.Value.PublicUrl, cancellationToken);
+        }
+        catch (RuleViolationException unwritten) when (unwritten.Violations[0].Code == RuleCodes.TemplateNotWritten)
+        {
+            // The text was withdrawn after the message was planned: nothing left, and a person decides.
+            return new EffectOutcome { Kind = EffectOutcomeKind.GivenUp, Error = unwritten.Message };
+        }
+
         await records.CommitAsync(cancellationToken);
         var outcome = await SendAsync(effect, claimed, composed, records, cancellationToken);
         Sent.AddOrUpdate(effect, composed);

@@ -13,50 +13,62 @@ internal static class PluginRegistrars
     /// <summary>Adds the services of a plugin to ours, or refuses it as a whole with the reason.</summary>
     public static void Add(FoundPlugin plugin, IServiceCollection ours, IConfiguration settings)
     {
+        var accepted = new List<ServiceDescriptor>();
         foreach (var registrar in plugin.Registrars)
         {
-            try
+            var (added, problem) = Try(plugin, registrar, [.. ours, .. accepted], settings);
+            if (problem is not null)
             {
-                IServiceCollection trial = new ServiceCollection();
-                foreach (var service in ours)
-                {
-                    trial.Add(service);
-                }
-
-                ((IPluginServices)Activator.CreateInstance(registrar)!).Add(trial, settings.GetSection($"{PluginsOptions.Section}:{plugin.Name}"));
-                var added = trial.Except(ours).ToList();
-                if ((ReasonToRefuse(ours, trial, added) ?? Incomplete(trial, added)) is { } reason)
-                {
-                    plugin.Refuse(new PluginProblem(PluginProblemKind.ServicesRefused, registrar.FullName!, reason));
-                    return;
-                }
-
-                added.ForEach(ours.Add);
-            }
-            catch (Exception failure)
-            {
-                // An integrator's code may throw whatever it likes.
-                plugin.Refuse(new PluginProblem(PluginProblemKind.ServicesRefused, registrar.FullName!, ((failure as TargetInvocationException)?.InnerException ?? failure).Message));
+                plugin.Refuse(problem);
                 return;
             }
+
+            accepted.AddRange(added);
+        }
+
+        accepted.ForEach(ours.Add);
+    }
+
+    private static (List<ServiceDescriptor> Added, PluginProblem? Problem) Try(FoundPlugin plugin, Type registrar, IReadOnlyList<ServiceDescriptor> before, IConfiguration settings)
+    {
+        try
+        {
+            IServiceCollection trial = new ServiceCollection();
+            foreach (var service in before)
+            {
+                trial.Add(service);
+            }
+
+            ((IPluginServices)Activator.CreateInstance(registrar)!).Add(trial, settings.GetSection($"{PluginsOptions.Section}:{plugin.Name}"));
+            var added = trial.Except(before).ToList();
+            return (added, Harm(registrar, before, trial, added) ?? (Incomplete(trial, added) is { } missing ? Refused(registrar, PluginProblemKind.ServicesRefused, missing) : null));
+        }
+        catch (Exception failure)
+        {
+            // An integrator's code may throw whatever it likes.
+            return ([], Refused(registrar, PluginProblemKind.ServicesRefused, ((failure as TargetInvocationException)?.InnerException ?? failure).Message));
         }
     }
 
-    private static string? ReasonToRefuse(IServiceCollection ours, IServiceCollection trial, List<ServiceDescriptor> added)
+    private static PluginProblem? Harm(Type registrar, IReadOnlyList<ServiceDescriptor> before, IServiceCollection trial, List<ServiceDescriptor> added)
     {
-        if (ours.Except(trial).FirstOrDefault() is { } taken)
+        if (before.Except(trial).FirstOrDefault() is { } taken)
         {
-            return $"It takes away {taken.ServiceType}, which is the host's.";
+            return Refused(registrar, PluginProblemKind.ServiceTakenAway, taken.ServiceType.ToString());
         }
 
         if (added.Find(service => service.ServiceType == typeof(IHostedService)) is not null)
         {
-            return $"It adds a service that starts with the host ({nameof(IHostedService)}); one that fails would keep the host from starting.";
+            return Refused(registrar, PluginProblemKind.ServiceStartsWithHost, nameof(IHostedService));
         }
 
-        var known = ours.Select(service => service.ServiceType).ToHashSet();
-        return added.Find(service => IsTheHousesOnly(service.ServiceType) && known.Contains(service.ServiceType)) is { } replaced ? $"It replaces {replaced.ServiceType}, which is the host's." : null;
+        var known = before.Select(service => service.ServiceType).ToHashSet();
+        return added.Find(service => IsTheHousesOnly(service.ServiceType) && known.Contains(service.ServiceType)) is { } replaced
+            ? Refused(registrar, PluginProblemKind.ServiceReplaced, replaced.ServiceType.ToString())
+            : null;
     }
+
+    private static PluginProblem Refused(Type registrar, PluginProblemKind kind, string detail) => new(kind, registrar.FullName!, detail);
 
     private static bool IsTheHousesOnly(Type service) =>
         service == typeof(TimeProvider)

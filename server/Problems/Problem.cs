@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Activities.Simulation;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
@@ -18,6 +19,7 @@ internal static class Problem
         AccessDeniedException denied => Of(StatusCodes.Status403Forbidden, "forbidden", ProblemText.Of("forbidden-detail", denied.Permission)),
         RecordConflictException or RevisionConflictException => Of(StatusCodes.Status409Conflict, "conflict", ProblemText.Of("conflict-detail")),
         ScenarioProblemsException broken => Invalid(broken.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(Of)),
+        SimulationBusyException => Of(StatusCodes.Status429TooManyRequests, "simulation-busy", ProblemText.Of("simulation-busy-detail")),
         ScenarioNotFoundException => NotFound(),
         CurrencyMismatchException => Invalid([RuleViolation.Of("currency", RuleCodes.CurrencyUnknown)]),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(StatusCodes.Status413PayloadTooLarge, "too-large"),

@@ -19,6 +19,14 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
     public async ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default) =>
         await db.Set<JournalEntry>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Revision).ThenBy(row => row.Id).ToListAsync(cancellationToken);
 
+    public async ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        await db.Set<JournalEntry>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Revision).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+
+    public async ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        await db.Set<JournalEntry>().Where(row => row.CaseId == caseId)
+            .GroupBy(row => row.Cause).Select(entries => new { entries.Key, Count = entries.Count() })
+            .ToDictionaryAsync(entries => entries.Key, entries => entries.Count, cancellationToken);
+
     public async ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
         await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == incidentId, cancellationToken);
 
@@ -41,7 +49,13 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
             ? []
             : await causes.Select(cause => OfCause(cause, ofEach)).Aggregate((one, other) => one.Concat(other)).OrderBy(row => row.At).ThenBy(row => row.Id).ToListAsync(cancellationToken);
 
-    public async ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) =>
+        await PageAsync(query, cancellationToken) is { } page ? await page.ToListAsync(cancellationToken) : [];
+
+    public async ValueTask<IReadOnlyList<Guid>> QueryIdsAsync(CaseQuery query, CancellationToken cancellationToken = default) =>
+        await PageAsync(query, cancellationToken) is { } page ? await page.Select(row => row.Id).ToListAsync(cancellationToken) : [];
+
+    private async ValueTask<IQueryable<CaseRecord>?> PageAsync(CaseQuery query, CancellationToken cancellationToken)
     {
         var cases = Fitting(query);
         if (query.Before is { } before)
@@ -50,14 +64,13 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
             var last = await db.Set<CaseRecord>().Where(row => row.Id == before).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
             if (last is not { } createdAt)
             {
-                return [];
+                return null;
             }
 
             cases = cases.Where(row => row.CreatedAt < createdAt || (row.CreatedAt == createdAt && row.Id < before));
         }
 
-        return await cases.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
-            .Take(Math.Clamp(query.Limit, 1, MostListed)).ToListAsync(cancellationToken);
+        return cases.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(Math.Clamp(query.Limit, 1, MostListed));
     }
 
     public async ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) =>
@@ -119,6 +132,11 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
         if (query.Status is { } status)
         {
             cases = cases.Where(row => row.Status == status);
+        }
+
+        if (query.ExceptClocks)
+        {
+            cases = cases.Where(row => !row.StartKey.Contains(CaseRecord.ClockMark));
         }
 
         if (query.WaitingNodeId is { } nodeId)

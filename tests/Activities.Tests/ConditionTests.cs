@@ -51,7 +51,7 @@ public sealed class ConditionTests
     {
         await using var house = await ScenarioHouse.OpenAsync();
 
-        var problems = await house.ReadAsync(scope => Task.FromResult(scope.GetRequiredService<ScenarioLibrary>().Validate(Scenario(condition))));
+        var problems = await house.ReadAsync(async scope => await scope.GetRequiredService<ScenarioLibrary>().ValidateAsync(Scenario(condition)));
 
         var problem = Assert.Single(problems, problem => problem.InputName == "condition");
         Assert.Equal((ProblemSeverity.Error, code, suggestion), (problem.Severity, problem.Code, problem.Suggestion));
@@ -62,9 +62,11 @@ public sealed class ConditionTests
     {
         await using var house = await ScenarioHouse.OpenAsync();
 
-        var problems = await house.ReadAsync(scope => Task.FromResult(ReadyMadeScenarios.Ids.SelectMany(id => scope.GetRequiredService<ScenarioLibrary>().Validate(ReadyMadeScenarios.Json(id))).ToList()));
-
-        Assert.DoesNotContain(problems, problem => problem.Place is not null);
+        foreach (var id in ReadyMadeScenarios.Ids)
+        {
+            var problems = await house.ReadAsync(async scope => await scope.GetRequiredService<ScenarioLibrary>().ValidateAsync(ReadyMadeScenarios.Json(id)));
+            Assert.DoesNotContain(problems, problem => problem.Place is not null);
+        }
     }
 
     private static string Scenario(string condition) => """

@@ -1,10 +1,14 @@
 using System.Text.Json;
+using CentralPay.Workflows.Activities.Bridge;
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Rules;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Activities.Tests;
@@ -13,6 +17,7 @@ namespace CentralPay.Workflows.Activities.Tests;
 public sealed class InformingTests
 {
     private const string ScenarioId = "told";
+    private const string Own = "own.notice.delai-accorde";
 
     [Fact]
     public async Task A_case_goes_on_when_the_message_has_left_and_a_colleague_is_told()
@@ -57,15 +62,70 @@ public sealed class InformingTests
         Assert.Equal(["Not possible"], (await MessagesAsync(house)).Select(message => message.Subject));
     }
 
+    [Fact]
+    public async Task A_scenario_that_sends_an_own_template_nobody_wrote_for_the_channel_is_not_published()
+    {
+        await using var house = await ScenarioHouse.OpenAsync();
+        await WriteAsync(house, TextChannel.Email, "fr");
+
+        var refused = await Assert.ThrowsAsync<ScenarioProblemsException>(() => PublishAsync(house, Own, "sms"));
+
+        var problem = Assert.Single(refused.Problems);
+        Assert.Equal((TemplateRules.NotWritten, "notify", "Delai accorde", "SMS"), (problem.Code, problem.NodeId, problem.Arguments[0], problem.Arguments[1]));
+        await PublishAsync(house, Own, "email");
+        Assert.Equal([ProblemSeverity.Warning], (await ProblemsAsync(house, "preferred")).Select(problem => problem.Severity));
+    }
+
+    [Fact]
+    public async Task A_notice_that_is_written_in_another_language_only_goes_out_in_that_one()
+    {
+        await using var house = await ScenarioHouse.OpenAsync();
+        await WriteAsync(house, TextChannel.Email, "fr");
+        await PublishAsync(house, Own, "email");
+        await ComesInAsync(house, "F-4", customer => customer with { Language = "en" });
+
+        await house.SettleAsync();
+
+        var message = Assert.Single(await MessagesAsync(house), message => message.Template == Own);
+        Assert.Equal(("fr", MessageStatus.Sent), (message.Language, message.Status));
+        var composed = await house.ReadAsync(scope => scope.GetRequiredService<MessageComposer>().ComposeAsync(message with { Language = "en" }, "https://pay.example.test"));
+        Assert.Equal("Délai accordé", composed.Subject);
+    }
+
+    [Fact]
+    public async Task A_notice_whose_text_is_gone_when_it_is_to_be_sent_is_put_to_a_person_and_nothing_else_is_sent()
+    {
+        await using var house = await ScenarioHouse.OpenAsync();
+        await WriteAsync(house, TextChannel.Email, "fr");
+        await PublishAsync(house, Own, "email");
+        await house.AsAsync(Actor.System, scope => scope.GetRequiredService<TextDesk>().WithdrawAsync(Own, TextChannel.Email, "fr", 1));
+        await ComesInAsync(house, "F-5", customer => customer);
+
+        await house.SettleAsync();
+
+        Assert.Empty(await MessagesAsync(house));
+        var incident = Assert.Single(await house.ReadAsync(async scope => await scope.GetRequiredService<ICaseStore>().OpenIncidentsAsync(null, 10)));
+        Assert.Equal((IncidentKind.Configuration, RuleCodes.TemplateNotWritten, "notify"), (incident.Kind, incident.Cause, incident.NodeId));
+        Assert.Contains("\"own.notice.delai-accorde\" has no text for the channel Email, neither in the customer's language (fr)", incident.Message, StringComparison.Ordinal);
+    }
+
+    private static Task WriteAsync(ScenarioHouse house, TextChannel channel, string language) =>
+        house.AsAsync(Actor.System, scope => scope.GetRequiredService<TextDesk>().SaveAsync(Own, channel, language, new TextSource { Subject = "Délai accordé", Html = "<p>{{invoice.number}}</p>" }, 0));
+
+    private static Task PublishAsync(ScenarioHouse house, string template, string channel) => house.InScopeAsync(async scope =>
+    {
+        var library = scope.GetRequiredService<ScenarioLibrary>();
+        var draft = await library.ImportAsync(Scenario(template, channel), "test");
+        await library.PublishAsync(ScenarioId, draft.Revision, null, "test");
+    });
+
+    private static Task<IReadOnlyList<DefinitionProblem>> ProblemsAsync(ScenarioHouse house, string channel) =>
+        house.ReadAsync(async scope => await scope.GetRequiredService<ScenarioLibrary>().ValidateAsync(Scenario(Own, channel)));
+
     private static async Task<ScenarioHouse> HouseAsync()
     {
         var house = await ScenarioHouse.OpenAsync();
-        await house.InScopeAsync(async scope =>
-        {
-            var library = scope.GetRequiredService<ScenarioLibrary>();
-            var draft = await library.ImportAsync(Scenario, "test");
-            await library.PublishAsync(ScenarioId, draft.Revision, null, "test");
-        });
+        await PublishAsync(house, "reminder.first", "preferred");
         return house;
     }
 
@@ -109,7 +169,7 @@ public sealed class InformingTests
     private static Task<IReadOnlyList<Message>> MessagesAsync(ScenarioHouse house) =>
         house.ReadAsync(async scope => await scope.GetRequiredService<IMerchantRecords>().ListAsync<Message>(_ => true));
 
-    private static string Scenario { get; } = JsonSerializer.Serialize(new
+    private static string Scenario(string template, string channel) => JsonSerializer.Serialize(new
     {
         id = "told-v1",
         definitionId = ScenarioId,
@@ -124,7 +184,7 @@ public sealed class InformingTests
             activities = new object[]
             {
                 new { id = "start", type = "CentralPay.InvoiceImported", version = 1, customProperties = new { canStartWorkflow = true } },
-                new { id = "notify", type = "CentralPay.NotifyCustomer", version = 1, template = Input("reminder.first"), channel = Input("preferred") },
+                new { id = "notify", type = "CentralPay.NotifyCustomer", version = 1, template = Input(template), channel = Input(channel) },
                 Alert("sent", "Sent"), Alert("needless", "Not needed"), Alert("impossible", "Not possible"),
             },
             connections = new[] { Line("start", "Done", "notify"), Line("notify", "Sent", "sent"), Line("notify", "Not needed", "needless"), Line("notify", "Not possible", "impossible") },

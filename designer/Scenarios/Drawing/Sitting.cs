@@ -156,7 +156,7 @@ public sealed class Sitting(Acting acting, MerchantSession session, Hand hand, S
         Version = version;
         Definition = ScenarioReader.Read(version.Json);
         Selected = null;
-        Problems = [.. (await session.RunAsync(services => Task.FromResult(services.GetRequiredService<ScenarioDesk>().Validate(version.Json)))).Select(problem => model.Worded(problem, Definition))];
+        Problems = [.. (await session.RunAsync(async services => await services.GetRequiredService<ScenarioDesk>().ValidateAsync(version.Json))).Select(problem => model.Worded(problem, Definition))];
     }
 
     private static Dictionary<string, CanvasPosition> PlacesOf(ScenarioDefinition definition) =>

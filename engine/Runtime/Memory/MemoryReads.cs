@@ -14,6 +14,12 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
     public ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<JournalEntry>>(data => [.. (data.Journal.GetValueOrDefault(caseId) ?? []).Where(entry => entry.TenantId == tenantId).OrderBy(entry => entry.Revision)]));
 
+    public async ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        await JournalAsync(caseId, cancellationToken) is [var first, ..] ? first : null;
+
+    public async ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        (await JournalAsync(caseId, cancellationToken)).CountBy(entry => entry.Cause).ToDictionary();
+
     public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
         new(store.Read(data => data.Incidents.GetValueOrDefault(incidentId) is { } found && found.TenantId == tenantId ? found : null));
 
@@ -59,6 +65,7 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                         && (query.References is null || (found.Reference is not null && query.References.Contains(found.Reference)))
                         && (query.CustomerKey is null || found.CustomerKey == query.CustomerKey)
                         && (query.Status is null || found.Status == query.Status)
+                        && (!query.ExceptClocks || !found.KeepsClock)
                         && (query.WaitingNodeId is null || found.WaitingNodeId == query.WaitingNodeId)
                         && (before is null || (found.CreatedAt, found.Id).CompareTo((before.CreatedAt, before.Id)) < 0))
                     .OrderByDescending(found => found.CreatedAt).ThenByDescending(found => found.Id)
@@ -66,6 +73,9 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
             ];
         }));
     }
+
+    public async ValueTask<IReadOnlyList<Guid>> QueryIdsAsync(CaseQuery query, CancellationToken cancellationToken = default) =>
+        [.. (await QueryAsync(query, cancellationToken)).Select(found => found.Id)];
 
     public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyDictionary<int, int>>(data => data.Cases.Values

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace CentralPay.Workflows.Payments.Records.Memory;
 
@@ -12,13 +13,24 @@ internal static class CompiledCondition<T>
 {
     private static readonly ConcurrentDictionary<Shape, Func<T, object?[], bool>> compiled = new();
 
+    // Conditions are asked for by the million: what reads them is used again.
+    [ThreadStatic]
+    private static ShapeReading? idle;
+
     /// <summary>The condition as a function.</summary>
     public static Func<T, bool> Of(Expression<Func<T, bool>> where)
     {
-        var reading = new ShapeReading();
+        var reading = idle ?? new ShapeReading();
+        idle = null;
         reading.Visit(where.Body);
         var captured = reading.Captured.ToArray();
-        var holds = compiled.GetOrAdd(new Shape([.. reading.Atoms]), static (_, condition) => Compile(condition), where);
+        if (!compiled.TryGetValue(new Shape(reading.Atoms), out var holds))
+        {
+            holds = compiled.GetOrAdd(new Shape([.. reading.Atoms]), static (_, condition) => Compile(condition), where);
+        }
+
+        reading.Clear();
+        idle = reading;
         return row => holds(row, captured);
     }
 
@@ -31,15 +43,23 @@ internal static class CompiledCondition<T>
     /// <summary>What an expression is made of but for its constants, in the order they are visited.</summary>
     private sealed class ShapeReading : ExpressionVisitor
     {
+        private static readonly object[] Kinds = [.. Enum.GetValues<ExpressionType>().Order().Cast<object>()];
+
         public List<object> Atoms { get; } = [];
 
         public List<object?> Captured { get; } = [];
+
+        public void Clear()
+        {
+            Atoms.Clear();
+            Captured.Clear();
+        }
 
         public override Expression? Visit(Expression? node)
         {
             if (node is not null)
             {
-                Atoms.Add(node.NodeType);
+                Atoms.Add(Kinds[(int)node.NodeType]);
                 Atoms.Add(node.Type);
             }
 
@@ -86,19 +106,19 @@ internal static class CompiledCondition<T>
             Expression.Convert(Expression.ArrayIndex(captured, Expression.Constant(next++)), node.Type);
     }
 
-    private sealed class Shape(object[] atoms) : IEquatable<Shape>
+    private sealed class Shape(List<object> atoms) : IEquatable<Shape>
     {
         private readonly int hash = HashOf(atoms);
 
-        public bool Equals(Shape? other) => other is not null && hash == other.hash && atoms.AsSpan().SequenceEqual(other.Atoms);
+        public bool Equals(Shape? other) => other is not null && hash == other.hash && CollectionsMarshal.AsSpan(atoms).SequenceEqual(CollectionsMarshal.AsSpan(other.Atoms));
 
         public override bool Equals(object? obj) => Equals(obj as Shape);
 
         public override int GetHashCode() => hash;
 
-        private object[] Atoms => atoms;
+        private List<object> Atoms => atoms;
 
-        private static int HashOf(object[] atoms)
+        private static int HashOf(List<object> atoms)
         {
             var sum = new HashCode();
             foreach (var atom in atoms)

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CentralPay.Workflows.Activities.Bridge;
 using CentralPay.Workflows.Activities.Simulation;
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
@@ -211,6 +214,54 @@ public sealed class ScenarioSimulationTests : IAsyncLifetime
         Assert.Equal("paidPercent", await RefusedFieldAsync(MadeUp(new PayerBehaviour { PaidPercent = 0 })));
         Assert.Equal("invoices[0].dueDate", await RefusedFieldAsync(MadeUp() with { MadeUp = [new MadeUpInvoice { Amount = new Money(1, "EUR"), IssueDate = Due, DueDate = Issued }] }));
         Assert.Equal("past", await RefusedFieldAsync(Past()));
+    }
+
+    [Fact]
+    public async Task A_made_up_invoice_without_dates_or_with_dates_nobody_can_mean_is_refused_by_field_and_rule()
+    {
+        async Task<IEnumerable<(string, string)>> RefusedAsync(DateOnly? issued, DateOnly? due) =>
+            (await Assert.ThrowsAsync<RuleViolationException>(() => SimulateAsync(MadeUp() with { MadeUp = [new MadeUpInvoice { Amount = new Money(1, "EUR"), IssueDate = issued, DueDate = due }] })))
+                .Violations.Select(violation => (violation.Field, violation.Code));
+
+        Assert.Equal([("invoices[0].issueDate", RuleCodes.Required), ("invoices[0].dueDate", RuleCodes.Required)], await RefusedAsync(null, null));
+        Assert.Equal([("invoices[0].issueDate", RuleCodes.DateOutOfRange)], await RefusedAsync(DateOnly.MinValue, Due));
+        Assert.Equal([("invoices[0].dueDate", RuleCodes.DateOutOfRange)], await RefusedAsync(Issued, DateOnly.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_merchant_simulates_once_at_a_time_and_few_merchants_side_by_side()
+    {
+        var gate = await house.ReadAsync(scope => Task.FromResult(scope.GetRequiredService<SimulationGate>()));
+        using (gate.Enter(house.MerchantId))
+        {
+            await Assert.ThrowsAsync<SimulationBusyException>(() => SimulateAsync(MadeUp()));
+        }
+
+        var others = Enumerable.Range(0, SimulationGate.MostAtOnce).Select(_ => gate.Enter(Guid.CreateVersion7())).ToList();
+        await Assert.ThrowsAsync<SimulationBusyException>(() => SimulateAsync(MadeUp()));
+        others[0].Dispose();
+        Assert.Single((await SimulateAsync(MadeUp())).Cases);
+        Assert.Single((await SimulateAsync(MadeUp())).Cases);
+    }
+
+    [Fact]
+    public async Task Operators_see_no_burst_of_a_simulation()
+    {
+        var bursts = new ConcurrentQueue<string?>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == EngineTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span => bursts.Enqueue(span.GetTagItem(EngineTelemetry.TenantAttribute)?.ToString()),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await SimulateAsync(MadeUp());
+        Assert.DoesNotContain(house.MerchantId.ToString(), bursts);
+
+        await house.InvoiceComesInAsync("F-1", 20_000);
+        await house.SettleAsync();
+        Assert.Contains(house.MerchantId.ToString(), bursts);
     }
 
     private static SimulationAsk MadeUp(PayerBehaviour? assumed = null) => new()

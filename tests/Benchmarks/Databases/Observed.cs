@@ -86,6 +86,10 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
 
     public ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default) => cases.JournalAsync(caseId, cancellationToken);
 
+    public ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) => cases.FirstEntryAsync(caseId, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) => cases.JournalCausesAsync(caseId, cancellationToken);
+
     public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) => cases.FindIncidentAsync(incidentId, cancellationToken);
 
     public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(caseId, limit, cancellationToken);
@@ -97,6 +101,8 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
         cases.FirstOfCausesAsync(causes, ofEach, cancellationToken);
 
     public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Guid>> QueryIdsAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryIdsAsync(query, cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) => cases.RunningByVersionAsync(definitionId, cancellationToken);
 

@@ -123,6 +123,10 @@ public abstract partial class EngineStoreContract
         var journal = await ReadCasesAsync(cases => cases.JournalAsync(@case.Id));
 
         Assert.Equal([1L, 2L], journal.Select(entry => entry.Revision));
+        Assert.Equal(1, (await ReadCasesAsync(cases => cases.FirstEntryAsync(@case.Id)))!.Revision);
+        Assert.Equal(new Dictionary<string, int> { ["Start"] = 2 }, await ReadCasesAsync(cases => cases.JournalCausesAsync(@case.Id)));
+        Assert.Null(await ReadCasesAsync(cases => cases.FirstEntryAsync(@case.Id), OtherTenant));
+        Assert.Empty(await ReadCasesAsync(cases => cases.JournalCausesAsync(@case.Id), OtherTenant));
         var step = Assert.Single(journal[0].Steps);
         Assert.Equal(("a", "Completed", "Sent.", "\"12,50 €\"", "Done", 12L), (step.NodeId, step.What, step.Message, step.Values["amount"], step.Outcomes[0], step.DurationMicroseconds));
     }
@@ -182,6 +186,19 @@ public abstract partial class EngineStoreContract
         string[] resolutions = await Task.WhenAll(incidents.Select(async incident => (await ReadCasesAsync(cases => cases.FindIncidentAsync(incident.Id)))!.Resolution ?? "open"));
         Assert.Equal(["Retried by Anna.", "The case ended.", "The case ended.", "The branch was cancelled.", "open"], resolutions);
         Assert.Equal(incidents[4], Assert.Single(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(null, 10))));
+    }
+
+    [Fact]
+    public async Task Identities_are_found_as_cases_are_and_without_those_that_keep_a_clock()
+    {
+        var first = await ExistingCaseAsync("dunning:1");
+        var clock = NewCase($"dunning{CaseRecord.ClockMark}start", Tenant) with { CreatedAt = Now.AddMinutes(1) };
+        var second = NewCase("dunning:2", Tenant) with { CreatedAt = Now.AddMinutes(2) };
+        await CommitAsync(new CaseChanged(clock, 0), new CaseChanged(second, 0));
+
+        Assert.Equal([second.Id, clock.Id, first.Id], await ReadCasesAsync(cases => cases.QueryIdsAsync(new CaseQuery { DefinitionId = "dunning" })));
+        Assert.Equal([first.Id], await ReadCasesAsync(cases => cases.QueryIdsAsync(new CaseQuery { DefinitionId = "dunning", ExceptClocks = true, Before = second.Id })));
+        Assert.Empty(await ReadCasesAsync(cases => cases.QueryIdsAsync(new CaseQuery()), OtherTenant));
     }
 
     [Fact]

@@ -110,6 +110,7 @@ public sealed class MigrationTests : IAsyncDisposable
 
         var done = await _house.MigrateAsync(FirstToSecond);
         Assert.Equal((3, 2, 1), (done.Total, done.Moved, done.Stayed));
+        Assert.Equal(new MigrationCount(2, 1), await _house.InTenantAsync(async services => await services.GetRequiredService<MigrationDesk>().CountAsync(done.Id)));
         Assert.Equal(HindranceKind.StepIsGone, Assert.Single(done.Reasons).Why.Kind);
         Assert.Equal(1, (await _house.CaseAsync("three")).Version);
     }
@@ -169,6 +170,37 @@ public sealed class MigrationTests : IAsyncDisposable
         _house.Clock.Advance(TimeSpan.FromDays(30));
         await _house.Worker.DrainAsync();
         Assert.Equal(["q: yes", "New"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_wait_for_time_whose_place_another_kind_of_step_takes_under_the_same_name_ends_and_that_step_begins()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("ask", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Step("end", "Test.Note").Connect("start>ask", "ask>end").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("ask", "New").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(1, done.Moved);
+        var details = await _house.DetailsAsync();
+        Assert.Equal(("ask", 2), (details.Case.WaitingNodeId, details.Bookmarks.Count));
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        _house.Clock.Advance(TimeSpan.FromDays(30));
+        await _house.Worker.DrainAsync();
+        Assert.Equal(["q: yes", "New"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task The_work_of_each_case_names_the_order_and_does_not_repeat_it()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Asking("ask", "New").Json);
+
+        var begun = await _house.MigrateAsync(FirstToSecond, drain: false);
+
+        var work = Assert.Single(await _house.Store.ClaimAsync("test", 10, TimeSpan.FromMinutes(1)));
+        Assert.Equal($"\"{begun.Id:D}\"", work.InputJson);
     }
 
     [Fact]

@@ -100,6 +100,10 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
 
         public ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default) => inner.JournalAsync(caseId, cancellationToken);
 
+        public ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) => inner.FirstEntryAsync(caseId, cancellationToken);
+
+        public ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) => inner.JournalCausesAsync(caseId, cancellationToken);
+
         public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
             weather.SayAsync("incident", () => inner.FindIncidentAsync(incidentId, cancellationToken));
 
@@ -107,6 +111,8 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
             weather.SayAsync("incidents", () => inner.OpenIncidentsAsync(caseId, limit, cancellationToken));
 
         public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => inner.QueryAsync(query, cancellationToken);
+
+        public ValueTask<IReadOnlyList<Guid>> QueryIdsAsync(CaseQuery query, CancellationToken cancellationToken = default) => inner.QueryIdsAsync(query, cancellationToken);
 
         public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
             weather.SayAsync("incidents", () => inner.OpenIncidentsOfCauseAsync(cause, limit, cancellationToken));

@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CentralPay.Workflows.Activities.Simulation;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Server.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Server.Tests.Api;
 
@@ -38,6 +40,30 @@ public sealed class SimulationApiTests(House house)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
         Assert.Equal(["debitReasons", "paidPercent"], errors.Order());
+    }
+
+    [Fact]
+    public async Task A_made_up_invoice_without_dates_is_refused_by_field()
+    {
+        var answer = await SimulateAsync("en", new { invoices = new[] { new { amountMinor = 12_000 } } });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
+        Assert.Equal(["invoices[0].issueDate", "invoices[0].dueDate"], errors);
+    }
+
+    [Fact]
+    public async Task Who_asks_while_as_many_run_as_may_is_told_to_come_back()
+    {
+        var gate = house.Services.GetRequiredService<SimulationGate>();
+        var others = Enumerable.Range(0, SimulationGate.MostAtOnce).Select(_ => gate.Enter(Guid.CreateVersion7())).ToList();
+
+        var answer = await SimulateAsync("fr", new { invoices = new[] { MadeUp() } });
+        others.ForEach(other => other.Dispose());
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(("simulation-busy", "Une autre simulation est en cours"), (problem.GetProperty("code").GetString(), problem.GetProperty("title").GetString()));
     }
 
     [Fact]

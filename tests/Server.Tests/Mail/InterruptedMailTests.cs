@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Server.Tests.Running;
 
 namespace CentralPay.Workflows.Server.Tests.Mail;
@@ -49,6 +50,35 @@ public sealed class InterruptedMailTests
             Assert.Equal(0, (await house.GetAsync("/api/v1/figures")).GetProperty("openIncidents").GetInt32());
             var conversations = await server.ConversationsAsync();
             Assert.Single(conversations, said => said.EndsWith("\n.\nQUIT\n", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await house.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_mail_whose_own_text_was_taken_back_meanwhile_is_put_to_a_person_and_not_sent_in_other_words()
+    {
+        using var server = new ScriptedSmtp(new SmtpScript());
+        var house = HouseWith(server);
+        await house.InitializeAsync();
+        try
+        {
+            var (invoice, _) = await house.InvoiceAsync("CUT-3");
+            var id = invoice.GetProperty("id").GetGuid();
+            await using (var scope = house.Open())
+            {
+                var planned = Assert.Single(await scope.Records.ListAsync<Message>(message => message.InvoiceId == id));
+                scope.Records.Update(planned with { Template = "own.notice.taken-back" });
+                await scope.Records.CommitAsync();
+            }
+
+            await house.LaterAsync(TimeSpan.FromDays(1));
+
+            Assert.Equal("failed", await StatusAsync(house, invoice));
+            Assert.Equal(1, (await house.GetAsync("/api/v1/figures")).GetProperty("openIncidents").GetInt32());
+            Assert.Empty(await server.ConversationsAsync());
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CentralPay.Workflows.Designer.Settings;
 using CentralPay.Workflows.Engine.Plugins;
 using CentralPay.Workflows.Server.Plugins;
 using Microsoft.Extensions.Configuration;
@@ -31,16 +32,49 @@ public sealed class PluginServicesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("throw new InvalidOperationException(\"No key was set.\");", "No key was set.")]
-    [InlineData("services.AddSingleton(TimeProvider.System);", "It replaces System.TimeProvider, which is the host's.")]
-    [InlineData("services.Clear();", "It takes away System.TimeProvider, which is the host's.")]
-    [InlineData("services.AddSingleton<Microsoft.Extensions.Hosting.IHostedService>(_ => null);", "It adds a service that starts with the host (IHostedService); one that fails would keep the host from starting.")]
-    public void What_would_harm_the_house_is_refused_with_the_reason_and_nothing_of_it_stays(string registration, string reason)
+    [InlineData("throw new InvalidOperationException(\"No key was set.\");", PluginProblemKind.ServicesRefused, "No key was set.")]
+    [InlineData("services.AddSingleton(TimeProvider.System);", PluginProblemKind.ServiceReplaced, "System.TimeProvider")]
+    [InlineData("services.Clear();", PluginProblemKind.ServiceTakenAway, "System.TimeProvider")]
+    [InlineData("services.AddSingleton<Microsoft.Extensions.Hosting.IHostedService>(_ => null);", PluginProblemKind.ServiceStartsWithHost, "IHostedService")]
+    public void What_would_harm_the_house_is_refused_with_the_reason_and_nothing_of_it_stays(string registration, PluginProblemKind kind, string reason)
     {
         var problem = Assert.Single(Problems("services.AddSingleton<IRates>(new Rates(\"\"));" + registration));
 
-        Assert.Equal((PluginProblemKind.ServicesRefused, "Registration", reason), (problem.Kind, problem.Subject, problem.Detail));
+        Assert.Equal((kind, "Registration", reason), (problem.Kind, problem.Subject, problem.Detail));
         Assert.Equal(typeof(TimeProvider), Assert.Single(house).ServiceType);
+    }
+
+    [Fact]
+    public void A_plugin_of_which_one_registration_is_refused_leaves_no_service_of_another_in_the_house()
+    {
+        workshop.Put("Acme.dll", Activity + """
+            public sealed class First : IPluginServices { public void Add(IServiceCollection services, IConfiguration settings) => services.AddSingleton<IRates>(new Rates("")); }
+            public sealed class Second : IPluginServices { public void Add(IServiceCollection services, IConfiguration settings) => throw new InvalidOperationException("No key was set."); }
+            """);
+        var plugin = Assert.Single(workshop.Find());
+
+        PluginRegistrars.Add(plugin, house, new ConfigurationBuilder().Build());
+
+        Assert.Equal("Second", Assert.Single(plugin.Problems).Subject);
+        Assert.Equal(typeof(TimeProvider), Assert.Single(house).ServiceType);
+    }
+
+    [Theory]
+    [InlineData("fr", "car Registration remplace System.TimeProvider, qui appartient au serveur")]
+    [InlineData("en", "for Registration replaces System.TimeProvider, which is the server's")]
+    public void Why_services_were_refused_is_told_in_the_readers_language(string language, string words)
+    {
+        var problem = Assert.Single(Problems("services.AddSingleton(TimeProvider.System);"));
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            Assert.Contains(words, PluginSentence.Of(problem), StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     [Fact]
