@@ -8,7 +8,9 @@ namespace CentralPay.Workflows.Engine.Runtime;
 /// <summary>Takes work off the queue and runs it, each item in a scope of its tenant.</summary>
 public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, IWorkSignal signal, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits, ILogger<CaseWorker> logger)
 {
+    private static readonly TimeSpan FiresAtLeastEvery = TimeSpan.FromSeconds(1);
     private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7():N}";
+    private long _firedAt;
 
     /// <summary>Whether its bursts happen in a simulation only: operators see nothing of them.</summary>
     public bool IsSimulated { get; init; }
@@ -64,10 +66,18 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     /// <summary>Claims as many items as there is room for; false where none are wanted, or where no more can be had now.</summary>
     private async Task<bool> ClaimMoreAsync(ClaimedWork claimed, CancellationToken cancellationToken)
     {
-        await queue.FireDueTimersAsync(clock.GetUtcNow(), limits.TimerBatch, cancellationToken);
         if (!claimed.WantsMore)
             return false;
-        return claimed.Add(await queue.ClaimAsync(_owner, claimed.Room, limits.Lease, cancellationToken));
+
+        // Due timers wait as well unfired: as long as the queue is deep, more of them in it would only age there, and what just happened would wait behind them.
+        if (!claimed.IsQueueDeep || Stopwatch.GetElapsedTime(_firedAt) > FiresAtLeastEvery)
+        {
+            _firedAt = Stopwatch.GetTimestamp();
+            await queue.FireDueTimersAsync(clock.GetUtcNow(), limits.TimerBatch, cancellationToken);
+        }
+
+        var room = claimed.Room;
+        return claimed.Add(await queue.ClaimAsync(_owner, room, limits.Lease, cancellationToken), room);
     }
 
     /// <summary>Runs claimed items one after the other. Told to end, it gives back what is not done: it is another's at once, not when its lease ends.</summary>

@@ -11,21 +11,23 @@ internal sealed class ClaimedWork(EngineLimits limits)
 {
     private readonly Channel<WorkItem> _line = Channel.CreateUnbounded<WorkItem>();
     private int _held;
-    private bool _isQueueDeep;
 
     /// <summary>How many items it would take.</summary>
     public int Room => Math.Max(1, limits.ClaimBatch - _line.Reader.Count);
 
-    public bool WantsMore => _isQueueDeep ? _line.Reader.Count * 2 < limits.ClaimBatch : Volatile.Read(ref _held) < limits.Parallelism;
+    /// <summary>Whether the last claim took as much as it could.</summary>
+    public bool IsQueueDeep { get; private set; }
 
-    /// <summary>Adds what a claim of the whole room brought; whether there may be more.</summary>
-    public bool Add(IReadOnlyList<WorkItem> items)
+    public bool WantsMore => IsQueueDeep ? _line.Reader.Count * 2 < limits.ClaimBatch : Volatile.Read(ref _held) < limits.Parallelism;
+
+    /// <summary>Adds what a claim brought, of so many asked for; whether there may be more.</summary>
+    public bool Add(IReadOnlyList<WorkItem> items, int asked)
     {
-        _isQueueDeep = items.Count >= Room;
+        IsQueueDeep = items.Count == asked;
         Interlocked.Add(ref _held, items.Count);
         foreach (var item in items)
             _line.Writer.TryWrite(item);
-        return _isQueueDeep;
+        return IsQueueDeep;
     }
 
     /// <summary>Items as they come, until the end.</summary>

@@ -72,6 +72,11 @@ try
             await WaitingTable.PrintAsync(databases, options, ending.Token);
         }
 
+        if (options.Wants("nodes"))
+        {
+            await NodesTable.PrintAsync(databases, options, ending.Token);
+        }
+
         if (options.Wants("collecting"))
         {
             await CollectingTable.PrintAsync(databases, options, ending.Token);

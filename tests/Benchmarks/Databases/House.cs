@@ -2,6 +2,7 @@ using System.Globalization;
 using CentralPay.Workflows.Activities.Bridge;
 using CentralPay.Workflows.Benchmarks.Measuring;
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments;
 using CentralPay.Workflows.Payments.Access;
@@ -21,11 +22,13 @@ namespace CentralPay.Workflows.Benchmarks.Databases;
 internal sealed class House : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly EngineLimits limits;
     private readonly List<IHostedService> hosted = [];
 
-    private House(TestBed bed, Guid merchantId)
+    private House(TestBed bed, Guid merchantId, EngineLimits limits)
     {
         Bed = bed;
+        this.limits = limits;
         MerchantId = merchantId;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -36,6 +39,7 @@ internal sealed class House : IAsyncDisposable
         var registered = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error).AddProvider(new FailureLog(Milestones)))
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(limits)
             .AddSingleton(WakeUps)
             .AddSingleton<IWorkSignal>(WakeUps)
             .AddStorage(configuration)
@@ -62,9 +66,12 @@ internal sealed class House : IAsyncDisposable
     public Database Database => Get<Database>();
 
     /// <summary>A house on a fresh database, with scenarios published.</summary>
-    public static async Task<House> OpenAsync(TestBed bed, params string[] scenarios)
+    public static Task<House> OpenAsync(TestBed bed, params string[] scenarios) => OpenAsync(bed, new EngineLimits(), scenarios);
+
+    /// <summary>A house on a fresh database, within limits, with scenarios published.</summary>
+    public static async Task<House> OpenAsync(TestBed bed, EngineLimits limits, params string[] scenarios)
     {
-        var house = new House(bed, Guid.CreateVersion7());
+        var house = new House(bed, Guid.CreateVersion7(), limits);
         await house.Get<DatabaseStart>().MigrateAsync();
         await MustReachTheDiskAsync(house);
         await using var scope = house.Open();
@@ -91,7 +98,7 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Another node of the same house: it hears what this one commits, and is heard.</summary>
     public async Task<House> AnotherNodeAsync()
     {
-        var another = new House(Bed, MerchantId);
+        var another = new House(Bed, MerchantId, limits);
         await HearEachOtherAsync(this);
         await HearEachOtherAsync(another);
         return another;

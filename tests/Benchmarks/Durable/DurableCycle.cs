@@ -8,10 +8,10 @@ namespace CentralPay.Workflows.Benchmarks.Durable;
 
 /// <summary>An event starts a case; it waits, which is on the disk; another event resumes it; it ends, which is on the disk.</summary>
 /// <param name="house">Where events are told.</param>
-/// <param name="runs">What the node that runs the cases has committed; null where that is the same.</param>
-internal sealed class DurableCycle(House house, Milestones? runs = null)
+/// <param name="runs">What the nodes that run the cases have committed; none where that is the same house.</param>
+internal sealed class DurableCycle(House house, params Milestones[] runs)
 {
-    private readonly Milestones milestones = runs ?? house.Milestones;
+    private readonly Milestones[] nodes = runs.Length > 0 ? runs : [house.Milestones];
 
     /// <summary>One cycle; answers the case.</summary>
     public async Task<Guid> RunAsync()
@@ -35,11 +35,21 @@ internal sealed class DurableCycle(House house, Milestones? runs = null)
         await work.CommitAsync();
     }
 
+    /// <summary>Done when one of the nodes has committed it.</summary>
+    private async Task ExpectAsync(Guid caseId, string what)
+    {
+        await await Task.WhenAny(nodes.Select(node => node.Expect(caseId, what)).ToArray());
+        foreach (var node in nodes)
+        {
+            node.Reach(caseId, what);
+        }
+    }
+
     private async Task<(Guid CaseId, Func<Task> Resume)> StartAsync()
     {
         var number = Guid.CreateVersion7().ToString("N");
         var caseId = StimulusRouting.CaseId(house.MerchantId, StimulusRouting.StartKey(Drawing.WaitId, number));
-        var waits = milestones.Expect(caseId, Milestones.WaitsAt(Drawing.WaitNodeId));
+        var waits = ExpectAsync(caseId, Milestones.WaitsAt(Drawing.WaitNodeId));
         await RaiseAsync(house, Event.Published(Drawing.Begin, $$"""{"number":"{{number}}","amount":12}""") with
         {
             OnlyDefinitionId = Drawing.WaitId,
@@ -49,7 +59,7 @@ internal sealed class DurableCycle(House house, Milestones? runs = null)
         await waits;
         return (caseId, async () =>
         {
-            var ended = milestones.Expect(caseId, Milestones.Finished);
+            var ended = ExpectAsync(caseId, Milestones.Finished);
             await RaiseAsync(house, Event.Published($"go {number}"));
             await ended;
         }

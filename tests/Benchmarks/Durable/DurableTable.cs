@@ -69,7 +69,7 @@ internal static class DurableTable
     }
 
     // A statement that met no row would be quick: every case, the engine's and those by hand, must have gone the whole way.
-    private static async Task MustHaveEndedAsync(House house)
+    public static async Task MustHaveEndedAsync(House house)
     {
         await using var connection = await house.Database.OpenAsync();
         foreach (var (what, where) in new[]
