@@ -28,7 +28,13 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
     }
 
     /// <summary>Commits all changes, or none.</summary>
-    public async Task<CommitResult> CommitAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken)
+    public Task<CommitResult> CommitAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken) =>
+        // Others wait for whoever writes: that must not wait itself for the turn of a page that somebody looks at.
+        SynchronizationContext.Current is null
+            ? InTurnAsync(merchantId, changes, cancellationToken)
+            : Task.Run(() => InTurnAsync(merchantId, changes, cancellationToken), CancellationToken.None);
+
+    private async Task<CommitResult> InTurnAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken)
     {
         var commit = new WaitingCommit(merchantId, changes);
         var group = MayWrite(commit) ? new CommitGroup(commit) : await TurnAsync(commit, cancellationToken);
