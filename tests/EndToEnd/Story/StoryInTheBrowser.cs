@@ -123,7 +123,8 @@ public sealed class StoryInTheBrowser
         await payer.FillAsync("[name=cvc]", "123");
         await payer.FillAsync("[name=holder]", "Marie Dupont");
         await payer.Locator("form button").First.ClickAsync();
-        await payer.WaitForURLAsync(new Regex("/pay/[A-Za-z0-9_-]{22}$"));
+        // Back on the payment page, which looks again every three seconds until the gateway has answered.
+        await Expect(payer).ToHaveURLAsync(new Regex(@"/pay/[A-Za-z0-9_-]{22}(\?lang=\w\w)?$"), new() { Timeout = 60_000 });
         await payer.Context.CloseAsync();
         await Eventually.AnswersAsync($"{number} is paid", () => merchant.InvoiceAsync(number), invoice => invoice["status"]!.GetValue<string>() == "paid");
     }
