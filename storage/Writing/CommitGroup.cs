@@ -11,12 +11,9 @@ internal sealed class CommitGroup
     // As many events as may come at once without being taken for an import.
     private const int MostStimuli = 50;
 
-    private readonly List<WaitingCommit> commits = [];
-    private readonly HashSet<Guid> rows = [];
-    private int changes;
-    private int stimuli;
+    private readonly List<WaitingCommit> commits;
 
-    public CommitGroup(WaitingCommit first) => Add(first);
+    public CommitGroup(WaitingCommit first) => commits = [first];
 
     public Guid MerchantId => commits[0].MerchantId;
 
@@ -27,23 +24,15 @@ internal sealed class CommitGroup
     public bool TryAdd(WaitingCommit commit)
     {
         var fits = commit.MerchantId == MerchantId
-            && changes + commit.Changes.Count <= MostChanges
-            && stimuli + commit.Stimuli <= MostStimuli
-            && !rows.Overlaps(commit.Rows);
+            && commits.Sum(one => one.Changes.Count) + commit.Changes.Count <= MostChanges
+            && commits.Sum(one => one.Stimuli) + commit.Stimuli <= MostStimuli
+            && !commits.Exists(one => one.Rows.Overlaps(commit.Rows));
         if (fits)
         {
-            Add(commit);
+            commits.Add(commit);
         }
 
         return fits;
-    }
-
-    private void Add(WaitingCommit commit)
-    {
-        commits.Add(commit);
-        rows.UnionWith(commit.Rows);
-        changes += commit.Changes.Count;
-        stimuli += commit.Stimuli;
     }
 }
 
@@ -63,10 +52,10 @@ internal sealed class WaitingCommit(Guid merchantId, IReadOnlyList<object> chang
     public Task<CommitResult> Outcome => outcome.Task;
 
     /// <summary>How many stimuli it raises.</summary>
-    public int Stimuli { get; } = changes.Count(change => change is StimulusRaised);
+    public int Stimuli => changes.Count(change => change is StimulusRaised);
 
     /// <summary>The rows it changes as they stood when it read them.</summary>
-    public IReadOnlyCollection<Guid> Rows => field ??= [.. changes.Select(RowOf).OfType<Guid>()];
+    public IReadOnlySet<Guid> Rows => field ??= changes.Select(RowOf).OfType<Guid>().ToHashSet();
 
     public void Lead(CommitGroup group) => turn.SetResult(group);
 
