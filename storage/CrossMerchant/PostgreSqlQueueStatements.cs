@@ -13,9 +13,8 @@ internal sealed record PostgreSqlQueueStatements : QueueStatements
         var clock = dialect.Clock;
 
         // One claim at a time, so that two of them cannot hand out two items of one case; a claim that a crash forgets is
-        // an item claimed again, so it need not wait for the disk. Rows that a commit is deleting are skipped. The oldest
-        // come from the index, however few rows the planner believes in: it may not have heard yet of ten thousand that just came.
-        BeforeClaim = ["SELECT set_config('synchronous_commit', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)", "SELECT pg_advisory_xact_lock(4801)"];
+        // an item claimed again, so it need not wait for the disk. Rows that a commit is deleting are skipped.
+        BeforeClaim = ["SELECT set_config('synchronous_commit', 'off', true)", "SELECT pg_advisory_xact_lock(4801)"];
         Claim = $$"""
             WITH clock AS MATERIALIZED (SELECT {{clock}} AS at),
             candidates AS MATERIALIZED (

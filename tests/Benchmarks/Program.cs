@@ -41,7 +41,7 @@ try
 
     if (options.NeedsDatabases)
     {
-        await using var databases = await TestBeds.OpenAsync(ending.Token);
+        await using var databases = await TestBeds.OpenAsync(options.On, ending.Token);
         if (options.Wants("commit"))
         {
             await CommitTable.PrintAsync(databases, options, ending.Token);

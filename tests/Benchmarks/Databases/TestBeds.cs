@@ -11,29 +11,31 @@ internal sealed class TestBeds : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("centralpay-bench-").FullName;
     private readonly List<string> made = [];
 
-    private TestBeds(PostgresCluster? cluster, string? server)
+    private TestBeds(PostgresCluster? cluster, string? server, StorageProvider? only)
     {
         this.cluster = cluster;
         this.server = server;
+        StorageProvider[] all = server is null ? [StorageProvider.Sqlite] : [StorageProvider.PostgreSql, StorageProvider.Sqlite];
+        Providers = [.. all.Where(provider => only is null || provider == only)];
     }
 
-    /// <summary>The databases there are.</summary>
-    public IReadOnlyList<StorageProvider> Providers => server is null ? [StorageProvider.Sqlite] : [StorageProvider.PostgreSql, StorageProvider.Sqlite];
+    /// <summary>The databases there are, or the one asked for.</summary>
+    public IReadOnlyList<StorageProvider> Providers { get; }
 
-    public static async Task<TestBeds> OpenAsync(CancellationToken cancellationToken)
+    public static async Task<TestBeds> OpenAsync(StorageProvider? only, CancellationToken cancellationToken)
     {
         var given = Environment.GetEnvironmentVariable("CENTRALPAY_TEST_POSTGRES");
         if (!string.IsNullOrEmpty(given))
         {
             Console.WriteLine("PostgreSQL: the one named by CENTRALPAY_TEST_POSTGRES; its processor time is not shown.");
-            return new TestBeds(null, given);
+            return new TestBeds(null, given, only);
         }
 
         var cluster = await PostgresCluster.StartAsync(cancellationToken);
         Console.WriteLine(cluster is null
             ? "PostgreSQL: not installed (/usr/lib/postgresql/*/bin), so its rows are left out."
             : "PostgreSQL: a cluster of our own with default settings, fsync on.");
-        return new TestBeds(cluster, cluster?.ConnectionString);
+        return new TestBeds(cluster, cluster?.ConnectionString, only);
     }
 
     /// <summary>A fresh, empty database.</summary>

@@ -1,0 +1,92 @@
+using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Storage.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CentralPay.Workflows.Storage.Tests;
+
+/// <summary>A queue that was empty a moment ago: thousands of items come at once, and each is still found by its index.</summary>
+public sealed class PlannerStatisticsTests() : StorageTest(StorageProvider.PostgreSql)
+{
+    private const int Many = 2_000;
+    private const string ById = "DELETE FROM work_items WHERE merchant_id = $1 AND id = $2 AND lease_token = $3";
+
+    [Fact]
+    public async Task What_is_planned_for_an_empty_queue_is_planned_anew_when_thousands_come_at_once()
+    {
+        await House.ExecuteAsync($"ANALYZE work_items");
+        await using var connection = (NpgsqlConnection)await House.Database.OpenAsync();
+        await PrepareAsync(connection);
+        await EnqueueAsync(Many);
+
+        var claimed = await House.Get<IWorkQueue>().ClaimAsync("test", 32, TimeSpan.FromMinutes(1));
+
+        Assert.Equal(32, claimed.Count);
+        Assert.Equal(Many, await House.NumberAsync($"SELECT reltuples::bigint AS \"Value\" FROM pg_class WHERE relname = 'work_items'"));
+        Assert.Contains("Index Scan using pk_work_items", await PlanAsync(connection), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_connections_that_work_keep_their_plans_and_find_rows_by_an_index_however_few_there_are()
+    {
+        await House.ExecuteAsync($"ANALYZE work_items");
+        await using var connection = (NpgsqlConnection)await House.Database.OpenAsync();
+        await PrepareAsync(connection);
+
+        var plan = await PlanAsync(connection);
+
+        Assert.Contains("Index Scan", plan, StringComparison.Ordinal);
+        Assert.Contains("$1", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_connections_that_pages_are_read_on_leave_the_planner_free()
+    {
+        await using var db = House.Database.NewContext(new Payments.Access.MerchantBinding());
+        await using var pages = new NpgsqlConnection(House.Database.ConnectionString);
+        await pages.OpenAsync();
+        await using var setting = new NpgsqlCommand("SELECT current_setting('enable_seqscan') || ' ' || current_setting('plan_cache_mode')", pages);
+
+        Assert.Equal("on auto", await setting.ExecuteScalarAsync());
+    }
+
+    private static async Task PrepareAsync(NpgsqlConnection connection)
+    {
+        await using var prepare = new NpgsqlCommand($"PREPARE by_id(uuid, uuid, uuid) AS {ById}", connection);
+        await prepare.ExecuteNonQueryAsync();
+        await PlanAsync(connection);
+    }
+
+    private static async Task<string> PlanAsync(NpgsqlConnection connection)
+    {
+        await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE by_id('{Guid.Empty}', '{Guid.Empty}', '{Guid.Empty}')", connection);
+        await using var lines = await explain.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await lines.ReadAsync())
+        {
+            plan.Add(lines.GetString(0));
+        }
+
+        return string.Join('\n', plan);
+    }
+
+    private async Task EnqueueAsync(int count)
+    {
+        await using var scope = House.Open(Merchant);
+        var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
+        for (var number = 0; number < count; number++)
+        {
+            work.Append(new WorkEnqueued(new WorkItem
+            {
+                Id = Guid.CreateVersion7(),
+                TenantId = Merchant,
+                Kind = WorkKind.Start,
+                Key = $"start:{number}",
+                CaseId = Guid.CreateVersion7(),
+                EnqueuedAt = TestDatabase.Start,
+            }));
+        }
+
+        await work.CommitAsync();
+    }
+}
