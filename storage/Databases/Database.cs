@@ -65,6 +65,15 @@ public abstract class Database : IAsyncDisposable
     /// <summary>The table whose unique value was taken; null when the failure is another one.</summary>
     public abstract string? UniqueViolationIn(DbException failure, string? attempted);
 
+    /// <summary>Whether it skips the rest of a batch, the commit too, where a statement fails, and can so be told to commit with the last of them.</summary>
+    internal virtual bool EndsTransactionsItself => false;
+
+    /// <summary>Whether a statement of <see cref="Dialect.OneRowOrFail"/> touched no row.</summary>
+    internal virtual bool IsMiss(DbException failure) => false;
+
+    /// <summary>Whether the database itself says that it took the transaction back, so that nothing is in doubt.</summary>
+    internal virtual bool IsRefusal(DbException failure) => false;
+
     /// <summary>Whether the transaction lost against another through no fault of its own, and may simply run again.</summary>
     public virtual bool IsDeadlock(DbException failure) => false;
 

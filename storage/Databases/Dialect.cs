@@ -29,8 +29,11 @@ public abstract class Dialect
     /// <summary>An instant as a column's value is read.</summary>
     public abstract DateTimeOffset ReadInstant(DbDataReader row, int column);
 
-    /// <summary>An insert that does nothing when a row has the same values in the unique columns.</summary>
-    public abstract string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique);
+    /// <summary>An insert that does nothing when a row has the same values in the unique columns, or when the query <paramref name="unless"/> finds rows.</summary>
+    public abstract string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless);
+
+    /// <summary>A statement that fails where it touches no row; for databases that end transactions themselves.</summary>
+    public virtual string OneRowOrFail(string sql) => throw new NotSupportedException("What a statement touched is looked at by the program.");
 
     /// <summary>Stands after a table's name to lock the rows a query finds; empty where that is said elsewhere.</summary>
     public virtual string LockAfterTable => "";

@@ -62,6 +62,13 @@ public sealed class PostgreSqlDatabase : Database
     public override string? UniqueViolationIn(DbException failure, string? attempted) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation ? violation.TableName ?? attempted ?? "" : null;
 
+    internal override bool EndsTransactionsItself => true;
+
+    internal override bool IsMiss(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.DivisionByZero };
+
+    // A session that is ended from outside (FATAL) may have committed before it said so.
+    internal override bool IsRefusal(DbException failure) => failure is PostgresException { InvariantSeverity: "ERROR" };
+
     /// <inheritdoc />
     public override bool IsDeadlock(DbException failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
@@ -83,7 +90,7 @@ public sealed class PostgreSqlDatabase : Database
     // connection is given back: half the round trips of a short cycle were resets.
     private static string Complete(string connectionString)
     {
-        var given = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, NoResetOnClose = true };
+        var given = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, NoResetOnClose = true, IncludeFailedBatchedCommand = true };
         return given.ConnectionString;
     }
 

@@ -15,6 +15,9 @@ internal sealed class PostgreSqlDialect : Dialect
         FROM (SELECT k, for_all FROM unnest($1::bigint[], $2::boolean[]) AS given(k, for_all) ORDER BY k) AS sorted
         """;
 
+    // Counting no row, it divides by zero.
+    public override string OneRowOrFail(string sql) => $"WITH touched AS ({sql} RETURNING 1) SELECT 1 / count(*) FROM touched";
+
     public override string LockAtEnd(string table) => $" FOR UPDATE OF {table}";
 
     public override string PlainId(string column) => $"replace({column}::text, '-', '')";
@@ -35,6 +38,6 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override IReadOnlyList<object> LockValues(IReadOnlyList<long> sortedKeys, IReadOnlyList<bool> forAll) => [sortedKeys.ToArray(), forAll.ToArray()];
 
-    public override string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique) =>
-        $"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({string.Join(", ", unique.Select(part => part.Column))}) DO NOTHING";
+    public override string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless) =>
+        $"INSERT INTO {table} ({columns}) {(unless is null ? $"VALUES ({values})" : $"SELECT {values} WHERE NOT EXISTS ({unless})")} ON CONFLICT ({string.Join(", ", unique.Select(part => part.Column))}) DO NOTHING";
 }

@@ -25,6 +25,6 @@ internal sealed class SqliteDialect : Dialect
 
     public override DateTimeOffset ReadInstant(DbDataReader row, int column) => Instants.FromMicroseconds(row.GetInt64(column));
 
-    public override string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique) =>
-        $"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({string.Join(", ", unique.Select(part => part.Column))}) DO NOTHING";
+    public override string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless) =>
+        $"INSERT INTO {table} ({columns}) {(unless is null ? $"VALUES ({values})" : $"SELECT {values} WHERE NOT EXISTS ({unless})")} ON CONFLICT ({string.Join(", ", unique.Select(part => part.Column))}) DO NOTHING";
 }

@@ -9,21 +9,18 @@ namespace CentralPay.Workflows.Storage.Stimuli;
 internal sealed class Routing
 {
     private readonly Database database;
-    private readonly StimulusDecisions decided;
-    private readonly HashSet<Guid> queued = [];
 
-    public Routing(Database database, Guid merchantId, StimulusDecisions decided, HashSet<Guid> existingCases)
+    public Routing(Database database, Guid merchantId, StimulusDecisions decided)
     {
         this.database = database;
-        this.decided = decided;
         var engine = new EngineStatements(database, merchantId);
-        List<WorkItem> items = [.. decided.Items.Where(item => item.Kind != WorkKind.Start || !existingCases.Contains(item.CaseId))];
-        LeavesWork = items.Count > 0;
+        LeavesWork = decided.Items.Count > 0;
         Statements =
         [
-            .. items.Select(item => engine.Enqueue(item) with { WhenDone = touched => Queued(item, touched) }),
-            .. decided.Kept.Select(Keep),
+            .. decided.Items.Select(item => item.Kind == WorkKind.Start ? engine.EnqueueStart(item) : engine.Enqueue(item)),
+            .. decided.Kept.Select(database.Tables.For<EarlyStimulus>().Insert),
             .. decided.Taken.Select(early => Forget(early, merchantId)),
+            .. decided.Hits.Select(hit => KeepUnlessQueued(decided.Early(hit.Stimulus), hit.Items)),
         ];
     }
 
@@ -31,22 +28,16 @@ internal sealed class Routing
 
     public bool LeavesWork { get; }
 
-    /// <summary>
-    /// Run last: a timer may have queued the resume of a wait between our look and our insert. The stimulus then hit
-    /// nothing, and is kept if it asked for that.
-    /// </summary>
-    public IReadOnlyList<Statement> KeepWhatHitNothing() =>
-        [.. decided.Hits.Where(hit => hit.Items.All(item => !queued.Contains(item))).Select(hit => Keep(decided.Early(hit.Stimulus)))];
-
-    private void Queued(WorkItem item, int touched)
+    // A timer may have queued the resume of a wait between our look and our insert. The stimulus then hit nothing, and is
+    // kept, as it asked.
+    private Statement KeepUnlessQueued(EarlyStimulus early, IReadOnlyList<Guid> items)
     {
-        if (touched > 0)
-        {
-            queued.Add(item.Id);
-        }
+        var (table, dialect) = (database.Tables.For<EarlyStimulus>(), database.Dialect);
+        return table.InsertUnless(
+            early,
+            $"SELECT 1 FROM work_items WHERE merchant_id = {dialect.Parameter(table.Place("merchant_id"))} AND {dialect.IsOneOf("id", dialect.Parameter(table.CarriedCount + 1))}",
+            new SqlValue(dialect.GuidList([.. items])));
     }
-
-    private Statement Keep(EarlyStimulus early) => database.Tables.For<EarlyStimulus>().Insert(early);
 
     private Statement Forget(EarlyStimulus early, Guid merchantId)
     {

@@ -10,7 +10,7 @@ namespace CentralPay.Workflows.Storage.Stimuli;
 /// Brings stimuli and waits together within the transaction, under locks on their hashes: a few look-ups for all of them,
 /// however many there are.
 /// </summary>
-internal sealed class StimulusRouter(Database database, StatementRunner runner, Guid merchantId, DateTimeOffset now, int maxCasesPerStimulus)
+internal sealed class StimulusRouter(Database database, WriteTransaction transaction, Guid merchantId, DateTimeOffset now, int maxCasesPerStimulus)
 {
     private readonly Dialect dialect = database.Dialect;
 
@@ -41,10 +41,10 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
             queries.Add(new Query(EarlySql(), [Merchant(), new SqlValue(dialect.TextList(awaited)), new SqlValue(dialect.Instant(now))], row => early.Add(ReadEarly(row))));
         }
 
-        await runner.ReadAsync(queries, cancellationToken);
+        await transaction.ReadAsync(queries, cancellationToken);
         var decided = new StimulusDecisions(merchantId, new StandingWaits { Bookmarks = bookmarks, Triggers = triggers, Early = early }, now, raised.Count, maxCasesPerStimulus);
         decided.Take(plan.Changes);
-        return new Routing(database, merchantId, decided, await ExistingAsync([.. decided.Items.Where(item => item.Kind == WorkKind.Start)], cancellationToken));
+        return new Routing(database, merchantId, decided);
     }
 
     // The rows stay locked until the commit: a burst that burns one of them meanwhile waits, or was here first and the row
@@ -99,21 +99,6 @@ internal sealed class StimulusRouter(Database database, StatementRunner runner, 
         RaisedAt = dialect.ReadInstant(row, 4),
         ExpiresAt = dialect.ReadInstant(row, 5),
     };
-
-    private async Task<HashSet<Guid>> ExistingAsync(IReadOnlyList<WorkItem> starts, CancellationToken cancellationToken)
-    {
-        if (starts.Count == 0)
-        {
-            return [];
-        }
-
-        var found = await runner.ReadAsync(
-            $"SELECT id FROM cases WHERE merchant_id = {dialect.Parameter(1)} AND {dialect.IsOneOf("id", dialect.Parameter(2))}",
-            [Merchant(), new SqlValue(dialect.GuidList([.. starts.Select(start => start.CaseId).Distinct()]))],
-            row => row.GetGuid(0),
-            cancellationToken);
-        return [.. found];
-    }
 
     private SqlValue Merchant() => database.Tables.For<Bookmark>()["merchant_id"].With(merchantId);
 

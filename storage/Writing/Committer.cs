@@ -36,24 +36,15 @@ internal sealed class Committer(Database database, TimeProvider time, EngineLimi
 
     private async Task<CommitResult> TryAsync(WriteLease lease, CommitPlan plan, CommitAttempt attempt, CancellationToken cancellationToken)
     {
-        await using var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken);
-        var runner = new StatementRunner(database, lease, transaction);
-        var leftWork = plan.LeavesWork;
-        if (!plan.MeetsStimuli)
+        await using var transaction = await WriteTransaction.BeginAsync(database, lease, cancellationToken);
+        var (statements, leftWork) = (plan.Statements, plan.LeavesWork);
+        if (plan.MeetsStimuli)
         {
-            await runner.RunAsync(plan.Statements, cancellationToken);
-        }
-        else
-        {
-            var routing = await new StimulusRouter(database, runner, plan.MerchantId, time.GetUtcNow(), limits.MaxCasesPerStimulus).RouteAsync(plan, cancellationToken);
-            await runner.RunAsync([.. plan.Statements, .. routing.Statements], cancellationToken);
-            await runner.RunAsync(routing.KeepWhatHitNothing(), cancellationToken);
-            leftWork |= routing.LeavesWork;
+            var routing = await new StimulusRouter(database, transaction, plan.MerchantId, time.GetUtcNow(), limits.MaxCasesPerStimulus).RouteAsync(plan, cancellationToken);
+            (statements, leftWork) = ([.. statements, .. routing.Statements], leftWork || routing.LeavesWork);
         }
 
-        // From here on there is no going back: a caller that stops waiting must not leave the outcome in doubt.
-        attempt.IsInDoubt = true;
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync(statements, attempt, cancellationToken);
         if (plan.FirstTimer is { } due)
         {
             database.NextTimer.Note(due);

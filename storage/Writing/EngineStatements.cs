@@ -43,6 +43,13 @@ internal sealed class EngineStatements(Database database, Guid merchantId)
 
     public Statement Enqueue(WorkItem item) => items.InsertOnce(item);
 
+    /// <summary>Queues a start, unless its case exists.</summary>
+    public Statement EnqueueStart(WorkItem item)
+    {
+        var p = database.Dialect.Parameter;
+        return items.InsertOnceUnless(item, $"SELECT 1 FROM cases WHERE merchant_id = {p(items.Place("merchant_id"))} AND id = {p(items.Place("case_id"))}");
+    }
+
     public IEnumerable<Statement> Of(EngineChange change) => change switch
     {
         BookmarkBurned burned => [Burn(burned)],

@@ -5,9 +5,6 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// <summary>One statement of a commit, and what it must do for the commit to stand.</summary>
 internal sealed record Statement(string Sql, SqlValue[] Values, string Table, MustTouch MustTouch)
 {
-    /// <summary>Told how many rows it touched.</summary>
-    public Action<int>? WhenDone { get; init; }
-
     /// <summary>The exception to throw when it touched no row.</summary>
     public Func<Exception>? WhenMissed { get; init; }
 

@@ -118,14 +118,17 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
     {
         if (statement.MustTouch == MustTouch.OneRow && touched != 1)
         {
-            throw statement.WhenMissed?.Invoke()
-                ?? new InvalidOperationException($"A statement on {statement.Table} touched {touched} rows instead of one.");
+            throw Missed(statement, touched);
         }
-
-        statement.WhenDone?.Invoke(touched);
     }
 
-    private static Exception Taken(Statement statement, DbException failure) =>
+    /// <summary>What is thrown when a statement did not touch its one row.</summary>
+    public static Exception Missed(Statement statement, int touched) =>
+        statement.WhenMissed?.Invoke()
+        ?? new InvalidOperationException($"A statement on {statement.Table} touched {touched} rows instead of one.");
+
+    /// <summary>What is thrown when a unique value is taken.</summary>
+    public static Exception Taken(Statement statement, DbException failure) =>
         statement.WhenTaken?.Invoke(failure)
         ?? new InvalidOperationException($"A unique value of {statement.Table} is taken: {failure.Message}", failure);
 

@@ -13,9 +13,11 @@ internal sealed class Table
     private readonly Column? revision;
     private readonly string insert;
     private readonly string update;
+    private readonly Dialect dialect;
 
     public Table(IEntityType entity, Dialect dialect, IReadOnlyDictionary<string, Func<object, object?>>? given = null, (string Column, string Expression)? computed = null)
     {
+        this.dialect = dialect;
         Name = entity.GetTableName()!;
         RecordType = entity.ClrType;
         var store = StoreObjectIdentifier.Table(Name);
@@ -33,12 +35,8 @@ internal sealed class Table
         }
 
         insert = $"INSERT INTO {Name} ({ColumnList}) VALUES ({ValueList})";
-        update = UpdateText(dialect);
-        InsertOnceByKey = byName.ContainsKey("key")
-            ? dialect.InsertOnce(Name, ColumnList, ValueList, [Unique("merchant_id"), Unique("key")])
-            : "";
-
-        (string, string) Unique(string column) => (Quoted(column), dialect.Parameter(Place(column)));
+        update = UpdateText();
+        InsertOnceByKey = byName.ContainsKey("key") ? InsertOnceText(unless: null) : "";
     }
 
     public string Name { get; }
@@ -71,10 +69,18 @@ internal sealed class Table
         return values;
     }
 
-    public Statement Insert(object record) => new(insert, ValuesOf(record), Name, MustTouch.OneRow);
+    /// <summary>Inserts the record, or fails.</summary>
+    public Statement Insert(object record) => new(insert, ValuesOf(record), Name, MustTouch.Anything);
+
+    /// <summary>Inserts unless a query finds rows; <paramref name="also"/> is the parameter after the record's own.</summary>
+    public Statement InsertUnless(object record, string found, SqlValue also) =>
+        new($"INSERT INTO {Name} ({ColumnList}) SELECT {ValueList} WHERE NOT EXISTS ({found})", [.. ValuesOf(record), also], Name, MustTouch.Anything);
 
     /// <summary>Inserts unless a row of the merchant has the record's key.</summary>
     public Statement InsertOnce(object record) => new(InsertOnceByKey, ValuesOf(record), Name, MustTouch.Anything);
+
+    /// <summary>Inserts unless a row of the merchant has the record's key, or a query finds rows.</summary>
+    public Statement InsertOnceUnless(object record, string found) => new(InsertOnceText(found), ValuesOf(record), Name, MustTouch.Anything);
 
     /// <summary>Writes the record over the row that has its identity and the expected revision.</summary>
     public Statement Update(object record, long expectedRevision)
@@ -85,7 +91,14 @@ internal sealed class Table
         return new Statement(update, values, Name, MustTouch.OneRow);
     }
 
-    private string UpdateText(Dialect dialect)
+    private string InsertOnceText(string? unless)
+    {
+        return dialect.InsertOnce(Name, ColumnList, ValueList, [Unique("merchant_id"), Unique("key")], unless);
+
+        (string, string) Unique(string column) => (Quoted(column), dialect.Parameter(Place(column)));
+    }
+
+    private string UpdateText()
     {
         if (revision is null)
         {

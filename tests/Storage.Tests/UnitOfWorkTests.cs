@@ -51,6 +51,27 @@ public abstract class UnitOfWorkTests(StorageProvider provider) : StorageTest(pr
         Assert.Empty(House.Feed.Published);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1_400)]
+    public async Task Of_a_long_commit_that_fails_somewhere_nothing_stands_and_the_next_one_is_written(int failsAt)
+    {
+        var taken = Sample.Invoice(Merchant, "F-taken");
+        await CommitAsync(records => records.Add(taken));
+
+        var failure = await Assert.ThrowsAsync<RecordConflictException>(() => CommitAsync(records =>
+        {
+            for (var number = 0; number < 1_500; number++)
+            {
+                records.Add(Sample.Invoice(Merchant, number == failsAt ? taken.Number : $"F-{number}"));
+            }
+        }));
+
+        Assert.Contains("unique", failure.Message, StringComparison.Ordinal);
+        await CommitAsync(records => records.Add(Sample.Invoice(Merchant, "F-next")));
+        Assert.Equal(2, await ReadAsync(records => records.CountAsync<Invoice>(invoice => true)));
+    }
+
     [Fact]
     public async Task Reads_see_what_was_appended_and_nothing_of_what_was_cut_back()
     {

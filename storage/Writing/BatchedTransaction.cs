@@ -1,0 +1,109 @@
+using System.Data.Common;
+using CentralPay.Workflows.Storage.Databases;
+
+namespace CentralPay.Workflows.Storage.Writing;
+
+/// <summary>
+/// A transaction in as few round trips as can be: it begins with its first questions and is committed with its last
+/// statements, because a statement that misses its row fails in the database, which then skips what follows, the commit too.
+/// </summary>
+internal sealed class BatchedTransaction(Database database, DbConnection connection) : WriteTransaction
+{
+    private const int MostInBatch = 1000;
+
+    private bool isOpen;
+
+    public override async Task ReadAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(queries.Select(query => (query.Sql, query.Values)), begins: !isOpen, commits: false);
+        isOpen = true;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var query in queries)
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                query.Read(reader);
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+        }
+    }
+
+    public override async Task CommitAsync(IReadOnlyList<Statement> statements, CommitAttempt attempt, CancellationToken cancellationToken)
+    {
+        var left = statements;
+        while (left.Count > MostInBatch)
+        {
+            await RunAsync([.. left.Take(MostInBatch)], begins: !isOpen, commits: false, cancellationToken);
+            left = [.. left.Skip(MostInBatch)];
+        }
+
+        // From here on there is no going back: a caller that stops waiting must not leave the outcome in doubt.
+        attempt.IsInDoubt = true;
+        try
+        {
+            // A batch without a transaction around it is one.
+            await RunAsync(left, begins: false, commits: isOpen, CancellationToken.None);
+            isOpen = false;
+        }
+        catch (Exception failure) when (failure is not DbException error || database.IsRefusal(error))
+        {
+            attempt.IsInDoubt = false;
+            throw;
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (!isOpen)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "ROLLBACK";
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            // The connection is gone, and the transaction with it; what failed first is on its way.
+        }
+    }
+
+    private async Task RunAsync(IReadOnlyList<Statement> statements, bool begins, bool commits, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch(statements.Select(statement => (TextOf(statement), statement.Values)), begins, commits);
+        isOpen |= begins;
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (DbException failure) when (StatementOf(failure, batch, statements, begins) is { } statement)
+        {
+            if (database.UniqueViolationIn(failure, statement.Table) is not null)
+            {
+                throw StatementRunner.Taken(statement, failure);
+            }
+
+            if (database.IsMiss(failure))
+            {
+                throw StatementRunner.Missed(statement, 0);
+            }
+
+            throw;
+        }
+    }
+
+    private string TextOf(Statement statement) => statement.MustTouch == MustTouch.OneRow ? database.Dialect.OneRowOrFail(statement.Sql) : statement.Sql;
+
+    private static Statement? StatementOf(DbException failure, DbBatch batch, IReadOnlyList<Statement> statements, bool begins) =>
+        failure.BatchCommand is { } command && batch.BatchCommands.IndexOf(command) - (begins ? 1 : 0) is >= 0 and var index && index < statements.Count ? statements[index] : null;
+
+    private DbBatch Batch(IEnumerable<(string Sql, SqlValue[] Values)> parts, bool begins, bool commits)
+    {
+        IEnumerable<(string, SqlValue[])> Word(bool isSaid, string word) => isSaid ? [(word, [])] : [];
+        return StatementRunner.BatchOf(connection, database.Dialect, [.. Word(begins, "BEGIN"), .. parts, .. Word(commits, "COMMIT")]);
+    }
+}
