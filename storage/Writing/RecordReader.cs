@@ -5,9 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CentralPay.Workflows.Storage.Writing;
 
-/// <summary>Reads one merchant's records: the committed rows, with what the unit of work has appended laid over them.</summary>
+/// <summary>
+/// Reads one merchant's records: the committed rows, with what the unit of work has appended laid over them. A row found by
+/// its identity stays as it was read until the unit of work ends, so that all its steps decide upon one state; a change that
+/// is based on an old one is refused by its revision.
+/// </summary>
 internal sealed class RecordReader(CollectionsDb db)
 {
+    private readonly Dictionary<(Type, Guid), IMerchantRecord> seen = [];
+
+    /// <summary>Reads anew from here on.</summary>
+    public void Forget() => seen.Clear();
+
     public async ValueTask<T?> FindAsync<T>(ChangeList changes, Guid id, CancellationToken cancellationToken)
         where T : class, IMerchantRecord
     {
@@ -16,8 +25,12 @@ internal sealed class RecordReader(CollectionsDb db)
             return changes.AsItStands((T)appended);
         }
 
-        var stored = await db.Set<T>().AsNoTracking().FirstOrDefaultAsync(ById<T>.Is(id), cancellationToken);
-        return stored is null ? null : changes.AsItStands(stored);
+        if (!seen.TryGetValue((typeof(T), id), out var known) && await ById<T>.Find(db, id, cancellationToken) is { } stored)
+        {
+            seen.Add((typeof(T), id), known = stored);
+        }
+
+        return known is null ? null : changes.AsItStands((T)known);
     }
 
     public async ValueTask<IReadOnlyList<T>> ListAsync<T>(ChangeList changes, Expression<Func<T, bool>> where, int limit, CancellationToken cancellationToken)
@@ -26,6 +39,11 @@ internal sealed class RecordReader(CollectionsDb db)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var appended = changes.Of(typeof(T));
         var stored = await db.Set<T>().AsNoTracking().Where(where).OrderBy(ById<T>.Order).Take(limit + appended.Count).ToListAsync(cancellationToken);
+        foreach (var row in stored)
+        {
+            seen[(typeof(T), row.Id)] = row;
+        }
+
         if (appended.Count == 0)
         {
             return [.. stored.Take(limit).Select(changes.AsItStands)];
@@ -67,17 +85,31 @@ internal sealed class RecordReader(CollectionsDb db)
 
     // Written on the record's own property: through the interface it could not be translated for every type.
     private static class ById<T>
+        where T : class, IMerchantRecord
     {
         private static readonly ParameterExpression Row = Expression.Parameter(typeof(T), "row");
         private static readonly MemberExpression Id = Expression.Property(Row, nameof(IMerchantRecord.Id));
 
         public static Expression<Func<T, Guid>> Order { get; } = Expression.Lambda<Func<T, Guid>>(Id, Row);
 
+        /// <summary>Compiled once: what is read most often is not put together anew for each read.</summary>
+        public static Func<CollectionsDb, Guid, CancellationToken, Task<T?>> Find { get; } = EF.CompileAsyncQuery(Finding());
+
         public static Expression<Func<T, bool>> Is(Guid id) =>
             Expression.Lambda<Func<T, bool>>(Expression.Equal(Id, Captured(id)), Row);
 
         public static Expression<Func<T, bool>> Before(Guid id) =>
             Expression.Lambda<Func<T, bool>>(Expression.LessThan(Id, Captured(id)), Row);
+
+        private static Expression<Func<CollectionsDb, Guid, CancellationToken, T?>> Finding()
+        {
+            Expression<Func<CollectionsDb, IQueryable<T>>> rows = db => db.Set<T>().AsNoTracking();
+            var id = Expression.Parameter(typeof(Guid), "id");
+            var cancellation = Expression.Parameter(typeof(CancellationToken), "cancellation");
+            var isIt = Expression.Lambda<Func<T, bool>>(Expression.Equal(Id, id), Row);
+            var first = Expression.Call(typeof(Queryable), nameof(Queryable.FirstOrDefault), [typeof(T)], rows.Body, isIt);
+            return Expression.Lambda<Func<CollectionsDb, Guid, CancellationToken, T?>>(first, rows.Parameters[0], id, cancellation);
+        }
 
         // A captured variable becomes a parameter of the statement; a constant would make a new statement for each value.
         private static MemberExpression Captured(Guid id)

@@ -161,7 +161,16 @@ public sealed class UnitOfWork : IEngineUnitOfWork, IMerchantRecords
             return;
         }
 
-        var done = await commits.CommitAsync(MerchantId, changes.All, cancellationToken);
+        CommitResult done;
+        try
+        {
+            done = await commits.CommitAsync(MerchantId, changes.All, cancellationToken);
+        }
+        finally
+        {
+            reader.Forget();
+        }
+
         changes.CutBack(0);
         done.Tell(services);
     }
