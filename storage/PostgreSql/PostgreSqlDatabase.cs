@@ -14,7 +14,7 @@ public sealed class PostgreSqlDatabase : Database
     // What the writing connections run finds its rows by an index, whatever the tables hold: their plans are made once and
     // kept, and the planner, which may believe the queue as empty as it was a minute ago, is not asked for another way.
     private const string ByIndex =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_sort=off -c jit=off";
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     private readonly DbContextOptions<PostgreSqlCollectionsDb> options;
     private readonly string byIndex;

@@ -10,6 +10,7 @@ public sealed class PlannerStatisticsTests() : StorageTest(StorageProvider.Postg
 {
     private const int Many = 2_000;
     private const string ById = "DELETE FROM work_items WHERE merchant_id = $1 AND id = $2 AND lease_token = $3";
+    private const string NoId = "by_id(NULL, NULL, NULL)";
 
     [Fact]
     public async Task What_is_planned_for_an_empty_queue_is_planned_anew_when_thousands_come_at_once()
@@ -40,6 +41,29 @@ public sealed class PlannerStatisticsTests() : StorageTest(StorageProvider.Postg
     }
 
     [Fact]
+    public async Task Among_thousands_of_waits_those_for_an_event_are_found_by_its_hash()
+    {
+        await AppendAsync(Enumerable.Range(0, Many).Select(number => (EngineChange)new BookmarkCreated(new Bookmark
+        {
+            Id = Guid.CreateVersion7(),
+            TenantId = Merchant,
+            CaseId = Guid.CreateVersion7(),
+            Name = "Event",
+            Hash = $"hash-{number}",
+            ActivityInstanceId = "1",
+            NodeId = "wait",
+            CreatedAt = TestDatabase.Start,
+        })));
+        await House.ExecuteAsync($"ANALYZE bookmarks");
+        await using var connection = (NpgsqlConnection)await House.Database.OpenAsync();
+
+        var plan = await ExplainAsync(connection, "PREPARE by_hash(uuid, text[]) AS SELECT id FROM bookmarks b WHERE b.merchant_id = $1 AND b.hash = ANY($2) ORDER BY b.id FOR UPDATE OF b", $"by_hash('{Merchant}', '{{hash-1}}')");
+
+        Assert.Contains("ix_bookmarks_merchant_id_hash", plan, StringComparison.Ordinal);
+        Assert.Contains("hash = ANY ($2)", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_connections_that_pages_are_read_on_leave_the_planner_free()
     {
         await using var db = House.Database.NewContext(new Payments.Access.MerchantBinding());
@@ -50,16 +74,18 @@ public sealed class PlannerStatisticsTests() : StorageTest(StorageProvider.Postg
         Assert.Equal("on auto", await setting.ExecuteScalarAsync());
     }
 
-    private static async Task PrepareAsync(NpgsqlConnection connection)
+    private static async Task<string> ExplainAsync(NpgsqlConnection connection, string prepared, string execution)
     {
-        await using var prepare = new NpgsqlCommand($"PREPARE by_id(uuid, uuid, uuid) AS {ById}", connection);
+        await using var prepare = new NpgsqlCommand(prepared, connection);
         await prepare.ExecuteNonQueryAsync();
-        await PlanAsync(connection);
+        return await PlanAsync(connection, execution);
     }
 
-    private static async Task<string> PlanAsync(NpgsqlConnection connection)
+    private static Task<string> PrepareAsync(NpgsqlConnection connection) => ExplainAsync(connection, $"PREPARE by_id(uuid, uuid, uuid) AS {ById}", NoId);
+
+    private static async Task<string> PlanAsync(NpgsqlConnection connection, string execution = NoId)
     {
-        await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE by_id('{Guid.Empty}', '{Guid.Empty}', '{Guid.Empty}')", connection);
+        await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE {execution}", connection);
         await using var lines = await explain.ExecuteReaderAsync();
         var plan = new List<string>();
         while (await lines.ReadAsync())
@@ -70,21 +96,23 @@ public sealed class PlannerStatisticsTests() : StorageTest(StorageProvider.Postg
         return string.Join('\n', plan);
     }
 
-    private async Task EnqueueAsync(int count)
+    private Task EnqueueAsync(int count) => AppendAsync(Enumerable.Range(0, count).Select(number => (EngineChange)new WorkEnqueued(new WorkItem
+    {
+        Id = Guid.CreateVersion7(),
+        TenantId = Merchant,
+        Kind = WorkKind.Start,
+        Key = $"start:{number}",
+        CaseId = Guid.CreateVersion7(),
+        EnqueuedAt = TestDatabase.Start,
+    })));
+
+    private async Task AppendAsync(IEnumerable<EngineChange> changes)
     {
         await using var scope = House.Open(Merchant);
         var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
-        for (var number = 0; number < count; number++)
+        foreach (var change in changes)
         {
-            work.Append(new WorkEnqueued(new WorkItem
-            {
-                Id = Guid.CreateVersion7(),
-                TenantId = Merchant,
-                Kind = WorkKind.Start,
-                Key = $"start:{number}",
-                CaseId = Guid.CreateVersion7(),
-                EnqueuedAt = TestDatabase.Start,
-            }));
+            work.Append(change);
         }
 
         await work.CommitAsync();

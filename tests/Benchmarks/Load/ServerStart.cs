@@ -28,7 +28,7 @@ internal static class ServerStart
         ["Demo__Seed"] = "false",
         ["Sandbox__Run"] = "false",
         ["Drop__Folder"] = "",
-        ["Mail__PickupDirectory"] = "",
+        ["Mail__PickupDirectory"] = Path.Combine(bed.Folder, "mail"),
         ["Logging__LogLevel__Default"] = "Warning",
     };
 }
