@@ -15,7 +15,7 @@ internal sealed record PostgreSqlQueueStatements : QueueStatements
         // One claim at a time, so that two of them cannot hand out two items of one case; a claim that a crash forgets is
         // an item claimed again, so it need not wait for the disk. Rows that a commit is deleting are skipped. The
         // oldest come in the order of their index: the queue is never sorted whole.
-        BeforeClaim = ["SELECT set_config('synchronous_commit', 'off', true), set_config('enable_sort', 'off', true)", "SELECT pg_advisory_xact_lock(4801)"];
+        BeforeClaim = ["SELECT set_config('synchronous_commit', 'off', true), set_config('enable_sort', 'off', true), pg_advisory_xact_lock(4801)"];
         Claim = $$"""
             WITH clock AS MATERIALIZED (SELECT {{clock}} AS at),
             candidates AS MATERIALIZED (

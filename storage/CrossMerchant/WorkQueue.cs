@@ -21,15 +21,13 @@ internal sealed class WorkQueue(Database database) : IWorkQueue
     private readonly ClaimStatement claim = new(database);
     private readonly Table items = database.Tables.For<WorkItem>();
     private long forgotAt;
-    private volatile bool isDeep;
 
     public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        await database.BeforeClaimAsync(isDeep, cancellationToken);
+        await database.KeepUpAsync(cancellationToken);
         var claimed = await claim.RunAsync(
             [items["lease_token"].With(Guid.CreateVersion7()), new(owner), new(Microseconds(lease)), new(limit), new(limit * CandidatesForEach)], cancellationToken);
-        isDeep = claimed.Count == limit;
         return [.. claimed.OrderBy(one => one.Rank).ThenBy(one => one.Item.Id).Select(one => one.Item)];
     }
 

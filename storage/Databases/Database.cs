@@ -53,8 +53,8 @@ public abstract class Database : IAsyncDisposable
     /// <summary>An open connection to read on, or to write one statement where others may write too.</summary>
     public abstract ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>What the database needs now and then while work is claimed; <paramref name="queueIsDeep"/> where the last claim got all it asked for.</summary>
-    internal virtual ValueTask BeforeClaimAsync(bool queueIsDeep, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    /// <summary>Does what the database needs now and then while its rows come and go; called before each claim of work.</summary>
+    internal virtual ValueTask KeepUpAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>Makes ready for migrations: takes what only one process may have, and clears what a killed one left.</summary>
     public virtual ValueTask PrepareAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;

@@ -56,7 +56,7 @@ public sealed class PostgreSqlDatabase : Database
         return connection;
     }
 
-    internal override ValueTask BeforeClaimAsync(bool queueIsDeep, CancellationToken cancellationToken) => statistics.KeepUpAsync(queueIsDeep, cancellationToken);
+    internal override ValueTask KeepUpAsync(CancellationToken cancellationToken) => statistics.KeepUpAsync(cancellationToken);
 
     /// <inheritdoc />
     public override string? UniqueViolationIn(DbException failure, string? attempted) =>

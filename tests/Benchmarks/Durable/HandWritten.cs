@@ -33,8 +33,10 @@ internal sealed class HandWritten(House house, RowsOfACycle kept)
         await InTransactionAsync(FindWait(row), Load(row), End(row), Burn(row), Journal(row, 2, kept.ResumeSteps));
     }
 
+    // The tables grow from nothing: plans by hand are kept as fresh as the engine's.
     private async Task InTransactionAsync(params HandStatement[] statements)
     {
+        await house.Database.KeepUpAsync(CancellationToken.None);
         await using var connection = new HandConnection(await house.Database.WriteAsync());
         await connection.TransactAsync(statements);
     }

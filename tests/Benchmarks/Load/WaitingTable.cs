@@ -12,6 +12,7 @@ namespace CentralPay.Workflows.Benchmarks.Load;
 internal static class WaitingTable
 {
     private const int Probes = 200;
+    private const int WarmUps = 100;
 
     public static async Task PrintAsync(TestBeds beds, BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -41,8 +42,13 @@ internal static class WaitingTable
         var latencies = new Latencies();
         await using (house.RunCases())
         {
-            for (var probe = 0; probe < Probes; probe++)
+            for (var probe = -WarmUps; probe < Probes; probe++)
             {
+                if (probe == 0)
+                {
+                    latencies = new Latencies();
+                }
+
                 await latencies.TimeAsync(cases == 0 ? await new DurableCycle(house).BeginAsync() : await ProbeAsync(house, cases, probe));
             }
         }
@@ -59,7 +65,7 @@ internal static class WaitingTable
     /// <summary>One of the many, somewhere among them, waits for an event that nobody else waits for.</summary>
     private static async Task<Func<Task>> ProbeAsync(House house, int cases, int probe)
     {
-        var number = 1 + (int)((long)probe * cases / Probes);
+        var number = 1 + (int)((long)(probe + WarmUps) * cases / (Probes + WarmUps));
         await ManyCases.AwaitAsync(house, number, $"probe {number}");
         var ended = house.Milestones.Expect(await ManyCases.CaseAsync(house, number), Milestones.Finished);
         return async () =>
