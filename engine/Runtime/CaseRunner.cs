@@ -90,7 +90,7 @@ public sealed partial class CaseRunner
     private async Task RunBurstAsync(WorkItem item, CancellationToken cancellationToken)
     {
         // Whether a case with the start key is there already is told by the commit (DuplicateStartException).
-        var @case = item.Kind == WorkKind.Start ? NewCase(item, await VersionAsync(item, cancellationToken)) : await _cases.FindAsync(item.CaseId, cancellationToken);
+        var @case = item.Kind == WorkKind.Start ? NewCase(item, await VersionAsync(item, cancellationToken)) : item.Case ?? await _cases.FindAsync(item.CaseId, cancellationToken);
         if (@case is null || @case.Status == CaseStatus.Finished)
             return;
         var scenario = await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken)

@@ -11,6 +11,11 @@ internal static class CaseRow
     private const string Columns =
         "definition_id, definition_version_id, version, start_key, correlation_id, status, sub_status, state, revision, reference, customer_key, waiting_node_id, waiting_since, waiting_until, created_at, updated_at, finished_at";
 
+    private static readonly string[] Names = Columns.Split(", ");
+
+    /// <summary>The columns of a case, of a table that a query names, under names that no other table has.</summary>
+    public static string ColumnsOf(string table) => string.Join(", ", Names.Select((name, index) => $"{table}.{name} AS case_{index}"));
+
     /// <summary>The merchant's case, or null.</summary>
     public static async ValueTask<CaseRecord?> FindAsync(Database database, MerchantBinding merchant, Guid caseId, CancellationToken cancellationToken)
     {
@@ -27,30 +32,31 @@ internal static class CaseRow
         }
 
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? Read(row, dialect, merchant.MerchantId, caseId) : null;
+        return await row.ReadAsync(cancellationToken) ? Read(row, 0, dialect, merchant.MerchantId, caseId) : null;
     }
 
-    private static CaseRecord Read(DbDataReader row, Dialect dialect, Guid merchantId, Guid caseId) => new()
+    /// <summary>The case whose columns begin at one of a row's; null where they are all null.</summary>
+    public static CaseRecord? Read(DbDataReader row, int first, Dialect dialect, Guid merchantId, Guid caseId) => row.IsDBNull(first) ? null : new CaseRecord
     {
         Id = caseId,
         TenantId = merchantId,
-        DefinitionId = row.GetString(0),
-        DefinitionVersionId = row.GetString(1),
-        Version = row.GetInt32(2),
-        StartKey = row.GetString(3),
-        CorrelationId = Text(row, 4),
-        Status = Enum.Parse<CaseStatus>(row.GetString(5)),
-        SubStatus = Enum.Parse<CaseSubStatus>(row.GetString(6)),
-        State = row.GetFieldValue<byte[]>(7),
-        Revision = row.GetInt64(8),
-        Reference = Text(row, 9),
-        CustomerKey = Text(row, 10),
-        WaitingNodeId = Text(row, 11),
-        WaitingSince = Instant(row, 12, dialect),
-        WaitingUntil = Instant(row, 13, dialect),
-        CreatedAt = dialect.ReadInstant(row, 14),
-        UpdatedAt = dialect.ReadInstant(row, 15),
-        FinishedAt = Instant(row, 16, dialect),
+        DefinitionId = row.GetString(first),
+        DefinitionVersionId = row.GetString(first + 1),
+        Version = row.GetInt32(first + 2),
+        StartKey = row.GetString(first + 3),
+        CorrelationId = Text(row, first + 4),
+        Status = Enum.Parse<CaseStatus>(row.GetString(first + 5)),
+        SubStatus = Enum.Parse<CaseSubStatus>(row.GetString(first + 6)),
+        State = row.GetFieldValue<byte[]>(first + 7),
+        Revision = row.GetInt64(first + 8),
+        Reference = Text(row, first + 9),
+        CustomerKey = Text(row, first + 10),
+        WaitingNodeId = Text(row, first + 11),
+        WaitingSince = Instant(row, first + 12, dialect),
+        WaitingUntil = Instant(row, first + 13, dialect),
+        CreatedAt = dialect.ReadInstant(row, first + 14),
+        UpdatedAt = dialect.ReadInstant(row, first + 15),
+        FinishedAt = Instant(row, first + 16, dialect),
     };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

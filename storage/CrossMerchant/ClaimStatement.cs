@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Storage.Cases;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Schema;
 using CentralPay.Workflows.Storage.Writing;
@@ -31,7 +32,7 @@ internal sealed partial class ClaimStatement(Database database)
         }
 
         var rows = default(Columns?);
-        var items = await runner.ReadAsync(claim, values, row => (rows ??= new Columns(row, database.Dialect)).Read(row), cancellationToken);
+        var items = await runner.ReadAsync(claim, values, row => (rows ??= new Columns(row, database)).Read(row), cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         return items;
     }
@@ -46,7 +47,7 @@ internal sealed partial class ClaimStatement(Database database)
             await reader.NextResultAsync(cancellationToken);
         }
 
-        var columns = new Columns(reader, database.Dialect);
+        var columns = new Columns(reader, database);
         var items = new List<(long, WorkItem)>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -60,8 +61,10 @@ internal sealed partial class ClaimStatement(Database database)
     private static partial Regex Place();
 
     /// <summary>Where the columns of the queue stand in a result.</summary>
-    private sealed class Columns(DbDataReader row, Dialect dialect)
+    private sealed class Columns(DbDataReader row, Database database)
     {
+        private readonly Dialect dialect = database.Dialect;
+        private readonly int? @case = database.Queue.BringsCases ? row.GetOrdinal("case_0") : null;
         private readonly int id = row.GetOrdinal("id");
         private readonly int merchant = row.GetOrdinal("merchant_id");
         private readonly int kind = row.GetOrdinal("kind");
@@ -98,6 +101,7 @@ internal sealed partial class ClaimStatement(Database database)
             Attempts = at.GetInt32(attempts),
             EnqueuedAt = dialect.ReadInstant(at, enqueuedAt),
             LeaseToken = at.GetGuid(token),
+            Case = @case is { } first ? CaseRow.Read(at, first, dialect, at.GetGuid(merchant), at.GetGuid(caseId)) : null,
         });
 
         private static string? Text(DbDataReader at, int column) => at.IsDBNull(column) ? null : at.GetString(column);

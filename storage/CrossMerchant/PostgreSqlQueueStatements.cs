@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CentralPay.Workflows.Storage.Cases;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Writing;
 
@@ -25,11 +26,14 @@ internal sealed record PostgreSqlQueueStatements : QueueStatements
               ORDER BY w.claim_rank, w.id LIMIT {4} FOR UPDATE OF w SKIP LOCKED),
             firsts AS (
               SELECT merchant_id, id, claim_rank, row_number() OVER (PARTITION BY merchant_id, case_id ORDER BY claim_rank, id) AS place FROM candidates),
-            chosen AS (SELECT merchant_id, id FROM firsts WHERE place = 1 ORDER BY claim_rank, id LIMIT {3})
-            UPDATE work_items SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = clock.at + {2}, attempts = work_items.attempts + 1
-            FROM chosen, clock WHERE work_items.merchant_id = chosen.merchant_id AND work_items.id = chosen.id
-            RETURNING work_items.*
+            chosen AS (SELECT merchant_id, id FROM firsts WHERE place = 1 ORDER BY claim_rank, id LIMIT {3}),
+            taken AS (
+              UPDATE work_items SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = clock.at + {2}, attempts = work_items.attempts + 1
+              FROM chosen, clock WHERE work_items.merchant_id = chosen.merchant_id AND work_items.id = chosen.id
+              RETURNING work_items.*)
+            SELECT taken.*, {{CaseRow.ColumnsOf("its")}} FROM taken LEFT JOIN cases its ON its.merchant_id = taken.merchant_id AND its.id = taken.case_id
             """;
+        BringsCases = true;
         Release = $$"""
             UPDATE work_items SET not_before_microseconds = {{clock}} + {0}, last_error = {1}, lease_token = {2}, leased_by = NULL, lease_until_microseconds = 0
             WHERE merchant_id = {3} AND id = {4} AND lease_token = {5}

@@ -12,6 +12,9 @@ internal abstract record QueueStatements
     /// <summary>Claims and answers items: 0 token, 1 owner, 2 lease in microseconds, 3 limit, 4 candidates looked at.</summary>
     public required string Claim { get; init; }
 
+    /// <summary>Whether the columns of an item are followed by those of its case, all null where it has none.</summary>
+    public bool BringsCases { get; init; }
+
     /// <summary>Gives an item back: 0 delay in microseconds, 1 error, 2 no token, 3 merchant, 4 item, 5 token.</summary>
     public required string Release { get; init; }
 

@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CentralPay.Workflows.Storage.Writing;
 
@@ -25,7 +27,7 @@ internal sealed class RecordReader(CollectionsDb db)
             return changes.AsItStands((T)appended);
         }
 
-        if (!seen.TryGetValue((typeof(T), id), out var known) && await ById<T>.Find(db, id, cancellationToken) is { } stored)
+        if (!seen.TryGetValue((typeof(T), id), out var known) && await ById<T>.FindAsync(db, id, cancellationToken) is { } stored)
         {
             seen.Add((typeof(T), id), known = stored);
         }
@@ -90,13 +92,16 @@ internal sealed class RecordReader(CollectionsDb db)
         private static readonly ParameterExpression Row = Expression.Parameter(typeof(T), "row");
         private static readonly MemberExpression Id = Expression.Property(Row, nameof(IMerchantRecord.Id));
 
-        public static Expression<Func<T, Guid>> Order { get; } = Expression.Lambda<Func<T, Guid>>(Id, Row);
+        // Compiled once for each database's model: what is read most often is not put together anew for each read.
+        private static readonly ConditionalWeakTable<IModel, Func<CollectionsDb, Guid, CancellationToken, Task<T?>>> Finds = [];
 
-        /// <summary>Compiled once: what is read most often is not put together anew for each read.</summary>
-        public static Func<CollectionsDb, Guid, CancellationToken, Task<T?>> Find { get; } = EF.CompileAsyncQuery(Finding());
+        public static Expression<Func<T, Guid>> Order { get; } = Expression.Lambda<Func<T, Guid>>(Id, Row);
 
         public static Expression<Func<T, bool>> Is(Guid id) =>
             Expression.Lambda<Func<T, bool>>(Expression.Equal(Id, Captured(id)), Row);
+
+        public static Task<T?> FindAsync(CollectionsDb db, Guid id, CancellationToken cancellationToken) =>
+            Finds.GetValue(db.Model, _ => EF.CompileAsyncQuery(Finding()))(db, id, cancellationToken);
 
         public static Expression<Func<T, bool>> Before(Guid id) =>
             Expression.Lambda<Func<T, bool>>(Expression.LessThan(Id, Captured(id)), Row);

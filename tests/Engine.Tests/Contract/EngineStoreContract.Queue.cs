@@ -15,9 +15,23 @@ public abstract partial class EngineStoreContract
 
         Assert.NotEqual(Guid.Empty, claimed.LeaseToken);
         Assert.Equal(1, claimed.Attempts);
-        Assert.Equal(work, claimed with { LeaseToken = Guid.Empty, Attempts = 0 });
+        Assert.Equal(work, claimed with { LeaseToken = Guid.Empty, Attempts = 0, Case = null });
         Assert.Empty(await ClaimAsync());
         Assert.Equal(1, await _store.Queue.DepthAsync());
+    }
+
+    [Fact]
+    public async Task A_case_that_comes_with_its_item_is_the_one_that_stands_now()
+    {
+        var @case = await ExistingCaseAsync();
+        await CommitAsync(new CaseChanged(@case with { Revision = 2, Reference = "moved" }, 1), new WorkEnqueued(NewWork(@case, "a")));
+
+        // A store may leave it to a look.
+        if (Assert.Single(await ClaimAsync()).Case is { } brought)
+        {
+            Assert.Equal((@case.Id, @case.TenantId, 2, "moved"), (brought.Id, brought.TenantId, brought.Revision, brought.Reference));
+            Assert.Equal(@case.State.ToArray(), brought.State.ToArray());
+        }
     }
 
     [Fact]
