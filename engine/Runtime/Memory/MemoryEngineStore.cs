@@ -37,7 +37,7 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(owner);
         lock (_data.Gate)
-            return new(_data.Work.Claim(limit, lease));
+            return new([.. _data.Work.Claim(limit, lease).Select(item => item with { Case = _data.Cases.GetValueOrDefault(item.CaseId) })]);
     }
 
     /// <inheritdoc />
