@@ -38,6 +38,12 @@ public abstract class Database : IAsyncDisposable
     /// <summary>How many transactions of units of work this process writes at once; what comes meanwhile is written together.</summary>
     internal virtual int MostWriters => 1;
 
+    /// <summary>
+    /// After how long one that still writes no longer counts among <see cref="MostWriters"/>: it waits for a row that somebody
+    /// else holds, and others need not wait with it. Real time; infinite where one writer is all there is.
+    /// </summary>
+    internal TimeSpan WriterPatience { get; set; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>When the next timer is due, as far as this process knows.</summary>
     internal NextTimer NextTimer { get; } = new();
 

@@ -27,6 +27,7 @@ public sealed class PostgreSqlDatabase : Database
         options = Options<PostgreSqlCollectionsDb>(builder => builder.UseNpgsql(ConnectionString));
         byIndex = WithOptions(ConnectionString, ByIndex);
         statistics = new PlannerStatistics(ConnectionString);
+        WriterPatience = TimeSpan.FromMilliseconds(250);
     }
 
     /// <inheritdoc />

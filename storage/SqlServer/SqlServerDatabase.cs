@@ -20,8 +20,11 @@ public sealed partial class SqlServerDatabase : Database
 
     /// <summary>The database a connection string names.</summary>
     public SqlServerDatabase(string connectionString)
-        : base(connectionString) =>
+        : base(connectionString)
+    {
         options = Options<SqlServerCollectionsDb>(builder => builder.UseSqlServer(ConnectionString));
+        WriterPatience = TimeSpan.FromMilliseconds(250);
+    }
 
     /// <inheritdoc />
     public override Dialect Dialect { get; } = new SqlServerDialect();

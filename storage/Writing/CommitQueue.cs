@@ -40,17 +40,29 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         var group = MayWrite(commit) ? new CommitGroup(commit) : await TurnAsync(commit, cancellationToken);
         if (group is not null)
         {
-            try
-            {
-                await WriteAsync(group, cancellationToken);
-            }
-            finally
-            {
-                PassOn();
-            }
+            await WriteInTurnAsync(group, cancellationToken);
         }
 
         return await commit.Outcome;
+    }
+
+    private async Task WriteInTurnAsync(CommitGroup group, CancellationToken cancellationToken)
+    {
+        var writing = WriteAsync(group, cancellationToken);
+        try
+        {
+            await writing.WaitAsync(database.WriterPatience, CancellationToken.None);
+        }
+        catch (TimeoutException) when (!writing.IsCompleted)
+        {
+            // It goes on by itself, and the turn is another's.
+        }
+        finally
+        {
+            PassOn();
+        }
+
+        await writing;
     }
 
     private bool MayWrite(WaitingCommit commit)

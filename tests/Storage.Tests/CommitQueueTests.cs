@@ -11,7 +11,30 @@ namespace CentralPay.Workflows.Storage.Tests;
 
 public sealed class SqliteCommitQueueTests() : CommitQueueTests(StorageProvider.Sqlite);
 
-public sealed class PostgreSqlCommitQueueTests() : CommitQueueTests(StorageProvider.PostgreSql);
+public sealed class PostgreSqlCommitQueueTests() : CommitQueueTests(StorageProvider.PostgreSql)
+{
+    [Fact]
+    public async Task Those_that_wait_for_a_row_that_somebody_holds_hold_back_nobody_else()
+    {
+        House.Database.WriterPatience = TimeSpan.FromMilliseconds(1);
+        var invoice = Sample.Invoice(Merchant, "F-1");
+        await CommitAsync(records => records.Add(invoice));
+        await using var lease = await House.Database.WriteAsync();
+        await using var transaction = await lease.Connection.BeginTransactionAsync();
+        await using var hold = lease.Connection.CreateCommand();
+        (hold.CommandText, hold.Transaction) = ("SELECT 1 FROM invoices FOR UPDATE", transaction);
+        await hold.ExecuteNonQueryAsync();
+
+        Task[] waiting = [.. Enumerable.Range(0, House.Database.MostWriters).Select(number => CommitAsync(records => records.Update(invoice with { Description = $"{number}" })))];
+        await CommitAsync(records => records.Add(Sample.Invoice(Merchant, "F-2")));
+
+        Assert.False(Array.Exists(waiting, commit => commit.IsCompleted));
+        await transaction.CommitAsync();
+        await Task.WhenAll(waiting).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.Equal(1, waiting.Count(commit => commit.IsCompletedSuccessfully));
+    }
+}
 
 /// <summary>What comes while the database is busy is written together, and everybody hears what became of his own.</summary>
 public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(provider)
@@ -101,6 +124,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
     /// <summary>Nobody else can write before this is disposed.</summary>
     private async Task<WriteLease> BusyAsync()
     {
+        House.Database.WriterPatience = Timeout.InfiniteTimeSpan;
         var lease = await House.Database.WriteAsync();
         if (Provider == StorageProvider.Sqlite)
         {
