@@ -38,9 +38,10 @@ internal sealed record PostgreSqlQueueStatements : QueueStatements
             UPDATE work_items SET not_before_microseconds = {{clock}} + {0}, last_error = {1}, lease_token = {2}, leased_by = NULL, lease_until_microseconds = 0
             WHERE merchant_id = {3} AND id = {4} AND lease_token = {5}
             """;
+        // In the order of the index alone: of thousands due at the same instant no more are read than are fired.
         FireTimers = $$"""
             WITH due AS MATERIALIZED (
-              SELECT merchant_id, id FROM bookmarks WHERE due_at <= {0} ORDER BY due_at, merchant_id, id LIMIT {1} FOR UPDATE SKIP LOCKED),
+              SELECT merchant_id, id FROM bookmarks WHERE due_at <= {0} ORDER BY due_at LIMIT {1} FOR UPDATE SKIP LOCKED),
             fired AS (
               UPDATE bookmarks SET due_at = NULL FROM due WHERE bookmarks.merchant_id = due.merchant_id AND bookmarks.id = due.id
               RETURNING bookmarks.merchant_id, bookmarks.id, bookmarks.case_id)

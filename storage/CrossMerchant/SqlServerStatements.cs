@@ -34,7 +34,7 @@ internal sealed record SqlServerQueueStatements : QueueStatements
         FireTimers = $$"""
             SET NOCOUNT ON;
             DECLARE @fired TABLE (merchant_id uniqueidentifier, id uniqueidentifier, case_id uniqueidentifier);
-            WITH due AS (SELECT TOP ({1}) * FROM bookmarks WITH (ROWLOCK, UPDLOCK, READPAST) WHERE due_at <= {0} ORDER BY due_at, merchant_id, id)
+            WITH due AS (SELECT TOP ({1}) * FROM bookmarks WITH (ROWLOCK, UPDLOCK, READPAST) WHERE due_at <= {0} ORDER BY due_at)
             UPDATE due SET due_at = NULL OUTPUT inserted.merchant_id, inserted.id, inserted.case_id INTO @fired;
             SET NOCOUNT OFF;
             INSERT INTO work_items (id, merchant_id, kind, "key", case_id, bookmark_id, lane, attempts, enqueued_at, lease_token, claim_rank)

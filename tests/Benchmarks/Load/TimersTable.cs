@@ -36,7 +36,7 @@ internal static class TimersTable
         var startedAt = Stopwatch.GetTimestamp();
         await using (house.RunCases())
         {
-            while (await ManyCases.CountAsync(house, $"cases WHERE definition_id = '{Drawing.DelayId}' AND status = 'Running'") > 0)
+            while (await ManyCases.CountAsync(house, $"(SELECT 1 FROM cases WHERE definition_id = '{Drawing.DelayId}' AND status = 'Running' LIMIT 1) one") > 0)
             {
                 var resume = await cycle.BeginAsync();
                 await latencies.TimeAsync(resume);
