@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using CentralPay.Workflows.Engine.Execution;
 
@@ -29,7 +28,7 @@ internal sealed class ClaimedWork(EngineLimits limits)
         IsQueueDeep = items.Count == asked;
         Interlocked.Add(ref _held, items.Count);
         foreach (var item in items)
-            _line.Writer.TryWrite(new Place(item, Stopwatch.GetTimestamp() + (long)(WorkLanes.GivesWayBy(item.Lane).TotalSeconds * Stopwatch.Frequency), _places++));
+            _line.Writer.TryWrite(new Place(item, _places++));
         return IsQueueDeep;
     }
 
@@ -47,8 +46,8 @@ internal sealed class ClaimedWork(EngineLimits limits)
     public void End() => _line.Writer.Complete();
 
     /// <summary>Where an item stands in the line: by its rank, and where that is the same, as it came.</summary>
-    private readonly record struct Place(WorkItem Item, long Rank, long Number) : IComparable<Place>
+    private readonly record struct Place(WorkItem Item, long Number) : IComparable<Place>
     {
-        public int CompareTo(Place other) => (Rank, Number).CompareTo((other.Rank, other.Number));
+        public int CompareTo(Place other) => (Item.Rank, Number).CompareTo((other.Item.Rank, other.Number));
     }
 }

@@ -51,6 +51,9 @@ public sealed record WorkItem
     /// <summary>The token of the lease it is held under; a commit with another token changes nothing. Set by a claim.</summary>
     public Guid LeaseToken { get; init; }
 
+    /// <summary>Its place in the queue: what is smaller goes first, an old bulk start before a new event. Set by a claim.</summary>
+    public long Rank { get; init; }
+
     /// <summary>
     /// The case as it stood when the item was claimed, where the store brings it with the claim; null asks for a look. Nobody
     /// else runs it meanwhile; a person's change since then is told by its revision when the burst commits.

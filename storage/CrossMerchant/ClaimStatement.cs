@@ -15,8 +15,8 @@ internal sealed partial class ClaimStatement(Database database)
     private readonly string claim = Place().Replace(database.Queue.Claim, place =>
         database.Dialect.Parameter(int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1));
 
-    /// <summary>Claims; answers the items with their rank, in no order.</summary>
-    public async Task<List<(long Rank, WorkItem Item)>> RunAsync(SqlValue[] values, CancellationToken cancellationToken)
+    /// <summary>Claims; answers the items in no order.</summary>
+    public async Task<List<WorkItem>> RunAsync(SqlValue[] values, CancellationToken cancellationToken)
     {
         await using var lease = await database.WriteAsync(cancellationToken);
         if (lease.Connection.CanCreateBatch)
@@ -38,7 +38,7 @@ internal sealed partial class ClaimStatement(Database database)
     }
 
     // A batch without a transaction around it is one transaction.
-    private async Task<List<(long Rank, WorkItem Item)>> InBatchAsync(DbConnection connection, SqlValue[] values, CancellationToken cancellationToken)
+    private async Task<List<WorkItem>> InBatchAsync(DbConnection connection, SqlValue[] values, CancellationToken cancellationToken)
     {
         await using var batch = StatementRunner.BatchOf(connection, database.Dialect, [.. database.Queue.BeforeClaim.Select(before => (before, Array.Empty<SqlValue>())), (claim, values)]);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -48,7 +48,7 @@ internal sealed partial class ClaimStatement(Database database)
         }
 
         var columns = new Columns(reader, database);
-        var items = new List<(long, WorkItem)>();
+        var items = new List<WorkItem>();
         while (await reader.ReadAsync(cancellationToken))
         {
             items.Add(columns.Read(reader));
@@ -83,7 +83,7 @@ internal sealed partial class ClaimStatement(Database database)
         private readonly int token = row.GetOrdinal("lease_token");
         private readonly int rank = row.GetOrdinal("claim_rank");
 
-        public (long Rank, WorkItem Item) Read(DbDataReader at) => (at.GetInt64(rank), new WorkItem
+        public WorkItem Read(DbDataReader at) => new()
         {
             Id = at.GetGuid(id),
             TenantId = at.GetGuid(merchant),
@@ -101,8 +101,9 @@ internal sealed partial class ClaimStatement(Database database)
             Attempts = at.GetInt32(attempts),
             EnqueuedAt = dialect.ReadInstant(at, enqueuedAt),
             LeaseToken = at.GetGuid(token),
+            Rank = at.GetInt64(rank),
             Case = @case is { } first ? CaseRow.Read(at, first, dialect, at.GetGuid(merchant), at.GetGuid(caseId)) : null,
-        });
+        };
 
         private static string? Text(DbDataReader at, int column) => at.IsDBNull(column) ? null : at.GetString(column);
     }

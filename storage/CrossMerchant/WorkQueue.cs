@@ -28,7 +28,7 @@ internal sealed class WorkQueue(Database database) : IWorkQueue
         await database.KeepUpAsync(cancellationToken);
         var claimed = await claim.RunAsync(
             [items["lease_token"].With(Guid.CreateVersion7()), new(owner), new(Microseconds(lease)), new(limit), new(limit * CandidatesForEach)], cancellationToken);
-        return [.. claimed.OrderBy(one => one.Rank).ThenBy(one => one.Item.Id).Select(one => one.Item)];
+        return [.. claimed.OrderBy(item => item.Rank).ThenBy(item => item.Id)];
     }
 
     public async ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default)

@@ -15,25 +15,44 @@ internal sealed class PlannerStatistics(string connectionString)
     private const int LeastPages = 8;
     private const int LeastRows = 50;
 
+    // Seconds.
+    private const int LongestCount = 5;
+
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(1);
 
-    private long lookedAt;
+    private static readonly TimeSpan RestsAfterTrouble = TimeSpan.FromMinutes(1);
 
-    /// <summary>Looks, at most once a second, and counts where need be.</summary>
+    private long nextLook;
+
+    /// <summary>Looks, at most once a second, and counts where need be. What fails is left for later: it costs time, nothing else.</summary>
     public async ValueTask KeepUpAsync(CancellationToken cancellationToken)
     {
-        var seen = Volatile.Read(ref lookedAt);
-        if ((seen != 0 && Stopwatch.GetElapsedTime(seen) < LooksEvery) || Interlocked.CompareExchange(ref lookedAt, Stopwatch.GetTimestamp(), seen) != seen)
+        var due = Volatile.Read(ref nextLook);
+        if (Stopwatch.GetTimestamp() < due || Interlocked.CompareExchange(ref nextLook, In(LooksEvery), due) != due)
         {
             return;
         }
 
+        try
+        {
+            await CountOutgrownAsync(cancellationToken);
+        }
+        catch (DbException)
+        {
+            Volatile.Write(ref nextLook, In(RestsAfterTrouble));
+        }
+    }
+
+    private static long In(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+
+    private async Task CountOutgrownAsync(CancellationToken cancellationToken)
+    {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         foreach (var table in await OutgrownAsync(connection, cancellationToken))
         {
             // Whoever holds the table, another node or autovacuum, is counting its rows.
-            await using var count = new NpgsqlCommand($"ANALYZE (SKIP_LOCKED) {new NpgsqlCommandBuilder().QuoteIdentifier(table)}", connection);
+            await using var count = new NpgsqlCommand($"ANALYZE (SKIP_LOCKED) {new NpgsqlCommandBuilder().QuoteIdentifier(table)}", connection) { CommandTimeout = LongestCount };
             await count.ExecuteNonQueryAsync(cancellationToken);
         }
     }
@@ -42,16 +61,19 @@ internal sealed class PlannerStatistics(string connectionString)
     // by the sessions that wrote them, within a second or so.
     private static async Task<List<string>> OutgrownAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        // The size of a table is asked for under a lock of it: whoever changes one is not waited for.
         await using var look = new NpgsqlCommand(
             $"""
+            SELECT set_config('lock_timeout', '200ms', true);
             SELECT relname::text FROM pg_class
             WHERE relkind = 'r' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
               AND (pg_relation_size(oid) > {Outgrown} * current_setting('block_size')::bigint * greatest(relpages, {LeastPages})
                 OR pg_stat_get_live_tuples(oid) > {Outgrown} * greatest(reltuples, {LeastRows}))
             ORDER BY relname <> 'work_items', relname
             """,
-            connection);
+            connection) { CommandTimeout = LongestCount };
         await using DbDataReader row = await look.ExecuteReaderAsync(cancellationToken);
+        await row.NextResultAsync(cancellationToken);
         var tables = new List<string>();
         while (await row.ReadAsync(cancellationToken))
         {

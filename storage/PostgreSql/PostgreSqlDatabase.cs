@@ -12,9 +12,14 @@ namespace CentralPay.Workflows.Storage.PostgreSql;
 public sealed class PostgreSqlDatabase : Database
 {
     // What the writing connections run finds its rows by an index, whatever the tables hold: their plans are made once and
-    // kept, and the planner, which may believe the queue as empty as it was a minute ago, is not asked for another way.
+    // kept, and the planner, which may believe the queue as empty as it was a minute ago, is not asked for another way. A lock
+    // that is not had in time is refused by the database itself, before we stop waiting and know nothing.
     private const string ByIndex =
-        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off" +
+        " -c default_transaction_isolation=read\\ committed -c lock_timeout=20s";
+
+    // Two pools and another server fit into the hundred connections that PostgreSQL has by itself.
+    private const int UsualPool = 24;
 
     private readonly DbContextOptions<PostgreSqlCollectionsDb> options;
     private readonly string byIndex;
@@ -92,6 +97,11 @@ public sealed class PostgreSqlDatabase : Database
     private static string Complete(string connectionString)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, NoResetOnClose = true, IncludeFailedBatchedCommand = true };
+        if (!given.ContainsKey("Maximum Pool Size"))
+        {
+            given.MaxPoolSize = UsualPool;
+        }
+
         return given.ConnectionString;
     }
 

@@ -68,6 +68,7 @@ internal static class EngineTables
             rows.OfMerchant(db, nameof(WorkItem.TenantId), nameof(WorkItem.Id));
             rows.Property(row => row.Subject).HasConversion(JsonColumns.Subject);
             rows.Ignore(row => row.Case);
+            rows.Ignore(row => row.Rank);
             rows.Property<long>(QueueColumns.ClaimRank);
             rows.Property<long>(QueueColumns.NotBeforeMicroseconds).HasDefaultValue(0L);
             rows.Property<long>(QueueColumns.LeaseUntilMicroseconds).HasDefaultValue(0L);

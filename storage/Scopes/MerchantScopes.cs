@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Storage.Writing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Storage.Scopes;
@@ -10,7 +11,12 @@ internal sealed class MerchantScopes(IServiceScopeFactory scopes) : IMerchantSco
 {
     public IMerchantScope Open(Guid merchantId, Actor actor) => OpenScope(merchantId, actor);
 
-    public ITenantScope Open(Guid tenantId) => OpenScope(tenantId, Actor.System);
+    public ITenantScope Open(Guid tenantId)
+    {
+        var scope = OpenScope(tenantId, Actor.System);
+        scope.Services.GetRequiredService<UnitOfWork>().KeepReads();
+        return scope;
+    }
 
     private MerchantScope OpenScope(Guid merchantId, Actor actor)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using CentralPay.Workflows.Storage.Databases;
 
@@ -55,7 +56,7 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
 
     public override async ValueTask DisposeAsync()
     {
-        if (!isOpen)
+        if (!isOpen || connection.State != ConnectionState.Open)
         {
             return;
         }
@@ -66,7 +67,7 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
             command.CommandText = "ROLLBACK";
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (DbException)
+        catch (Exception failure) when (failure is DbException or InvalidOperationException)
         {
             // The connection is gone, and the transaction with it; what failed first is on its way.
         }
@@ -104,6 +105,6 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
     private DbBatch Batch(IEnumerable<(string Sql, SqlValue[] Values)> parts, bool begins, bool commits)
     {
         IEnumerable<(string, SqlValue[])> Word(bool isSaid, string word) => isSaid ? [(word, [])] : [];
-        return StatementRunner.BatchOf(connection, database.Dialect, [.. Word(begins, "BEGIN"), .. parts, .. Word(commits, "COMMIT")]);
+        return StatementRunner.BatchOf(connection, database.Dialect, [.. Word(begins, "BEGIN ISOLATION LEVEL READ COMMITTED"), .. parts, .. Word(commits, "COMMIT")]);
     }
 }

@@ -10,10 +10,13 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// </summary>
 internal sealed class CommitQueue(Database database, TimeProvider time, EngineLimits limits)
 {
+    private const int MostStalled = 4;
+
     private readonly Committer committer = new(database, time, limits);
     private readonly Lock gate = new();
     private readonly LinkedList<WaitingCommit> waiting = new();
     private int writers;
+    private int stalled;
 
     /// <summary>How many units of work wait for their turn.</summary>
     public int Waiting
@@ -49,20 +52,41 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
     private async Task WriteInTurnAsync(CommitGroup group, CancellationToken cancellationToken)
     {
         var writing = WriteAsync(group, cancellationToken);
-        try
-        {
-            await writing.WaitAsync(database.WriterPatience, CancellationToken.None);
-        }
-        catch (TimeoutException) when (!writing.IsCompleted)
+        await writing.WaitAsync(database.WriterPatience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var gaveUp = !writing.IsCompleted && MayGiveItsTurn();
+        if (gaveUp)
         {
             // It goes on by itself, and the turn is another's.
-        }
-        finally
-        {
             PassOn();
         }
 
-        await writing;
+        try
+        {
+            await writing;
+        }
+        finally
+        {
+            if (gaveUp)
+            {
+                Interlocked.Decrement(ref stalled);
+            }
+            else
+            {
+                PassOn();
+            }
+        }
+    }
+
+    // Where the whole database stalls, more writers would only take its connections.
+    private bool MayGiveItsTurn()
+    {
+        if (Interlocked.Increment(ref stalled) <= MostStalled * database.MostWriters)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref stalled);
+        return false;
     }
 
     private bool MayWrite(WaitingCommit commit)

@@ -8,16 +8,19 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace CentralPay.Workflows.Storage.Writing;
 
 /// <summary>
-/// Reads one merchant's records: the committed rows, with what the unit of work has appended laid over them. A row found by
-/// its identity stays as it was read until the unit of work ends, so that all its steps decide upon one state; a change that
-/// is based on an old one is refused by its revision.
+/// Reads one merchant's records: the committed rows, with what the unit of work has appended laid over them. In a burst,
+/// which waits for nobody outside, a row found by its identity stays as it was read until the burst ends, so that all its
+/// steps decide upon one state; a change that is based on an old one is refused by its revision.
 /// </summary>
 internal sealed class RecordReader(CollectionsDb db)
 {
-    private readonly Dictionary<(Type, Guid), IMerchantRecord> seen = [];
+    private Dictionary<(Type, Guid), IMerchantRecord>? seen;
+
+    /// <summary>Keeps what is read from here on.</summary>
+    public void Keep() => seen = [];
 
     /// <summary>Reads anew from here on.</summary>
-    public void Forget() => seen.Clear();
+    public void Forget() => seen?.Clear();
 
     public async ValueTask<T?> FindAsync<T>(ChangeList changes, Guid id, CancellationToken cancellationToken)
         where T : class, IMerchantRecord
@@ -27,12 +30,18 @@ internal sealed class RecordReader(CollectionsDb db)
             return changes.AsItStands((T)appended);
         }
 
-        if (!seen.TryGetValue((typeof(T), id), out var known) && await ById<T>.FindAsync(db, id, cancellationToken) is { } stored)
+        if (seen?.GetValueOrDefault((typeof(T), id)) is T known)
         {
-            seen.Add((typeof(T), id), known = stored);
+            return changes.AsItStands(known);
         }
 
-        return known is null ? null : changes.AsItStands((T)known);
+        if (await ById<T>.FindAsync(db, id, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        seen?.Add((typeof(T), id), stored);
+        return changes.AsItStands(stored);
     }
 
     public async ValueTask<IReadOnlyList<T>> ListAsync<T>(ChangeList changes, Expression<Func<T, bool>> where, int limit, CancellationToken cancellationToken)
@@ -41,9 +50,12 @@ internal sealed class RecordReader(CollectionsDb db)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var appended = changes.Of(typeof(T));
         var stored = await db.Set<T>().AsNoTracking().Where(where).OrderBy(ById<T>.Order).Take(limit + appended.Count).ToListAsync(cancellationToken);
-        foreach (var row in stored)
+        if (seen is not null)
         {
-            seen[(typeof(T), row.Id)] = row;
+            foreach (var row in stored)
+            {
+                seen[(typeof(T), row.Id)] = row;
+            }
         }
 
         if (appended.Count == 0)

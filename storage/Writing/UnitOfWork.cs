@@ -56,7 +56,11 @@ public sealed class UnitOfWork : IEngineUnitOfWork, IMerchantRecords
     }
 
     /// <inheritdoc />
-    public void CutBack(int position) => changes.CutBack(position);
+    public void CutBack(int position)
+    {
+        changes.CutBack(position);
+        reader.Forget();
+    }
 
     /// <inheritdoc />
     public ValueTask<T?> FindAsync<T>(Guid id, CancellationToken cancellationToken = default)
@@ -153,11 +157,15 @@ public sealed class UnitOfWork : IEngineUnitOfWork, IMerchantRecords
         changes.Append(new EffectSettled(settlement));
     }
 
+    /// <summary>Keeps what is read by identity until the commit: for bursts, which wait for nobody outside.</summary>
+    internal void KeepReads() => reader.Keep();
+
     /// <inheritdoc />
     public async Task CommitAsync(CancellationToken cancellationToken = default)
     {
         if (changes.Count == 0)
         {
+            reader.Forget();
             return;
         }
 

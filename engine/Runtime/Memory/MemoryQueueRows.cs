@@ -47,7 +47,7 @@ internal sealed class MemoryQueueRows(TimeProvider leaseClock)
             if (row.FreeAt > now || IsCaseHeldByAnother(row, now))
                 continue;
             row.FreeAt = now + lease;
-            row.Item = row.Item with { LeaseToken = Guid.NewGuid(), Attempts = row.Item.Attempts + 1 };
+            row.Item = row.Item with { LeaseToken = Guid.NewGuid(), Attempts = row.Item.Attempts + 1, Rank = rank.At.UtcTicks };
             _leasedCases[row.Item.CaseId] = row.Item.Id;
             claimed.Add(row.Item);
         }

@@ -15,7 +15,7 @@ public abstract partial class EngineStoreContract
 
         Assert.NotEqual(Guid.Empty, claimed.LeaseToken);
         Assert.Equal(1, claimed.Attempts);
-        Assert.Equal(work, claimed with { LeaseToken = Guid.Empty, Attempts = 0, Case = null });
+        Assert.Equal(work, claimed with { LeaseToken = Guid.Empty, Attempts = 0, Rank = 0, Case = null });
         Assert.Empty(await ClaimAsync());
         Assert.Equal(1, await _store.Queue.DepthAsync());
     }
