@@ -71,7 +71,8 @@ internal sealed class PlannerStatistics(string connectionString)
                 OR pg_stat_get_live_tuples(oid) > {Outgrown} * greatest(reltuples, {LeastRows}))
             ORDER BY relname <> 'work_items', relname
             """,
-            connection) { CommandTimeout = LongestCount };
+            connection)
+        { CommandTimeout = LongestCount };
         await using DbDataReader row = await look.ExecuteReaderAsync(cancellationToken);
         await row.NextResultAsync(cancellationToken);
         var tables = new List<string>();

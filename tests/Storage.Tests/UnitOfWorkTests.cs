@@ -51,6 +51,38 @@ public abstract class UnitOfWorkTests(StorageProvider provider) : StorageTest(pr
         Assert.Empty(House.Feed.Published);
     }
 
+    [Fact]
+    public async Task Who_has_waited_for_somebody_outside_reads_what_stands_then()
+    {
+        var invoice = Sample.Invoice(Merchant, "F-1");
+        await CommitAsync(records => records.Add(invoice));
+        await using var scope = House.Open(Merchant);
+        await scope.Records.FindAsync<Invoice>(invoice.Id);
+
+        await CommitAsync(records => records.Update(invoice with { Disputed = true }));
+
+        Assert.True((await scope.Records.FindAsync<Invoice>(invoice.Id))!.Disputed);
+    }
+
+    [Fact]
+    public async Task All_steps_of_a_burst_see_one_state_and_a_change_of_it_that_came_meanwhile_is_not_overwritten()
+    {
+        var invoice = Sample.Invoice(Merchant, "F-1");
+        await CommitAsync(records => records.Add(invoice));
+        await using var burst = House.Get<ITenantScopes>().Open(Merchant);
+        var records = burst.Services.GetRequiredService<IMerchantRecords>();
+        await records.FindAsync<Invoice>(invoice.Id);
+        await CommitAsync(others => others.Update(invoice with { Disputed = true }));
+
+        var seen = (await records.FindAsync<Invoice>(invoice.Id))!;
+        Assert.False(seen.Disputed);
+        records.Update(seen with { Description = "reminded" });
+
+        await Assert.ThrowsAsync<RecordConflictException>(() => records.CommitAsync());
+        ((IEngineUnitOfWork)records).CutBack(0);
+        Assert.True((await records.FindAsync<Invoice>(invoice.Id))!.Disputed);
+    }
+
     [Theory]
     [InlineData(10)]
     [InlineData(1_400)]

@@ -52,6 +52,20 @@ public sealed class CaseWorkerTests : IAsyncDisposable
         Assert.Equal(await house.Get<IWorkQueue>().DepthAsync(), left.Count);
     }
 
+    [Fact]
+    public async Task What_just_happened_goes_before_timers_that_were_claimed_ahead_and_after_those_that_waited_long()
+    {
+        var claimed = new ClaimedWork(new EngineLimits());
+        claimed.Add([Item("old timer", 50), Item("timer", 200), Item("next timer", 200)], asked: 3);
+        claimed.Add([Item("event", 100)], asked: 3);
+        claimed.End();
+
+        Assert.Equal(["old timer", "event", "timer", "next timer"], await claimed.TakeAllAsync().Select(item => item.Key).ToListAsync());
+
+        static WorkItem Item(string key, long rank) =>
+            new() { Id = Guid.CreateVersion7(), TenantId = Guid.CreateVersion7(), Kind = WorkKind.Resume, Key = key, CaseId = Guid.CreateVersion7(), EnqueuedAt = default, Rank = rank };
+    }
+
     private House HouseWithHands(int hands) => new(
         new EngineLimits { Parallelism = hands, ClaimBatch = 8 },
         services => services.AddSingleton(_gate));
