@@ -19,7 +19,7 @@ public sealed class CrashInMiniature
 
     private static async Task MustHoldAsync(StorageProvider provider, CrashPlan plan)
     {
-        await using var databases = await TestBeds.OpenAsync(CancellationToken.None);
+        await using var databases = await TestBeds.OpenAsync(only: null, CancellationToken.None);
         var report = await CrashRun.RunAsync(await databases.MakeAsync(provider), plan with { Lease = TimeSpan.FromSeconds(20), Longest = TimeSpan.FromMinutes(5) }, _ => { }, CancellationToken.None);
         Assert.True(report.Holds, $"{report}{Environment.NewLine}{report.Output}");
     }
