@@ -97,7 +97,7 @@ public sealed class PostgreSqlDatabase : Database
     private static string Complete(string connectionString)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, NoResetOnClose = true, IncludeFailedBatchedCommand = true };
-        if (!given.ContainsKey("Maximum Pool Size"))
+        if (!given.ShouldSerialize("Maximum Pool Size"))
         {
             given.MaxPoolSize = UsualPool;
         }

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Storage.PostgreSql;
 using CentralPay.Workflows.Storage.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -72,6 +73,16 @@ public sealed class PlannerStatisticsTests() : StorageTest(StorageProvider.Postg
         await using var setting = new NpgsqlCommand("SELECT current_setting('enable_seqscan') || ' ' || current_setting('plan_cache_mode')", pages);
 
         Assert.Equal("on auto", await setting.ExecuteScalarAsync());
+    }
+
+    [Theory]
+    [InlineData("Host=db", 24)]
+    [InlineData("Host=db;Maximum Pool Size=7", 7)]
+    public async Task A_pool_is_as_large_as_it_is_told_and_else_fits_into_a_server_as_it_comes(string connectionString, int size)
+    {
+        await using var database = new PostgreSqlDatabase(connectionString);
+
+        Assert.Equal(size, new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize);
     }
 
     private static async Task<string> ExplainAsync(NpgsqlConnection connection, string prepared, string execution)
