@@ -38,18 +38,15 @@ public static partial class CreditorReference
     }
 
     /// <summary>
-    /// The references in what a payer wrote: also in lower case, and with spaces between groups. The longest run of groups
-    /// with right check digits counts, so that words after the reference do not hide it.
+    /// The references in what a payer wrote: also in lower case, and with spaces between groups. Every run of groups with right
+    /// check digits counts: of a hundred words after a reference one fits its digits by chance, and must not hide it.
     /// </summary>
     public static IReadOnlyList<string> FindIn(string? text)
     {
         var found = new List<string>();
         foreach (Match start in Start().Matches(text ?? ""))
         {
-            if (LongestAt(text!, start.Index) is { } reference && !found.Contains(reference))
-            {
-                found.Add(reference);
-            }
+            found.AddRange(At(text!, start.Index).Where(reference => !found.Contains(reference)));
         }
 
         return found;
@@ -58,9 +55,8 @@ public static partial class CreditorReference
     /// <summary>The reference in groups of four, as people read it.</summary>
     public static string Format(string reference) => Grouping.InFours(reference);
 
-    private static string? LongestAt(string text, int start)
+    private static IEnumerable<string> At(string text, int start)
     {
-        string? longest = null;
         var groups = text[start..].Split([' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries);
         var joined = "";
         foreach (var group in groups)
@@ -72,14 +68,16 @@ public static partial class CreditorReference
                 break;
             }
 
-            longest = TryParse(joined) ?? longest;
+            if (TryParse(joined) is { } reference)
+            {
+                yield return reference;
+            }
+
             if (kept.Length < group.Length)
             {
                 break;
             }
         }
-
-        return longest;
     }
 
     [GeneratedRegex(@"(?<![A-Za-z0-9])RF ?\d{2}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -73,6 +73,14 @@ public sealed class AmountTests
     }
 
     [Fact]
+    public void A_word_after_a_creditor_reference_that_fits_its_digits_by_chance_does_not_hide_it()
+    {
+        var reference = Enumerable.Range(0, 10_000).Select(number => CreditorReference.Make($"{number:D6}")).First(each => CreditorReference.IsValid(each + "MERCI"));
+
+        Assert.Equal([reference, reference + "MERCI"], CreditorReference.FindIn($"reglement {CreditorReference.Format(reference)} merci"));
+    }
+
+    [Fact]
     public void One_wrong_digit_makes_an_account_number_invalid()
     {
         Assert.True(Iban.IsValid("FR14 2004 1010 0505 0001 3M02 606"));
