@@ -66,7 +66,7 @@ internal sealed class PlannerStatistics(string connectionString)
             $"""
             SELECT set_config('lock_timeout', '200ms', true);
             SELECT relname::text FROM pg_class
-            WHERE relkind = 'r' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+            WHERE relkind = 'r' AND pg_has_role(relowner, 'USAGE') AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
               AND (pg_relation_size(oid) > {Outgrown} * current_setting('block_size')::bigint * greatest(relpages, {LeastPages})
                 OR pg_stat_get_live_tuples(oid) > {Outgrown} * greatest(reltuples, {LeastRows}))
             ORDER BY relname <> 'work_items', relname

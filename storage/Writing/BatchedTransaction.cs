@@ -32,26 +32,18 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
 
     public override async Task CommitAsync(IReadOnlyList<Statement> statements, CommitAttempt attempt, CancellationToken cancellationToken)
     {
-        var left = statements;
-        while (left.Count > MostInBatch)
+        Statement[][] chunks = [.. statements.Chunk(MostInBatch)];
+        foreach (var chunk in chunks.SkipLast(1))
         {
-            await RunAsync([.. left.Take(MostInBatch)], begins: !isOpen, commits: false, cancellationToken);
-            left = [.. left.Skip(MostInBatch)];
+            await RunAsync(chunk, begins: !isOpen, commits: false, attempt, cancellationToken);
         }
 
         // From here on there is no going back: a caller that stops waiting must not leave the outcome in doubt.
         attempt.IsInDoubt = true;
-        try
-        {
-            // A batch without a transaction around it is one.
-            await RunAsync(left, begins: false, commits: isOpen, CancellationToken.None);
-            isOpen = false;
-        }
-        catch (Exception failure) when (failure is not DbException error || database.IsRefusal(error))
-        {
-            attempt.IsInDoubt = false;
-            throw;
-        }
+
+        // A batch without a transaction around it is one.
+        await RunAsync(chunks.LastOrDefault() ?? [], begins: false, commits: isOpen, attempt, CancellationToken.None);
+        isOpen = false;
     }
 
     public override async ValueTask DisposeAsync()
@@ -73,7 +65,7 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<Statement> statements, bool begins, bool commits, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<Statement> statements, bool begins, bool commits, CommitAttempt attempt, CancellationToken cancellationToken)
     {
         await using var batch = Batch(statements.Select(statement => (TextOf(statement), statement.Values)), begins, commits);
         isOpen |= begins;
@@ -81,14 +73,16 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (DbException failure) when (StatementOf(failure, batch, statements, begins) is { } statement)
+        catch (DbException failure)
         {
-            if (database.UniqueViolationIn(failure, statement.Table) is not null)
+            attempt.IsInDoubt &= !database.IsRefusal(failure);
+            var statement = StatementOf(failure, batch, statements, begins);
+            if (statement is not null && database.UniqueViolationIn(failure, statement.Table) is not null)
             {
                 throw StatementRunner.Taken(statement, failure);
             }
 
-            if (database.IsMiss(failure))
+            if (statement is not null && database.IsMiss(failure))
             {
                 throw StatementRunner.Missed(statement, 0);
             }

@@ -40,7 +40,7 @@ internal sealed class RecordReader(CollectionsDb db)
             return null;
         }
 
-        seen?.Add((typeof(T), id), stored);
+        seen?[(typeof(T), id)] = stored;
         return changes.AsItStands(stored);
     }
 
