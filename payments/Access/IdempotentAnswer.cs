@@ -26,6 +26,12 @@ public sealed record IdempotentAnswer : IMerchantRecord
     /// <summary>The body that was answered.</summary>
     public string? BodyJson { get; init; }
 
-    /// <summary>When it was first asked (system time); kept 24 hours at least.</summary>
+    /// <summary>The call that carries it out, or did last. Null in rows of before.</summary>
+    public Guid? HeldBy { get; init; }
+
+    /// <summary>Until when that call is taken to run (system time): it moves this on while it does, so a call whose process died gives the key back soon.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>When it was last begun (system time); kept 24 hours at least.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -6,18 +6,16 @@ namespace CentralPay.Workflows.Server.Api;
 
 /// <summary>
 /// A POST that changes money under an <c>Idempotency-Key</c> is carried out once: its first answer is kept and given again.
-/// The same key with another body is refused (422); while the first call runs, a second one is told to wait (409).
+/// The same key with another body is refused (422); while the first call runs, a second one is told to wait (409). A call
+/// that died is not waited for longer than <see cref="HeldKey.Lease"/>.
 /// </summary>
-internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor current, MerchantBinding binding)
+internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor current, MerchantBinding binding, ILogger<IdempotentPost> log)
 {
     public const string HeaderName = "Idempotency-Key";
     private const int LongestKey = 100;
     private const int Running = 0;
     private const int MayRunAgain = -1;
     private const string Replayed = "Idempotent-Replayed";
-
-    /// <summary>After it a first call that never answered is taken for dead.</summary>
-    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(5);
 
     /// <summary>Marks a POST so; the filter must stand outside the one that answers problems, so that problems are kept too.</summary>
     public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
@@ -40,15 +38,15 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
     private async Task<IResult> RunAsync(HttpContext context, string key, Func<ValueTask<object?>> call)
     {
         var requestHash = (string)context.Items[IdempotentBody.HashItem]!;
-        await using var scope = scopes.Open(binding.MerchantId, current.Actor);
-        var (kept, answer) = await BeginAsync(scope.Records, key, requestHash, context);
-        if (answer is not null)
+        var (taken, answer) = await TakeAsync(key, requestHash, context.RequestAborted);
+        if (taken is null)
         {
-            return answer;
+            return answer!;
         }
 
         var status = MayRunAgain;
         string? body = null;
+        await using var held = new HeldKey(scopes, current.Actor, taken, TimeProvider.System, log);
         try
         {
             var result = (IResult)(await call() ?? Problem.NotFound());
@@ -58,15 +56,14 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
         finally
         {
             // A failure of ours is not kept as the answer: the caller may repeat.
-            scope.Records.Update(kept! with { StatusCode = status >= StatusCodes.Status500InternalServerError ? MayRunAgain : status, BodyJson = body });
-            await scope.Records.CommitAsync(CancellationToken.None);
+            await held.AnswerAsync(status >= StatusCodes.Status500InternalServerError ? MayRunAgain : status, body);
         }
     }
 
-    private static async Task<(IdempotentAnswer? Kept, IResult? Answer)> BeginAsync(IMerchantRecords records, string key, string requestHash, HttpContext context)
+    private async Task<(IdempotentAnswer? Taken, IResult? Answer)> TakeAsync(string key, string requestHash, CancellationToken cancellationToken)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var found = await records.ListAsync<IdempotentAnswer>(row => row.Key == key, 1, context.RequestAborted);
+        await using var scope = scopes.Open(binding.MerchantId, current.Actor);
+        var found = await scope.Records.ListAsync<IdempotentAnswer>(row => row.Key == key, 1, cancellationToken);
         var known = found.Count > 0 ? found[0] : null;
         if (known is not null && known.RequestHash != requestHash)
         {
@@ -78,40 +75,43 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
             return (null, new KeptAnswer(known.StatusCode, known.BodyJson, replayed: true));
         }
 
-        if (known is { StatusCode: Running } && now - known.CreatedAt < LongestCall)
+        var now = TimeProvider.System.GetUtcNow();
+        if (known is { StatusCode: Running } && now < (known.HeldUntil ?? known.CreatedAt + HeldKey.Lease))
         {
             return (null, InFlight());
         }
 
-        var fresh = new IdempotentAnswer
+        var taken = new IdempotentAnswer
         {
             Id = known?.Id ?? Guid.CreateVersion7(),
-            MerchantId = records.MerchantId,
+            MerchantId = binding.MerchantId,
             Revision = known?.Revision ?? 0,
             Key = key,
             RequestHash = requestHash,
             StatusCode = Running,
+            HeldBy = Guid.CreateVersion7(),
+            HeldUntil = now + HeldKey.Lease,
             CreatedAt = now,
         };
         if (known is null)
         {
-            records.Add(fresh);
+            scope.Records.Add(taken);
         }
         else
         {
-            records.Update(fresh);
+            scope.Records.Update(taken);
         }
 
         try
         {
-            await records.CommitAsync(context.RequestAborted);
+            await scope.Records.CommitAsync(cancellationToken);
         }
         catch (RecordConflictException)
         {
             return (null, InFlight());
         }
 
-        return (await records.FindAsync<IdempotentAnswer>(fresh.Id, context.RequestAborted) ?? fresh, null);
+        return (taken, null);
     }
 
     private static IResult InFlight() => Problem.Of(StatusCodes.Status409Conflict, "in-flight", ProblemText.Of("in-flight-detail"));

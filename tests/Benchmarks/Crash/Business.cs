@@ -20,6 +20,9 @@ internal sealed class Business(CrashHouse house, CrashPlan plan)
     /// <summary>Transfers made.</summary>
     public int Transfers => paid.Count;
 
+    /// <summary>Why the last of them had to.</summary>
+    public string LastTrouble { get; private set; } = "none";
+
     private int repeats;
 
     /// <summary>Brings all invoices, file after file.</summary>
@@ -96,6 +99,7 @@ internal sealed class Business(CrashHouse house, CrashPlan plan)
             catch (Exception broken) when (broken is HttpRequestException or IOException || (broken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 Interlocked.Increment(ref repeats);
+                LastTrouble = broken.Message;
                 await Task.Delay(Pause, cancellationToken);
             }
         }

@@ -33,7 +33,7 @@ internal static class CrashRun
         return new CrashReport(await reckoning.FindAsync(cancellationToken), TimeProvider.System.GetElapsedTime(began), strikes.Kills, strikes.Cuts, strikes.ConnectionsCut, business.Repeats, house.Erp.Calls)
         {
             IsLate = isLate,
-            Output = string.Join('\n', house.Nodes.Select(node => node.Output)),
+            Output = string.Join('\n', house.Nodes.Select(node => node.Output).Prepend($"Calls made again: {business.Repeats}; the last, because: {business.LastTrouble}")),
         };
     }
 

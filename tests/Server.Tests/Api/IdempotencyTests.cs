@@ -1,7 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Server.Api;
 using CentralPay.Workflows.Server.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CentralPay.Workflows.Server.Tests.Api;
 
@@ -42,6 +49,78 @@ public sealed class IdempotencyTests(House house)
         Assert.Equal(HttpStatusCode.BadRequest, first.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
         Assert.Equal("application/problem+json", again.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_key_whose_call_died_is_free_when_its_hold_ends()
+    {
+        var (invoice, _) = await house.InvoiceAsync("IDEM-4");
+        var ask = new { invoiceId = invoice.GetProperty("id").GetGuid() };
+        var held = await HoldAsync("idem-4", ask, TimeProvider.System.GetUtcNow().AddHours(1));
+        var meanwhile = await PostAsync("idem-4", ask);
+        await ChangeAsync(held.Id, row => row with { HeldUntil = TimeProvider.System.GetUtcNow() });
+        var after = await PostAsync("idem-4", ask);
+        Assert.Equal(HttpStatusCode.Conflict, meanwhile.StatusCode);
+        Assert.Equal("in-flight", (await meanwhile.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        Assert.Equal(HttpStatusCode.Created, after.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_call_that_runs_long_moves_its_hold_on_until_it_has_answered()
+    {
+        var began = TimeProvider.System.GetUtcNow();
+        var taken = await HoldAsync("idem-5", new { }, began);
+        await using var key = new HeldKey(house.Services.GetRequiredService<IMerchantScopes>(), Actor.System, taken, TimeProvider.System, NullLogger.Instance);
+        await key.RunsAsync();
+        var meanwhile = await FindAsync(taken.Id);
+        await key.AnswerAsync((int)HttpStatusCode.Created, "{}");
+        var after = await FindAsync(taken.Id);
+        Assert.True(meanwhile.HeldUntil >= began + HeldKey.Lease);
+        Assert.Equal(((int)HttpStatusCode.Created, "{}"), (after.StatusCode, after.BodyJson));
+    }
+
+    [Fact]
+    public async Task A_call_that_was_taken_for_dead_changes_nothing_of_the_one_that_took_its_key()
+    {
+        var taken = await HoldAsync("idem-6", new { }, TimeProvider.System.GetUtcNow());
+        await using var late = new HeldKey(house.Services.GetRequiredService<IMerchantScopes>(), Actor.System, taken, TimeProvider.System, NullLogger.Instance);
+        await ChangeAsync(taken.Id, row => row with { HeldBy = Guid.CreateVersion7() });
+        var before = await FindAsync(taken.Id);
+        await late.RunsAsync();
+        await late.AnswerAsync((int)HttpStatusCode.Created, "{}");
+        Assert.Equal(before, await FindAsync(taken.Id));
+    }
+
+    /// <summary>As if a call under the key were running in some process.</summary>
+    private async Task<IdempotentAnswer> HoldAsync(string key, object body, DateTimeOffset until)
+    {
+        await using var scope = house.Open();
+        var held = new IdempotentAnswer
+        {
+            Id = Guid.CreateVersion7(),
+            MerchantId = house.MerchantId,
+            Key = $"POST /api/v1/payment-requests {key}",
+            RequestHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(body)))),
+            HeldBy = Guid.CreateVersion7(),
+            HeldUntil = until,
+            CreatedAt = until,
+        };
+        scope.Records.Add(held);
+        await scope.Records.CommitAsync();
+        return held;
+    }
+
+    private async Task ChangeAsync(Guid id, Func<IdempotentAnswer, IdempotentAnswer> change)
+    {
+        await using var scope = house.Open();
+        scope.Records.Update(change((await scope.Records.FindAsync<IdempotentAnswer>(id))!));
+        await scope.Records.CommitAsync();
+    }
+
+    private async Task<IdempotentAnswer> FindAsync(Guid id)
+    {
+        await using var scope = house.Open();
+        return (await scope.Records.FindAsync<IdempotentAnswer>(id))!;
     }
 
     private Task<HttpResponseMessage> PostAsync(string key, object body)
