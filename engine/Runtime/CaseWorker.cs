@@ -121,6 +121,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     {
         ArgumentNullException.ThrowIfNull(item);
         using var span = IsSimulated ? null : EngineTelemetry.Begin(item);
+        using var about = EngineLog.About(logger, item.TenantId, item.CaseId);
         var startedAt = Stopwatch.GetTimestamp();
         try
         {

@@ -12,6 +12,7 @@ using CentralPay.Workflows.Server.Drop;
 using CentralPay.Workflows.Server.Gateway;
 using CentralPay.Workflows.Server.Health;
 using CentralPay.Workflows.Server.Live;
+using CentralPay.Workflows.Server.Logs;
 using CentralPay.Workflows.Server.Outbox;
 using CentralPay.Workflows.Server.Payer;
 using CentralPay.Workflows.Server.Plugins;
@@ -39,7 +40,7 @@ internal static class ServerParts
             kestrel.Limits.MaxRequestBodySize = MostRequestBytes;
         });
 
-        builder.Logging.AddConsole(console => console.FormatterName = ScrubbedConsole.FormatterName).AddConsoleFormatter<ScrubbedConsole, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
+        builder.AddLogs();
 
         var services = builder.Services;
         services.AddSingleton<BusinessClock>();

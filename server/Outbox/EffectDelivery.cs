@@ -14,6 +14,7 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
     public async Task RunAsync(Effect effect)
     {
         using var span = DeliveryTelemetry.Begin(effect);
+        using var about = EngineLog.About(log, effect.MerchantId, effect.CaseId);
         var startedAt = Stopwatch.GetTimestamp();
         var (outcome, postponed) = await TryAsync(effect);
         DeliveryTelemetry.Ended(span, effect, outcome.Kind, startedAt);
