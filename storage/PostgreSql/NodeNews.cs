@@ -23,6 +23,7 @@ internal sealed partial class NodeNews(Database database, IServiceProvider servi
 {
     private static readonly TimeSpan SaysItLivesEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan GathersFor = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan PauseAfterTrouble = TimeSpan.FromSeconds(1);
 
     private readonly Guid node = Guid.CreateVersion7();
@@ -96,10 +97,17 @@ internal sealed partial class NodeNews(Database database, IServiceProvider servi
         }
     }
 
+    // The first is told at once; what comes right after it goes together, or each commit would cost one more, and a look for
+    // work at every node. PostgreSQL writes a notification as a commit: it need not wait for the disk.
     private async Task SendAsync(NodeOutgoing messages, CancellationToken stopping)
     {
         await using var connection = Dedicated();
         await connection.OpenAsync(stopping);
+        await using (var hasty = new NpgsqlCommand("SET synchronous_commit = off", connection))
+        {
+            await hasty.ExecuteNonQueryAsync(stopping);
+        }
+
         while (true)
         {
             foreach (var message in await messages.TakeAsync(SaysItLivesEvery, stopping))
@@ -109,6 +117,7 @@ internal sealed partial class NodeNews(Database database, IServiceProvider servi
             }
 
             ForgetTheSilent();
+            await Task.Delay(GathersFor, stopping);
         }
     }
 
