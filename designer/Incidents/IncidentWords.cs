@@ -1,21 +1,26 @@
 using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Incidents;
 
 /// <summary>What an incident is called and what to do about it, in the reader's language.</summary>
-internal static class IncidentWords
+public static class IncidentWords
 {
-    /// <summary>The cause in business words; the incident's own message where nobody worded the cause.</summary>
+    /// <summary>The cause in business words; where nobody worded it, whose matter it is, or for data the incident's own message.</summary>
     public static string Cause(this IStringLocalizer<Phrases> say, Incident incident) =>
-        say.Code("incident.cause", Known(incident), incident.Message);
+        say.Code("incident.cause", Known(incident), say.Code("incident.cause.of", incident.Kind.ToString(), incident.Message));
 
     /// <summary>What to do next; null where trying again is all there is.</summary>
     public static string? Advice(this IStringLocalizer<Phrases> say, Incident incident) =>
         say.Code("incident.advice", Known(incident), "") is { Length: > 0 } advice ? advice : null;
 
-    // Whatever the gateway was asked for, a lost or refused command is seen to in the same way.
-    private static string Known(Incident incident) =>
-        incident.Cause.StartsWith("gateway.", StringComparison.Ordinal) ? "gateway" : incident.Cause;
+    // Whatever the gateway was asked for, a lost or refused command is seen to in the same way; whatever is not installed too.
+    private static string Known(Incident incident) => incident.Cause switch
+    {
+        var cause when cause.StartsWith("gateway.", StringComparison.Ordinal) => "gateway",
+        var cause when cause.StartsWith($"{FaultCauses.UnknownActivity}:", StringComparison.Ordinal) => FaultCauses.UnknownActivity,
+        var cause => cause,
+    };
 }

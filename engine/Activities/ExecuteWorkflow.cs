@@ -38,7 +38,7 @@ public sealed class ExecuteWorkflow : Activity<object>
     {
         var definitionId = context.Get(WorkflowDefinitionId) ?? "";
         var version = await context.GetRequiredService<IScenarioStore>().PublishedAsync(definitionId, context.CancellationToken)
-            ?? throw new ScenarioFaultException(IncidentKind.Configuration, "NoPublishedVersion", $"The step \"{context.NodeId}\" runs the scenario {definitionId}, which has no published version.");
+            ?? throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.NoPublishedVersion, $"The step \"{context.NodeId}\" runs the scenario {definitionId}, which has no published version.");
         var input = context.Get(Input);
         var child = context.Burst.StartChild(context, version, input is null ? null : JsonSerializer.Serialize(input, Expressions.EngineJson.Options), context.Get(CorrelationId));
         context.JournalData["caseId"] = child;

@@ -23,7 +23,7 @@ public sealed class Fault : Activity, ITerminalNode
         var message = context.Get(Message);
         throw new ScenarioFaultException(
             IncidentKind.Data,
-            string.IsNullOrWhiteSpace(code) ? "Fault" : code,
+            string.IsNullOrWhiteSpace(code) ? FaultCauses.Fault : code,
             string.IsNullOrWhiteSpace(message) ? "The scenario stopped here as drawn." : message);
     }
 }

@@ -51,7 +51,7 @@ internal static class FlowTokens
     public static void EnterJoin(ActivityExecutionContext join)
     {
         if (join.GetProperty<string>(StuckKey) is { } missing)
-            throw new ScenarioFaultException(IncidentKind.Configuration, "JoinNeverComplete", $"The join \"{join.Node.Activity.Name ?? join.NodeId}\" waits for every way, but nothing runs any more on: {missing}.");
+            throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.JoinNeverComplete, $"The join \"{join.Node.Activity.Name ?? join.NodeId}\" waits for every way, but nothing runs any more on: {missing}.");
         if (ModeOf(join.Node) != FlowJoinMode.WaitAny)
             return;
         var burst = join.Burst;

@@ -52,6 +52,6 @@ internal static class Loops
         var limit = loop.Burst.Limits.MaxLoopItems;
         return items.Length <= limit
             ? items
-            : throw new ScenarioFaultException(IncidentKind.Data, "TooManyItems", $"The step \"{loop.NodeId}\" has {items.Length} items to go through; the limit is {limit}.");
+            : throw new ScenarioFaultException(IncidentKind.Data, FaultCauses.TooManyItems, $"The step \"{loop.NodeId}\" has {items.Length} items to go through; the limit is {limit}.");
     }
 }

@@ -12,6 +12,6 @@ public sealed class Placeholder : Activity
 
     internal ScenarioFaultException NotInstalled() => new(
         IncidentKind.Configuration,
-        $"UnknownActivity:{Type}",
+        $"{FaultCauses.UnknownActivity}:{Type}",
         $"The step \"{Name ?? Id}\" needs the activity {Type}, which is not installed.");
 }

@@ -26,7 +26,7 @@ public sealed class PublishEvent : CodeActivity
     {
         var name = context.Get(EventName);
         if (string.IsNullOrWhiteSpace(name))
-            throw new ScenarioFaultException(IncidentKind.Data, "EventWithoutName", $"The step \"{context.NodeId}\" publishes an event without a name.");
+            throw new ScenarioFaultException(IncidentKind.Data, FaultCauses.EventWithoutName, $"The step \"{context.NodeId}\" publishes an event without a name.");
         var payload = context.Get(Payload);
         context.JournalData["event"] = name;
         context.Burst.Raise(Event.Published(name, payload is null ? null : System.Text.Json.JsonSerializer.Serialize(payload, Expressions.EngineJson.Options), context.Get(CorrelationId)));

@@ -28,10 +28,10 @@ public sealed class RunTask : Activity<object>
     protected override void Execute(ActivityExecutionContext context)
     {
         var dispatcher = context.GetService<ITaskDispatcher>()
-            ?? throw new ScenarioFaultException(IncidentKind.Configuration, "NobodyTakesTasks", $"The step \"{context.NodeId}\" asks another program, but this installation tells none.");
+            ?? throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.NobodyTakesTasks, $"The step \"{context.NodeId}\" asks another program, but this installation tells none.");
         var name = context.Get(TaskName);
         if (string.IsNullOrWhiteSpace(name))
-            throw new ScenarioFaultException(IncidentKind.Data, "TaskWithoutName", $"The step \"{context.NodeId}\" asks for a task without a name.");
+            throw new ScenarioFaultException(IncidentKind.Data, FaultCauses.TaskWithoutName, $"The step \"{context.NodeId}\" asks for a task without a name.");
         var payload = context.Get(Payload);
         context.JournalData["task"] = name;
         dispatcher.Dispatch(new TaskAsked(context.Id, name, payload is null ? null : JsonSerializer.Serialize(payload, Expressions.EngineJson.Options), context.Burst.Case));

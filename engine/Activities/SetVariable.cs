@@ -19,7 +19,7 @@ public sealed class SetVariable : CodeActivity
     /// <inheritdoc />
     protected override void Execute(ActivityExecutionContext context)
     {
-        var variable = Variable ?? throw new ScenarioFaultException(IncidentKind.Configuration, "NoVariable", $"The step \"{Name ?? Id}\" does not say which variable it sets.");
+        var variable = Variable ?? throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.NoVariable, $"The step \"{Name ?? Id}\" does not say which variable it sets.");
         context.SetVariable(variable.Name, context.Get(Value));
     }
 }

@@ -55,7 +55,7 @@ public sealed class Break : Activity, ITerminalNode
         while (loop is not null && loop.Node.Activity is not ILoop)
             loop = state.Find(loop.OwnerNumber);
         if (loop is null)
-            throw new ScenarioFaultException(IncidentKind.Configuration, "BreakOutsideLoop", $"The step \"{context.NodeId}\" ends a loop, but stands in none.");
+            throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.BreakOutsideLoop, $"The step \"{context.NodeId}\" ends a loop, but stands in none.");
         await context.Burst.BreakAsync(context, loop);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class Burst
     {
         var depth = DepthOf(_case.StartKey) + 1;
         if (depth > Limits.MaxCaseDepth)
-            throw new ScenarioFaultException(IncidentKind.Configuration, "CasesTooDeep", $"The step \"{step.NodeId}\" starts a case within {Limits.MaxCaseDepth} others; the scenarios seem to start each other in a circle.");
+            throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.CasesTooDeep, $"The step \"{step.NodeId}\" starts a case within {Limits.MaxCaseDepth} others; the scenarios seem to start each other in a circle.");
         var startKey = StimulusRouting.StartKey(version.DefinitionId, $"child-{depth}:{step.Id}");
         var subject = new CaseSubject(string.IsNullOrEmpty(correlationId) ? _case.CorrelationId : correlationId, _case.Reference, _case.CustomerKey);
         var item = StartOf(_case.TenantId, startKey, version.Id, null, subject, inputJson, Now);

@@ -13,7 +13,7 @@ internal sealed partial class Burst
     {
         var method = callback?.Method.Name;
         if (callback is not null && (!ReferenceEquals(callback.Target, step.Node.Activity) || !step.Node.Blueprint.Callbacks.ContainsKey(method!)))
-            throw new ScenarioFaultException(IncidentKind.Bug, "CallbackIsNoMethod", $"The step \"{step.NodeId}\" waits with a callback that is not a method of {step.Node.Blueprint.Type.Name}; only methods are found again after a restart.");
+            throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.CallbackIsNoMethod, $"The step \"{step.NodeId}\" waits with a callback that is not a method of {step.Node.Blueprint.Type.Name}; only methods are found again after a restart.");
 
         var bookmark = new OpenBookmark(TimeOrderedId.At(Now), step.Number, name, method, dueAt, Now, autoBurn, autoComplete);
         _state.AddBookmark(bookmark);
@@ -46,9 +46,9 @@ internal sealed partial class Burst
         if (activity is null)
             return callback is null ? CompleteAsync(owner, owner.Node.DefaultOutcomes) : ValueTask.CompletedTask;
         var node = (activity as Authoring.Activity)?.Node
-            ?? throw new ScenarioFaultException(IncidentKind.Bug, "ForeignActivity", $"The step \"{owner.NodeId}\" schedules an activity that is not part of the scenario.");
+            ?? throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.ForeignActivity, $"The step \"{owner.NodeId}\" schedules an activity that is not part of the scenario.");
         if (callback is not null && !owner.Node.Blueprint.CompletionCallbacks.ContainsKey(callback.Method.Name))
-            throw new ScenarioFaultException(IncidentKind.Bug, "CallbackIsNoMethod", $"The step \"{owner.NodeId}\" schedules with a callback that is not a method of {owner.Node.Blueprint.Type.Name}.");
+            throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.CallbackIsNoMethod, $"The step \"{owner.NodeId}\" schedules with a callback that is not a method of {owner.Node.Blueprint.Type.Name}.");
         Schedule(owner, node, callback?.Method.Name);
         return ValueTask.CompletedTask;
     }
@@ -56,7 +56,7 @@ internal sealed partial class Burst
     public async ValueTask CompleteAsync(ActivityExecutionContext step, IReadOnlyList<string> outcomes)
     {
         if (step.Status is StepStatus.Completed or StepStatus.Canceled)
-            throw new ScenarioFaultException(IncidentKind.Bug, "CompletedTwice", $"The step \"{step.NodeId}\" was completed twice.");
+            throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.CompletedTwice, $"The step \"{step.NodeId}\" was completed twice.");
         step.Outcomes = outcomes;
         RemoveWithin(step);
         _state.RemoveStep(step, StepStatus.Completed);

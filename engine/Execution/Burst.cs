@@ -138,7 +138,7 @@ internal sealed partial class Burst
             if (step.Status == StepStatus.Running && !Waits(step))
             {
                 if (!step.Node.Activity.CompletesItself)
-                    throw new ScenarioFaultException(IncidentKind.Bug, "NeitherEndsNorWaits", $"The step \"{step.NodeId}\" ({step.Node.Activity.Type}) neither completed nor waits for anything.");
+                    throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.NeitherEndsNorWaits, $"The step \"{step.NodeId}\" ({step.Node.Activity.Type}) neither completed nor waits for anything.");
                 await CompleteAsync(step, step.Node.DefaultOutcomes);
             }
 
@@ -196,7 +196,7 @@ internal sealed partial class Burst
             }
             catch (Exception exception) when (exception is ExpressionException or FormatException)
             {
-                throw new ScenarioFaultException(IncidentKind.Data, "InputHasNoValue", $"The input \"{input.Input.Name}\" of the step \"{step.NodeId}\" has no value: {exception.Message}", exception);
+                throw new ScenarioFaultException(IncidentKind.Data, FaultCauses.InputHasNoValue, $"The input \"{input.Input.Name}\" of the step \"{step.NodeId}\" has no value: {exception.Message}", exception);
             }
         }
 
@@ -249,7 +249,7 @@ internal sealed partial class Burst
         exception is not null && (exception is System.Data.Common.DbException || IsOfTheStore(exception.InnerException));
 
     private static ScenarioFaultException MissingCallback(ActivityExecutionContext step, string method) =>
-        new(IncidentKind.Bug, "MissingCallback", $"The step \"{step.NodeId}\" waits to go on at the method {method}, which {step.Node.Blueprint.Type.FullName} no longer has.");
+        new(IncidentKind.Bug, FaultCauses.MissingCallback, $"The step \"{step.NodeId}\" waits to go on at the method {method}, which {step.Node.Blueprint.Type.FullName} no longer has.");
 
     private BurstScope Scope => _scope ??= new BurstScope(this, _services.Roots);
 }

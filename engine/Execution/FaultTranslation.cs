@@ -29,7 +29,7 @@ internal static class FaultTranslation
         classifier?.Classify(exception) ?? exception switch
         {
             ScenarioFaultException fault => new FaultMeaning(fault.Kind, fault.Cause, fault.Message),
-            ExpressionException expression => new FaultMeaning(IncidentKind.Configuration, "Expression", expression.Message),
+            ExpressionException expression => new FaultMeaning(IncidentKind.Configuration, FaultCauses.Expression, expression.Message),
             ArgumentException or FormatException => new FaultMeaning(IncidentKind.Data, exception.GetType().Name, exception.Message),
             HttpRequestException or TimeoutException or IOException => new FaultMeaning(IncidentKind.Outside, exception.GetType().Name, exception.Message),
             _ => new FaultMeaning(IncidentKind.Bug, exception.GetType().Name, exception.Message),

@@ -87,7 +87,7 @@ internal ref struct StateReader
             }
 
             var node = _burst.Scenario.Find(nodeId)
-                ?? throw new ScenarioFaultException(IncidentKind.Configuration, "StepIsGone", $"The case stands at the step \"{nodeId}\", which its scenario version does not have.");
+                ?? throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.StepIsGone, $"The case stands at the step \"{nodeId}\", which its scenario version does not have.");
             _state.Steps.Add(new ActivityExecutionContext(_burst, node, number, owner)
             {
                 Status = (StepStatus)status,

@@ -47,7 +47,7 @@ public sealed partial class CaseRunner
         if (@case.Version != task.Order.From)
             return CaseTransfer.Staying(@case, new Hindrance(HindranceKind.RunsOnAnotherVersion, null)).Verdict;
         var from = await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken)
-            ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {@case.DefinitionVersionId} does not exist.");
+            ?? throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.VersionIsGone, $"The scenario version {@case.DefinitionVersionId} does not exist.");
         var map = new VersionMap(from, await VersionAsync(item, cancellationToken), task.Order.Steps);
         var moving = await CaseTransfer.OfAsync(@case, map, _work, _services, _cases, cancellationToken);
         if (moving is { Transfer: { } transfer, Before: { } before, After: { } after })
@@ -101,5 +101,5 @@ public sealed partial class CaseRunner
     private async ValueTask<MigrationTask> TaskAsync(WorkItem item, CancellationToken cancellationToken) =>
         await _cases.FirstEntryAsync(JsonSerializer.Deserialize<Guid>(item.InputJson ?? ""), cancellationToken) is { } opened && MigrationBook.TaskOf(opened) is { } task
             ? task
-            : throw new ScenarioFaultException(IncidentKind.Bug, "MigrationWithoutOrder", "A migration without an order cannot be carried out.");
+            : throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.MigrationWithoutOrder, "A migration without an order cannot be carried out.");
 }

@@ -54,7 +54,7 @@ public sealed partial class CaseRunner
         catch (BurstBudgetException exception) when (!exception.MayPass || item.Attempts >= _services.Limits.MaxAttempts)
         {
             _work.CutBack(mark);
-            await HaltAsync(item, new FaultMeaning(IncidentKind.Configuration, "BurstBudget", exception.Message), exception.NodeId, cancellationToken);
+            await HaltAsync(item, new FaultMeaning(IncidentKind.Configuration, FaultCauses.BurstBudget, exception.Message), exception.NodeId, cancellationToken);
         }
         catch (ScenarioFaultException exception)
         {
@@ -94,7 +94,7 @@ public sealed partial class CaseRunner
         if (@case is null || @case.Status == CaseStatus.Finished)
             return;
         var scenario = await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken)
-            ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {@case.DefinitionVersionId} does not exist.");
+            ?? throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.VersionIsGone, $"The scenario version {@case.DefinitionVersionId} does not exist.");
 
         var burst = new Burst(scenario, @case, _work, _services, cancellationToken);
         if (!await MoveAsync(burst, item))
@@ -159,7 +159,7 @@ public sealed partial class CaseRunner
 
     private async ValueTask<CompiledScenario> VersionAsync(WorkItem item, CancellationToken cancellationToken) =>
         (item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null)
-        ?? throw new ScenarioFaultException(IncidentKind.Configuration, "VersionIsGone", $"The scenario version {item.DefinitionVersionId} that a case was to run on does not exist.");
+        ?? throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.VersionIsGone, $"The scenario version {item.DefinitionVersionId} that a case was to run on does not exist.");
 
     private CaseRecord Write(Burst burst, CaseRecord before, string cause, IReadOnlyList<StepRecord>? first = null)
     {

@@ -185,7 +185,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
 
     // Begun once more than it may be: its last try neither committed nor failed, as when it takes the process with it.
     private static ScenarioFaultException NeverEnded(WorkItem item) =>
-        new(IncidentKind.Bug, "NeverEnded", $"This was begun {item.Attempts - 1} times and never ended; the program may have stopped in the middle each time.");
+        new(IncidentKind.Bug, FaultCauses.NeverEnded, $"This was begun {item.Attempts - 1} times and never ended; the program may have stopped in the middle each time.");
 
     private async Task InScopeAsync(WorkItem item, Func<CaseRunner, Task> run)
     {

@@ -1,0 +1,74 @@
+namespace CentralPay.Workflows.Engine.Execution;
+
+/// <summary>The causes of incidents that the engine itself names; people read them in their own words. A scenario, the domain and what is outside name others.</summary>
+public static class FaultCauses
+{
+    /// <summary>An expression has no value: a name it looks at does not exist, or does not fit.</summary>
+    public const string Expression = "Expression";
+
+    /// <summary>A setting of a step has no value.</summary>
+    public const string InputHasNoValue = "InputHasNoValue";
+
+    /// <summary>The case was at work too long, or did too many steps, without waiting once.</summary>
+    public const string BurstBudget = "BurstBudget";
+
+    /// <summary>Work was begun several times and never ended: its process died in it each time.</summary>
+    public const string NeverEnded = "NeverEnded";
+
+    /// <summary>The version that the case runs on does not exist any more.</summary>
+    public const string VersionIsGone = "VersionIsGone";
+
+    /// <summary>The case stands at a step that its version does not have.</summary>
+    public const string StepIsGone = "StepIsGone";
+
+    /// <summary>A scenario that a step runs has no published version.</summary>
+    public const string NoPublishedVersion = "NoPublishedVersion";
+
+    /// <summary>Scenarios run one another without end.</summary>
+    public const string CasesTooDeep = "CasesTooDeep";
+
+    /// <summary>A join waits for a way on which nothing runs any more.</summary>
+    public const string JoinNeverComplete = "JoinNeverComplete";
+
+    /// <summary>A step that ends a loop stands in none.</summary>
+    public const string BreakOutsideLoop = "BreakOutsideLoop";
+
+    /// <summary>A loop has more items than the limit.</summary>
+    public const string TooManyItems = "TooManyItems";
+
+    /// <summary>A step sets no variable.</summary>
+    public const string NoVariable = "NoVariable";
+
+    /// <summary>A step publishes an event without a name.</summary>
+    public const string EventWithoutName = "EventWithoutName";
+
+    /// <summary>A step asks another program for a task without a name.</summary>
+    public const string TaskWithoutName = "TaskWithoutName";
+
+    /// <summary>A step asks another program, and none is told.</summary>
+    public const string NobodyTakesTasks = "NobodyTakesTasks";
+
+    /// <summary>The step's activity is not installed; a colon and its type follow.</summary>
+    public const string UnknownActivity = "UnknownActivity";
+
+    /// <summary>The scenario stops here, as drawn, and gives no code of its own.</summary>
+    public const string Fault = "Fault";
+
+    /// <summary>An activity waits with a callback that it does not have any more.</summary>
+    public const string MissingCallback = "MissingCallback";
+
+    /// <summary>An activity waits with a callback that is no method of its own.</summary>
+    public const string CallbackIsNoMethod = "CallbackIsNoMethod";
+
+    /// <summary>An activity schedules one that is not part of the scenario.</summary>
+    public const string ForeignActivity = "ForeignActivity";
+
+    /// <summary>An activity completed twice.</summary>
+    public const string CompletedTwice = "CompletedTwice";
+
+    /// <summary>An activity neither completed nor waits.</summary>
+    public const string NeitherEndsNorWaits = "NeitherEndsNorWaits";
+
+    /// <summary>A migration was queued without its order.</summary>
+    public const string MigrationWithoutOrder = "MigrationWithoutOrder";
+}
