@@ -38,10 +38,17 @@ public sealed partial class RuleWords : IRuleWords
     private static string? Find(string key, CultureInfo? culture) =>
         PhraseBook.Of(culture ?? CultureInfo.CurrentUICulture).Find(key) ?? PhraseBook.Of(CultureInfo.InvariantCulture).Find(key);
 
-    // Columns are named by their field's code: people know the field by its word.
-    private static string Argument(string name, string value, CultureInfo? culture) => name is "columns" or "column"
-        ? string.Join(", ", value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(field => PhraseBook.Of(culture ?? CultureInfo.CurrentUICulture).Find($"field.{field}") ?? field))
-        : value;
+    // Columns are named by their field's code, kinds of values by their type: people know both by a word.
+    private static string Argument(string name, string value, CultureInfo? culture)
+    {
+        var book = PhraseBook.Of(culture ?? CultureInfo.CurrentUICulture);
+        return name switch
+        {
+            "columns" or "column" => string.Join(", ", value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(field => book.Find($"field.{field}") ?? field)),
+            "kind" => book.ValueKind(value),
+            _ => value,
+        };
+    }
 
     [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Place();

@@ -27,6 +27,16 @@ public sealed class PhraseBook
     /// <summary>The words under a key; null where there are none.</summary>
     public string? Find(string key) => phrases.GetValueOrDefault(key);
 
+    /// <summary>What a value of a type is to people ("a whole number"); the type itself where nobody worded it.</summary>
+    /// <param name="type">The type's alias (<c>Int32</c>, <c>String[]</c>), or its full name.</param>
+    public string ValueKind(string type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.EndsWith("[]", StringComparison.Ordinal) && Find("valueKind.listOf") is { } list
+            ? string.Format(CultureInfo.InvariantCulture, list, ValueKind(type[..^2]))
+            : Find($"valueKind.{type[(type.LastIndexOf('.') + 1)..]}") ?? type;
+    }
+
     private static PhraseBook Read(string language)
     {
         var assembly = typeof(PhraseBook).Assembly;

@@ -28,4 +28,11 @@ public static class PhraseExtensions
         var found = words[$"{prefix}.{code}"];
         return found.ResourceNotFound ? fallback ?? code : found.Value;
     }
+
+    /// <summary>What a value of a type is to people (<see cref="PhraseBook.ValueKind"/>), in the reader's language.</summary>
+    public static string ValueKind(this IStringLocalizer<Phrases> words, string type)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return PhraseBook.Of(CultureInfo.CurrentUICulture).ValueKind(type);
+    }
 }

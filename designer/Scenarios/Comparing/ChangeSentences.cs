@@ -94,7 +94,7 @@ public sealed class ChangeSentences(ActivityRegistry activities, ScenarioCanvasM
 
                 if ((was.TypeName, was.IsArray) != (isNow.TypeName, isNow.IsArray))
                 {
-                    sentences.Add(say["change.variable.kind", isNow.Name, TypeOf(was), TypeOf(isNow)]);
+                    sentences.Add(say["change.variable.kind", isNow.Name, KindOf(was), KindOf(isNow)]);
                 }
 
                 if (sentences.Count == 0)
@@ -126,7 +126,7 @@ public sealed class ChangeSentences(ActivityRegistry activities, ScenarioCanvasM
 
     private string First(VariableDefinition variable) => variable.Value is null ? say["change.nothing"] : SettingWords.Short(SettingWords.PlainOf(variable.Value));
 
-    private static string TypeOf(VariableDefinition variable) => variable.IsArray ? $"{variable.TypeName}[]" : variable.TypeName;
+    private string KindOf(VariableDefinition variable) => say.ValueKind(variable.IsArray ? $"{variable.TypeName}[]" : variable.TypeName);
 
     private string KindOf(string type) => activities.Describe(type, CultureInfo.CurrentUICulture)?.DisplayName ?? type;
 
