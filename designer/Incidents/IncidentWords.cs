@@ -8,9 +8,11 @@ namespace CentralPay.Workflows.Designer.Incidents;
 /// <summary>What an incident is called and what to do about it, in the reader's language.</summary>
 public static class IncidentWords
 {
-    /// <summary>The cause in business words; where nobody worded it, whose matter it is, or for data the incident's own message.</summary>
-    public static string Cause(this IStringLocalizer<Phrases> say, Incident incident) =>
-        say.Code("incident.cause", Known(incident), say.Code("incident.cause.of", incident.Kind.ToString(), incident.Message));
+    /// <summary>The cause in business words; where nobody worded it, the incident's own message. What a program threw says whose matter it is.</summary>
+    public static string Cause(this IStringLocalizer<Phrases> say, Incident incident) => say.Code(
+        "incident.cause",
+        Known(incident),
+        incident.Cause.EndsWith(nameof(Exception), StringComparison.Ordinal) ? say.Code("incident.cause.of", incident.Kind.ToString(), incident.Message) : incident.Message);
 
     /// <summary>What to do next; null where trying again is all there is.</summary>
     public static string? Advice(this IStringLocalizer<Phrases> say, Incident incident) =>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Records;
 
@@ -39,17 +38,12 @@ internal sealed class HeldKey : IAsyncDisposable
     /// <summary>Says that the call still runs.</summary>
     public Task RunsAsync() => WroteAsync(row => row with { HeldUntil = time.GetUtcNow() + Lease });
 
-    /// <summary>The call has ended: keeps its answer, and holds the key no longer.</summary>
+    /// <summary>The call has ended: keeps its answer, and holds the key no longer. It never throws: what was done is done under its own keys, and a repeat after the lease finds it.</summary>
     public async Task AnswerAsync(int status, string? body)
     {
         await StopAsync();
-        for (var tries = 1; !await WroteAsync(row => row with { StatusCode = status, BodyJson = body }); tries++)
+        for (var tries = 1; !await WroteAsync(row => row with { StatusCode = status, BodyJson = body }) && tries < MostTries; tries++)
         {
-            if (tries == MostTries)
-            {
-                return; // what was done is done under its own keys: a repeat after the lease finds it
-            }
-
             await Task.Delay(Rest, time, CancellationToken.None);
         }
     }
@@ -77,31 +71,28 @@ internal sealed class HeldKey : IAsyncDisposable
                 await RunsAsync();
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The call has ended.
         }
     }
 
-    /// <summary>Whether there is nothing to try again: written, or another call has the key.</summary>
+    /// <summary>Whether there is nothing to try again: written, or another call has the key. A conflict may be with what we wrote ourselves and were not told of.</summary>
     private async Task<bool> WroteAsync(Func<IdempotentAnswer, IdempotentAnswer> change)
     {
+        using var patience = new CancellationTokenSource(Beat, time);
         try
         {
             await using var scope = scopes.Open(taken.MerchantId, actor);
-            if (await scope.Records.FindAsync<IdempotentAnswer>(taken.Id, CancellationToken.None) is { } row && row.HeldBy == taken.HeldBy)
+            if (await scope.Records.FindAsync<IdempotentAnswer>(taken.Id, patience.Token) is { } row && row.HeldBy == taken.HeldBy)
             {
                 scope.Records.Update(change(row));
-                await scope.Records.CommitAsync(CancellationToken.None);
+                await scope.Records.CommitAsync(patience.Token);
             }
 
             return true;
         }
-        catch (RecordConflictException)
-        {
-            return true;
-        }
-        catch (Exception failure) when (failure is DbException or IOException or InvalidOperationException or TimeoutException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             log.LogWarning(failure, "That a call with the idempotency record {Record} of merchant {Merchant} runs, or what it answered, could not be written.", taken.Id, taken.MerchantId);
             return false;

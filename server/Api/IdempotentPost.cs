@@ -118,16 +118,17 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
 
     private static async Task<(int Status, string Body)> CaptureAsync(HttpContext context, IResult result)
     {
-        var wire = context.Response.Body;
+        // What was done is done, and its answer is whole, whether or not the caller still waits for it.
+        var (wire, aborted) = (context.Response.Body, context.RequestAborted);
         using var memory = new MemoryStream();
-        context.Response.Body = memory;
+        (context.Response.Body, context.RequestAborted) = (memory, CancellationToken.None);
         try
         {
             await result.ExecuteAsync(context);
         }
         finally
         {
-            context.Response.Body = wire;
+            (context.Response.Body, context.RequestAborted) = (wire, aborted);
         }
 
         return (context.Response.StatusCode, System.Text.Encoding.UTF8.GetString(memory.ToArray()));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Net.Sockets;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Events;
@@ -68,7 +69,7 @@ internal sealed partial class NodeNews(Database database, IServiceProvider servi
             {
                 return;
             }
-            catch (Exception failure) when (failure is DbException or IOException or InvalidOperationException or TimeoutException)
+            catch (Exception failure) when (failure is DbException or IOException or SocketException or InvalidOperationException or TimeoutException)
             {
                 LogBroken(failure);
                 await Task.Delay(PauseAfterTrouble, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -30,6 +30,8 @@ public sealed class IncidentWordsTests
     [InlineData(IncidentKind.Bug, "NullReferenceException", "Un défaut du produit ou d’une extension")]
     [InlineData(IncidentKind.Outside, "SocketException", "Un service extérieur n’a pas pu être joint")]
     [InlineData(IncidentKind.Configuration, "UnknownActivity:Acme.Ship", "L’activité d’une étape n’est pas installée ici")]
+    [InlineData(IncidentKind.Outside, "sms.unknown", "On ne sait pas si un SMS est parti")]
+    [InlineData(IncidentKind.Outside, "carrier-refused", "its own message")]
     [InlineData(IncidentKind.Data, "credit-limit", "its own message")]
     public void What_nobody_worded_says_whose_matter_it_is_and_a_code_of_the_drawing_its_message(IncidentKind kind, string cause, string words) =>
         Assert.Equal(words, In("fr", kind, cause));

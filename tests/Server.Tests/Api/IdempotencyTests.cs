@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -66,16 +67,23 @@ public sealed class IdempotencyTests(House house)
     }
 
     [Fact]
-    public async Task A_call_that_runs_long_moves_its_hold_on_until_it_has_answered()
+    public async Task A_call_that_runs_long_moves_its_hold_on_until_it_has_answered_also_where_the_database_was_away_meanwhile()
     {
         var began = TimeProvider.System.GetUtcNow();
         var taken = await HoldAsync("idem-5", new { }, began);
-        await using var key = new HeldKey(house.Services.GetRequiredService<IMerchantScopes>(), Actor.System, taken, TimeProvider.System, NullLogger.Instance);
-        await key.RunsAsync();
-        var meanwhile = await FindAsync(taken.Id);
+        var scopes = new AwayOnce(house.Services.GetRequiredService<IMerchantScopes>());
+        var time = new Metronome();
+        await using var key = new HeldKey(scopes, Actor.System, taken, time, NullLogger.Instance);
+        time.Beat();
+        await scopes.WasAway.WaitAsync(TimeSpan.FromSeconds(30));
+        time.Beat();
+        while ((await FindAsync(taken.Id)).HeldUntil < began + HeldKey.Lease)
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < began + TimeSpan.FromSeconds(60), "The hold was not moved on.");
+        }
+
         await key.AnswerAsync((int)HttpStatusCode.Created, "{}");
         var after = await FindAsync(taken.Id);
-        Assert.True(meanwhile.HeldUntil >= began + HeldKey.Lease);
         Assert.Equal(((int)HttpStatusCode.Created, "{}"), (after.StatusCode, after.BodyJson));
     }
 
@@ -128,5 +136,35 @@ public sealed class IdempotencyTests(House house)
         var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/payment-requests") { Content = JsonContent.Create(body) };
         call.Headers.Add("Idempotency-Key", key);
         return house.Api.SendAsync(call);
+    }
+
+    /// <summary>A database whose name cannot be found at first.</summary>
+    private sealed class AwayOnce(IMerchantScopes scopes) : IMerchantScopes
+    {
+        private readonly TaskCompletionSource wasAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task WasAway => wasAway.Task;
+
+        public IMerchantScope Open(Guid merchantId, Actor actor) =>
+            wasAway.TrySetResult() ? throw new SocketException((int)SocketError.HostNotFound) : scopes.Open(merchantId, actor);
+    }
+
+    /// <summary>A clock whose periodic timers tick when they are told to.</summary>
+    private sealed class Metronome : TimeProvider
+    {
+        private readonly List<Action> periodic = [];
+
+        public void Beat() => periodic.ForEach(tick => tick());
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (period != Timeout.InfiniteTimeSpan)
+            {
+                periodic.Add(() => callback(state));
+                return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

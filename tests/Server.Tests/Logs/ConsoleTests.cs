@@ -15,8 +15,12 @@ public sealed class ConsoleTests
     [Theory]
     [InlineData("refused 4556 5579 5572 6624", "refused •••• •••• •••• 6624")]
     [InlineData("debtor FR76 3000 6000 0112 3456 7890 189 unknown", "debtor •••0189 unknown")]
+    [InlineData("IBAN FR7630006000011234567890189 EUR 12.00", "IBAN •••0189 EUR 12.00")]
+    [InlineData("RF18 5390 0754 7034 FR76 3000 6000 0112 3456 7890 189 COBADEFF", "RF18 5390 0754 7034 •••0189 COBADEFF")]
+    [InlineData("ID42 DE89370400440532013000", "ID42 •••3000")]
     [InlineData("no mailbox <zoe.lambert@maison.example>", "no mailbox <•••@•••>")]
     [InlineData("SMS to +33 6 12 34 56 78 refused", "SMS to +••• refused")]
+    [InlineData("To:+33612345678, tel +33 (0)6 12 34 56 78", "To:+•••, tel +•••")]
     [InlineData("reference RF18 5390 0754 7034 at 12:00:01.123+01:00", "reference RF18 5390 0754 7034 at 12:00:01.123+01:00")]
     [InlineData("case 01936f2e-5b7c-7000-8000-000000000001 on http://localhost:5080/api/v1", "case 01936f2e-5b7c-7000-8000-000000000001 on http://localhost:5080/api/v1")]
     public void What_tells_of_a_person_never_stands_in_a_log_of_either_form(string text, string masked)
