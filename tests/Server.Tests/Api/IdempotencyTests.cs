@@ -8,6 +8,7 @@ using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.Api;
 using CentralPay.Workflows.Server.Tests.Running;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -97,6 +98,23 @@ public sealed class IdempotencyTests(House house)
         await late.RunsAsync();
         await late.AnswerAsync((int)HttpStatusCode.Created, "{}");
         Assert.Equal(before, await FindAsync(taken.Id));
+    }
+
+    [Fact]
+    public async Task The_answer_is_kept_whole_also_where_the_caller_hung_up_before_it_was_written()
+    {
+        await using var scope = house.Open();
+        using var hangingUp = new CancellationTokenSource();
+        var context = new DefaultHttpContext { RequestServices = scope.Services, RequestAborted = hangingUp.Token };
+        (context.Request.Method, context.Request.Path, context.Request.Headers["Idempotency-Key"]) = ("POST", "/api/v1/payment-requests", "idem-7");
+        context.Items[IdempotentBody.HashItem] = "digest";
+        await IdempotentPost.FilterAsync(new DefaultEndpointFilterInvocationContext(context), async _ =>
+        {
+            await hangingUp.CancelAsync();
+            return Results.Created("/api/v1/payment-requests/1", new { id = 1 });
+        });
+        var kept = Assert.Single(await scope.Records.ListAsync<IdempotentAnswer>(row => row.Key == "POST /api/v1/payment-requests idem-7"));
+        Assert.Equal(((int)HttpStatusCode.Created, """{"id":1}"""), (kept.StatusCode, kept.BodyJson));
     }
 
     /// <summary>As if a call under the key were running in some process.</summary>
