@@ -51,7 +51,7 @@ public static class FaultCauses
     /// <summary>The step's activity is not installed; a colon and its type follow.</summary>
     public const string UnknownActivity = "UnknownActivity";
 
-    /// <summary>The scenario stops here, as drawn, and gives no code of its own.</summary>
+    /// <summary>The scenario stops here, as drawn, and gives no code of its own: what it says there is what people read.</summary>
     public const string Fault = "Fault";
 
     /// <summary>An activity waits with a callback that it does not have any more.</summary>

@@ -14,7 +14,7 @@ public sealed class IncidentWordsTests
     private static readonly IStringLocalizer<Phrases> Say = new PhraseLocalizer();
 
     public static TheoryData<string> Causes { get; } =
-        [.. typeof(FaultCauses).GetFields(BindingFlags.Public | BindingFlags.Static).Select(cause => (string)cause.GetRawConstantValue()!)];
+        [.. typeof(FaultCauses).GetFields(BindingFlags.Public | BindingFlags.Static).Select(cause => (string)cause.GetRawConstantValue()!).Where(cause => cause != FaultCauses.Fault)];
 
     [Theory]
     [MemberData(nameof(Causes))]
@@ -32,6 +32,7 @@ public sealed class IncidentWordsTests
     [InlineData(IncidentKind.Configuration, "UnknownActivity:Acme.Ship", "L’activité d’une étape n’est pas installée ici")]
     [InlineData(IncidentKind.Outside, "sms.unknown", "On ne sait pas si un SMS est parti")]
     [InlineData(IncidentKind.Outside, "carrier-refused", "its own message")]
+    [InlineData(IncidentKind.Data, FaultCauses.Fault, "its own message")]
     [InlineData(IncidentKind.Data, "credit-limit", "its own message")]
     public void What_nobody_worded_says_whose_matter_it_is_and_a_code_of_the_drawing_its_message(IncidentKind kind, string cause, string words) =>
         Assert.Equal(words, In("fr", kind, cause));
