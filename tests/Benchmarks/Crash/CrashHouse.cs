@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CentralPay.Workflows.Benchmarks.Databases;
 using CentralPay.Workflows.Benchmarks.Processes;
+using CentralPay.Workflows.Tests.Shared;
 
 namespace CentralPay.Workflows.Benchmarks.Crash;
 
@@ -16,9 +17,9 @@ internal sealed class CrashHouse : IAsyncDisposable
     {
         Bed = bed;
         Erp = erp;
-        var ports = Enumerable.Range(0, plan.Nodes).Select(_ => ChildProcess.FreePort()).ToArray();
+        var ports = Enumerable.Range(0, plan.Nodes).Select(_ => FreePort.Next()).ToArray();
         door = new FrontDoor(ports);
-        var sandboxPort = ChildProcess.FreePort();
+        var sandboxPort = FreePort.Next();
         var sandboxAddress = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{sandboxPort}");
         sandbox = new Node("sandbox", Node.Built("sandbox", "CentralPay.Workflows.Sandbox.dll"), sandboxPort, new Dictionary<string, string>
         {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using CentralPay.Workflows.Tests.Shared;
 
 namespace CentralPay.Workflows.Benchmarks.Databases;
 
@@ -41,7 +40,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         // The server's own user must reach the folder, which root's temporary folders do not allow.
         var folder = Directory.CreateTempSubdirectory("centralpay-bench-postgres-").FullName;
         File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        var port = FreePort();
+        var port = FreePort.Next();
         var cluster = new PostgresCluster(binaries, folder, port);
         try
         {
@@ -90,12 +89,5 @@ internal sealed class PostgresCluster : IAsyncDisposable
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

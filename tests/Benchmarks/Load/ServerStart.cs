@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using CentralPay.Workflows.Benchmarks.Crash;
 using CentralPay.Workflows.Benchmarks.Databases;
-using CentralPay.Workflows.Benchmarks.Processes;
+using CentralPay.Workflows.Tests.Shared;
 
 namespace CentralPay.Workflows.Benchmarks.Load;
 
@@ -12,7 +12,7 @@ internal static class ServerStart
 
     public static async Task<(TimeSpan Ready, long ResidentBytes)> MeasureAsync(TestBed bed, CancellationToken cancellationToken)
     {
-        using var node = new Node("server", Node.Built("server", "CentralPay.Workflows.Server.dll"), ChildProcess.FreePort(), Settings(bed), "/health/ready");
+        using var node = new Node("server", Node.Built("server", "CentralPay.Workflows.Server.dll"), FreePort.Next(), Settings(bed), "/health/ready");
         var startedAt = Stopwatch.GetTimestamp();
         await node.StartAsync(cancellationToken);
         var ready = Stopwatch.GetElapsedTime(startedAt);

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CentralPay.Workflows.Benchmarks.Processes;
 using CentralPay.Workflows.EndToEnd.Running;
 using CentralPay.Workflows.EndToEnd.Story;
+using CentralPay.Workflows.Tests.Shared;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -153,7 +153,7 @@ public sealed class BackOfficeInTheBrowser
     private static async Task AnAdministratorWithdrawsAKeyAndSendsACallbackAgainAsync(Browser browser, Product product, Merchant merchant, HttpClient erp)
     {
         var page = await browser.SignedInAsync(product, "admin@demo.test");
-        var port = ChildProcess.FreePort();
+        var port = FreePort.Next();
         await page.GotoAsync("/settings/webhooks");
         await Button(page, "Add an address").First.ClickAsync();
         await page.FillAsync("#hook-name", "ERP");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CentralPay.Workflows.Benchmarks.Processes;
+using CentralPay.Workflows.Tests.Shared;
 
 namespace CentralPay.Workflows.EndToEnd.Running;
 
@@ -17,8 +18,8 @@ internal sealed class Product : IAsyncDisposable
     {
         Mails = mails;
         this.afterwards = afterwards;
-        Address = $"http://localhost:{ChildProcess.FreePort()}";
-        SandboxAddress = $"http://localhost:{ChildProcess.FreePort()}";
+        Address = $"http://localhost:{FreePort.Next()}";
+        SandboxAddress = $"http://localhost:{FreePort.Next()}";
         settings = new Dictionary<string, string>(more)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using CentralPay.Workflows.Benchmarks.Processes;
+using CentralPay.Workflows.Tests.Shared;
 
 namespace CentralPay.Workflows.EndToEnd.Running;
 
@@ -22,7 +23,7 @@ internal sealed partial class SmtpServer : IDisposable
 
     public static async Task<SmtpServer> StartAsync(string folder)
     {
-        var port = ChildProcess.FreePort();
+        var port = FreePort.Next();
         var mailbox = Path.Combine(folder, "mailbox");
         var process = ChildProcess.Start(
             "/usr/bin/aiosmtpd",

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using CentralPay.Workflows.Benchmarks.Processes;
 using CentralPay.Workflows.EndToEnd.Running;
+using CentralPay.Workflows.Tests.Shared;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -79,7 +79,7 @@ public sealed class StoryInTheBrowser
     private static async Task<ErpReceiver> TheErpsAddressIsAddedAsync(Product product, Browser browser)
     {
         var administrator = await browser.SignedInAsync(product, "admin@demo.test");
-        var port = ChildProcess.FreePort();
+        var port = FreePort.Next();
         await administrator.GotoAsync("/settings/webhooks");
         await administrator.GetByRole(AriaRole.Button, new() { Name = "Add an address" }).First.ClickAsync();
         await administrator.FillAsync("#hook-name", "ERP");

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CentralPay.Workflows.Benchmarks.Processes;
 using CentralPay.Workflows.EndToEnd.Running;
+using CentralPay.Workflows.Tests.Shared;
 using Npgsql;
 
 namespace CentralPay.Workflows.EndToEnd.Story;
@@ -41,7 +41,7 @@ public sealed class StoryThroughTheApi
         using var live = await LiveClient.ConnectAsync(product.Address, secret);
         var merchant = new Merchant(product, finance, erp);
         await merchant.PassUntilAsync(NextMondayMorning(await merchant.NowAsync()));
-        var port = ChildProcess.FreePort();
+        var port = FreePort.Next();
         var endpoint = await Product.PostAsync(erp, "/api/v1/webhook-endpoints", new { name = "ERP", url = $"http://127.0.0.1:{port}/erp/" });
         using var receiver = new ErpReceiver(port, endpoint["secret"]!.GetValue<string>());
 

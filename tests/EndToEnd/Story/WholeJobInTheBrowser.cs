@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using CentralPay.Workflows.Benchmarks.Processes;
 using CentralPay.Workflows.EndToEnd.Running;
 using CentralPay.Workflows.Server.Tests.Running;
+using CentralPay.Workflows.Tests.Shared;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -27,7 +27,7 @@ public sealed class WholeJobInTheBrowser
     [Fact]
     public async Task Every_channel_and_every_step_brings_the_money_home()
     {
-        await using var twilio = new TwilioStandIn(ChildProcess.FreePort());
+        await using var twilio = new TwilioStandIn(FreePort.Next());
         await twilio.StartAsync();
         await using var product = await Product.StartAsync(new()
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CentralPay.Workflows.Server.Demo;
 using CentralPay.Workflows.Server.Tests.Running;
 using CentralPay.Workflows.Server.Tests.Statements;
+using CentralPay.Workflows.Tests.Shared;
 
 namespace CentralPay.Workflows.Server.Tests.Drop;
 
@@ -23,7 +24,7 @@ public sealed class SftpTests(House house)
         await RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(keys, "erp"));
         File.Copy(Path.Combine(keys, "erp.pub"), Path.Combine(keys, "authorized"));
         await File.WriteAllBytesAsync(Path.Combine(keys, "releve.xml"), StatementTests.Statement("S-SFTP-1", ("21.00", "by sftp")));
-        var port = House.FreePort();
+        var port = FreePort.Next();
         await File.WriteAllTextAsync(Path.Combine(keys, "sshd_config"), $"""
             ListenAddress 127.0.0.1
             Port {port}

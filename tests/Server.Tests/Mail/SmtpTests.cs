@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Server.Mail;
+using CentralPay.Workflows.Tests.Shared;
 using Microsoft.Extensions.Options;
 
 namespace CentralPay.Workflows.Server.Tests.Mail;
@@ -54,7 +53,7 @@ public sealed class SmtpTests
     [Fact]
     public async Task A_server_that_is_not_there_sent_nothing()
     {
-        var transport = new SmtpTransport(Options.Create(new MailOptions { Host = "127.0.0.1", Port = FreePort(), StartTls = false }));
+        var transport = new SmtpTransport(Options.Create(new MailOptions { Host = "127.0.0.1", Port = FreePort.Next(), StartTls = false }));
         Assert.Equal(EffectOutcomeKind.Failed, (await transport.SendAsync(Mail, CancellationToken.None)).Kind);
     }
 
@@ -101,13 +100,6 @@ public sealed class SmtpTests
         var file = Path.Combine(Path.GetTempPath(), $"authority-{Guid.NewGuid():N}.pem");
         File.WriteAllText(file, authority.ExportCertificatePem());
         return file;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Task<(EffectOutcome Outcome, string Conversation)> SendAsync(SmtpScript script) => SendAsync(script, authorityFile: null, user: "");

@@ -8,6 +8,7 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Server.Outbox;
 using CentralPay.Workflows.Server.Tests.Running;
 using CentralPay.Workflows.Server.Webhooks;
+using CentralPay.Workflows.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Server.Tests.Outbox;
@@ -18,7 +19,7 @@ public sealed class CallbackTests(House house)
     [Fact]
     public async Task A_receiver_that_was_down_gets_one_signed_callback_when_it_is_up()
     {
-        var port = House.FreePort();
+        var port = FreePort.Next();
         var added = await AddAsync($"http://127.0.0.1:{port}/erp");
         var (invoice, _) = await house.InvoiceAsync("ERP-1");
         await AskAsync(invoice, "erp-1");
@@ -45,7 +46,7 @@ public sealed class CallbackTests(House house)
     [Fact]
     public async Task A_receiver_that_says_gone_gets_no_more()
     {
-        var port = House.FreePort();
+        var port = FreePort.Next();
         using var receiver = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
         receiver.Start();
         var added = await AddAsync($"http://127.0.0.1:{port}/erp");
@@ -98,7 +99,7 @@ public sealed class CallbackTests(House house)
     [Fact]
     public async Task A_callback_is_sent_again_when_somebody_asks_for_it_and_never_by_a_stranger()
     {
-        var port = House.FreePort();
+        var port = FreePort.Next();
         using var receiver = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
         receiver.Start();
         var added = await AddAsync($"http://127.0.0.1:{port}/erp");

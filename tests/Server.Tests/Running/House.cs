@@ -3,13 +3,13 @@ extern alias sandbox;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.Clock;
 using CentralPay.Workflows.Server.Composition;
 using CentralPay.Workflows.Server.Demo;
+using CentralPay.Workflows.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,9 +26,9 @@ public sealed class House : IAsyncLifetime
     private WebApplication? sandbox;
     private WebApplication? server;
 
-    public string Address { get; } = $"http://127.0.0.1:{FreePort()}";
+    public string Address { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
-    public string SandboxAddress { get; } = $"http://127.0.0.1:{FreePort()}";
+    public string SandboxAddress { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
     public Guid MerchantId { get; } = First.Id;
 
@@ -56,7 +56,7 @@ public sealed class House : IAsyncLifetime
     public string Key { get; private set; } = "";
 
     /// <summary>What stands in for Twilio.</summary>
-    public TwilioStandIn Twilio { get; } = new(FreePort());
+    public TwilioStandIn Twilio { get; } = new(FreePort.Next());
 
     /// <summary>Business time.</summary>
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -184,13 +184,6 @@ public sealed class House : IAsyncLifetime
     {
         var now = (await Sandbox.GetFromJsonAsync<JsonElement>("/sandbox/clock")).GetProperty("now").GetDateTimeOffset();
         (await Sandbox.PostAsJsonAsync("/sandbox/clock", new { now = now.AddSeconds(1) })).EnsureSuccessStatusCode();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static HttpClient Client(string address) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(address) };

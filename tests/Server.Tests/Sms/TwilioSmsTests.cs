@@ -3,13 +3,14 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Server.Outbox;
 using CentralPay.Workflows.Server.Sms;
 using CentralPay.Workflows.Server.Tests.Running;
+using CentralPay.Workflows.Tests.Shared;
 using Microsoft.Extensions.Options;
 
 namespace CentralPay.Workflows.Server.Tests.Sms;
 
 public sealed class TwilioSmsTests : IAsyncLifetime
 {
-    private TwilioStandIn Twilio { get; } = new(House.FreePort());
+    private TwilioStandIn Twilio { get; } = new(FreePort.Next());
 
     public Task InitializeAsync() => Twilio.StartAsync();
 
@@ -64,7 +65,7 @@ public sealed class TwilioSmsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_provider_that_is_not_there_took_nothing() =>
-        Assert.Equal(EffectOutcomeKind.Failed, (await SendAsync("+33612345678", options => options.BaseUrl = $"http://127.0.0.1:{House.FreePort()}")).Kind);
+        Assert.Equal(EffectOutcomeKind.Failed, (await SendAsync("+33612345678", options => options.BaseUrl = $"http://127.0.0.1:{FreePort.Next()}")).Kind);
 
     private async Task<EffectOutcome> SendAsync(string to, Action<SmsOptions>? with = null)
     {
