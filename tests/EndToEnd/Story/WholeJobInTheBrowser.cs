@@ -205,24 +205,37 @@ public sealed class WholeJobInTheBrowser
         Assert.Empty((await merchant.AllAsync("/api/v1/incidents")).Select(incident => incident.ToJsonString()));
     }
 
+    /// <summary>
+    /// Done when an element has stood still for half a second of frames that were drawn: the view moves to show everything, and
+    /// a page that is busy may not have begun to when it is first looked at.
+    /// </summary>
+    private const string HasRested =
+        """
+        element => new Promise(rested => {
+          let last = '', still = 0;
+          const look = () => {
+            const { x, y } = element.getBoundingClientRect();
+            still = `${x} ${y}` === last ? still + 1 : 0;
+            last = `${x} ${y}`;
+            still < 30 ? requestAnimationFrame(look) : rested();
+          };
+          look();
+        })
+        """;
+
     /// <summary>Drags a step from the palette onto a connection, and names it; answers its id.</summary>
     private static async Task<string> DropOnWayAsync(IPage page, string type, string way, string title)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Show everything" }).ClickAsync();
         var label = page.Locator($".cpc-label[data-edge='{way}']");
-        LocatorBoundingBoxResult? aim = null;
-        await Eventually.IsSoAsync($"The connection {way} rests", async () =>
-        {
-            var before = aim;
-            aim = await label.BoundingBoxAsync();
-            return before is not null && aim is not null && (before.X, before.Y) == (aim.X, aim.Y);
-        });
+        await label.EvaluateAsync(HasRested);
+        var aim = (await label.BoundingBoxAsync())!;
         var nodes = page.Locator(".react-flow__node");
         var before = await nodes.CountAsync();
         var entry = page.Locator($"[data-activity='{type}']");
         await entry.ScrollIntoViewIfNeededAsync();
         var canvas = (await page.Locator(".react-flow__pane").BoundingBoxAsync())!;
-        await entry.DragToAsync(page.Locator(".react-flow__pane"), new() { Force = true, TargetPosition = new() { X = aim!.X + (aim.Width / 2) - canvas.X, Y = aim.Y + (aim.Height / 2) - canvas.Y } });
+        await entry.DragToAsync(page.Locator(".react-flow__pane"), new() { Force = true, TargetPosition = new() { X = aim.X + (aim.Width / 2) - canvas.X, Y = aim.Y + (aim.Height / 2) - canvas.Y } });
         await Expect(nodes).ToHaveCountAsync(before + 1);
         await Expect(label).ToHaveCountAsync(0);
         await Expect(page.Locator("#step-title")).ToHaveValueAsync("");
