@@ -80,10 +80,13 @@ public static class StorageRegistration
         services.AddSingleton<ITenantScopes>(provider => provider.GetRequiredService<MerchantScopes>());
 
         services.AddScoped(provider => provider.GetRequiredService<Database>().NewContext(provider.GetRequiredService<MerchantBinding>()));
+
+        // Most bursts read nothing by it: it is made when it is first needed.
+        services.AddScoped(provider => new Lazy<CollectionsDb>(provider.GetRequiredService<CollectionsDb>));
         services.AddSingleton(provider => new CommitQueue(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<EngineLimits>() ?? new EngineLimits()));
         services.AddScoped(provider => new UnitOfWork(
             provider.GetRequiredService<MerchantBinding>(),
-            new RecordReader(provider.GetRequiredService<CollectionsDb>()),
+            new RecordReader(provider.GetRequiredService<Lazy<CollectionsDb>>()),
             provider.GetRequiredService<CommitQueue>(),
             provider));
         services.AddScoped<IEngineUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());

@@ -22,7 +22,7 @@ public sealed record EngineLimits
     public int ClaimBatch { get; init; } = 32;
 
     /// <summary>Bursts run side by side by one worker.</summary>
-    public int Parallelism { get; init; } = 16;
+    public int Parallelism { get; init; } = 32;
 
     /// <summary>How long an idle worker sleeps without a signal (real time).</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);

@@ -66,8 +66,9 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     /// <summary>Claims as many items as there is room for; false where none are wanted, or where no more can be had now.</summary>
     private async Task<bool> ClaimMoreAsync(ClaimedWork claimed, CancellationToken cancellationToken)
     {
+        var done = claimed.DoneSoFar;
         if (!claimed.WantsMore)
-            return false;
+            return claimed.LeaveOthers(done);
 
         // Due timers wait as well unfired: as long as the queue is deep, more of them in it would only age there, and what just happened would wait behind them.
         if (!claimed.IsQueueDeep || Stopwatch.GetElapsedTime(_firedAt) > FiresAtLeastEvery)
@@ -77,7 +78,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
         }
 
         var room = claimed.Room;
-        return claimed.Add(await queue.ClaimAsync(_owner, room, limits.Lease, cancellationToken), room);
+        return claimed.Add(await queue.ClaimAsync(_owner, room, limits.Lease, cancellationToken), room, done);
     }
 
     /// <summary>Runs claimed items one after the other. Told to end, it gives back what is not done: it is another's at once, not when its lease ends.</summary>
@@ -96,8 +97,8 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
             }
 
             // A hand is free, and the next item of the same case can be had.
-            claimed.Done();
-            signal.Set();
+            if (claimed.Done())
+                signal.Set();
         }
     }
 
@@ -154,6 +155,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
                     break;
                 case RevisionConflictException when item.Attempts < TriesOf(item):
                     await queue.ReleaseAsync(item, TimeSpan.Zero, failure.Message, cancellationToken);
+                    signal.Set();
                     break;
                 case var _ when item.Attempts == TriesOf(item):
                     LogItemFailed(item.Id, item.CaseId, item.Attempts, failure);

@@ -13,24 +13,35 @@ internal sealed class ClaimedWork(EngineLimits limits)
     private readonly Channel<Place> _line = Channel.CreateUnboundedPrioritized<Place>();
     private long _places;
     private int _held;
+    private long _done;
+    private int _leavesOthers;
 
     /// <summary>How many items it would take.</summary>
     public int Room => Math.Max(1, limits.ClaimBatch - _line.Reader.Count);
 
-    /// <summary>Whether the last claim took as much as it could.</summary>
+    /// <summary>How many items were done.</summary>
+    public long DoneSoFar => Interlocked.Read(ref _done);
+
+    /// <summary>Whether the last claim took as much as it could and left more.</summary>
     public bool IsQueueDeep { get; private set; }
 
     public bool WantsMore => IsQueueDeep ? _line.Reader.Count * 2 < limits.ClaimBatch : Volatile.Read(ref _held) < limits.Parallelism;
 
-    /// <summary>Adds what a claim brought, of so many asked for; whether there may be more.</summary>
-    public bool Add(IReadOnlyList<WorkItem> items, int asked)
+    /// <summary>
+    /// Adds what a claim brought, of so many asked for, which began when so many were done; whether there may be more: beyond
+    /// the limit, or of a case of which an item was done meanwhile.
+    /// </summary>
+    public bool Add(ClaimedItems items, int asked, long doneBefore)
     {
-        IsQueueDeep = items.Count == asked;
+        IsQueueDeep = items.LeavesOthers && items.Count == asked;
         Interlocked.Add(ref _held, items.Count);
         foreach (var item in items)
             _line.Writer.TryWrite(new Place(item, _places++));
-        return IsQueueDeep;
+        return Leave(items.LeavesOthers, doneBefore) || IsQueueDeep;
     }
+
+    /// <summary>Notes that something may wait until an item is done; whether one was done meanwhile.</summary>
+    public bool LeaveOthers(long doneBefore) => Leave(true, doneBefore);
 
     /// <summary>Items as they come, until the end.</summary>
     public async IAsyncEnumerable<WorkItem> TakeAllAsync()
@@ -39,8 +50,20 @@ internal sealed class ClaimedWork(EngineLimits limits)
             yield return place.Item;
     }
 
-    /// <summary>An item that was taken is done.</summary>
-    public void Done() => Interlocked.Decrement(ref _held);
+    /// <summary>An item that was taken is done; whether something may have waited for it.</summary>
+    public bool Done()
+    {
+        Interlocked.Decrement(ref _held);
+        Interlocked.Increment(ref _done);
+        return Volatile.Read(ref _leavesOthers) == 1;
+    }
+
+    // Written before it is read what was done, as what was done is written before this is read: one of the two sees the other.
+    private bool Leave(bool leavesOthers, long doneBefore)
+    {
+        Interlocked.Exchange(ref _leavesOthers, leavesOthers ? 1 : 0);
+        return leavesOthers && DoneSoFar != doneBefore;
+    }
 
     /// <summary>Nothing more comes.</summary>
     public void End() => _line.Writer.Complete();

@@ -156,7 +156,7 @@ public interface IWorkQueue
     /// <summary>
     /// Takes items under a lease measured by the database's clock. At most one item of a case is handed out at a time.
     /// </summary>
-    ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default);
+    ValueTask<ClaimedItems> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default);
 
     /// <summary>Gives an item back after a passing failure; it may be claimed again after the delay (database clock).</summary>
     ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default);

@@ -209,6 +209,13 @@ public sealed record EffectAttempt : IMerchantRecord
     public string? Error { get; init; }
 }
 
+/// <summary>Wakes those who work the outbox of this process after a commit that left them something; a lost wake-up only costs a poll.</summary>
+public interface IEffectSignal
+{
+    /// <summary>Something is to be done outside.</summary>
+    void SetEffects();
+}
+
 /// <summary>The outbox over all merchants: the only statements on it that cross them.</summary>
 public interface IOutboxQueue
 {

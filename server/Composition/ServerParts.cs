@@ -5,6 +5,7 @@ using CentralPay.Workflows.Designer;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments;
 using CentralPay.Workflows.Payments.Calendars;
+using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Server.Api;
 using CentralPay.Workflows.Server.Clock;
 using CentralPay.Workflows.Server.Demo;
@@ -49,6 +50,7 @@ internal static class ServerParts
 
         services.AddSingleton<WakeUps>();
         services.AddSingleton<IWorkSignal>(provider => provider.GetRequiredService<WakeUps>());
+        services.AddSingleton<IEffectSignal>(provider => provider.GetRequiredService<WakeUps>());
         services.AddCollections();
         services.AddSingleton((builder.Configuration.GetSection("Engine").Get<EngineOptions>() ?? new EngineOptions()).ToLimits());
         services.AddActivities();

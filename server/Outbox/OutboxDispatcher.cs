@@ -8,10 +8,11 @@ namespace CentralPay.Workflows.Server.Outbox;
 /// Hands claimed effects to their lanes. Each lane has its own queue and few tries at once, so that a destination that
 /// does not answer holds up nobody else.
 /// </summary>
-internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delivery, TimeProvider time, IOptions<OutboxOptions> options, ILogger<OutboxDispatcher> log) : IDisposable
+internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delivery, IEffectSignal signal, TimeProvider time, IOptions<OutboxOptions> options, ILogger<OutboxDispatcher> log) : IDisposable
 {
     private const int MostDrainRounds = 10_000;
     private readonly string owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    private readonly ConcurrentDictionary<(Guid Merchant, string Lane), int> inFlight = new();
     private readonly ConcurrentDictionary<string, Lane> lanes = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim claiming = new(1, 1);
     private readonly Lock idleLock = new();
@@ -35,6 +36,7 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
             {
                 Begin();
                 var lane = lanes.GetOrAdd(effect.Lane, _ => new Lane(options.Value.AtOncePerLane));
+                inFlight.AddOrUpdate((effect.MerchantId, effect.Lane), 1, (_, count) => count + 1);
                 _ = RunAsync(lane, effect, claimedAt, lease);
             }
 
@@ -93,8 +95,16 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
             lane.Turns.Release();
             Interlocked.Increment(ref finished);
             End();
+            if (IsRoomMade(effect))
+            {
+                signal.SetEffects();
+            }
         }
     }
+
+    // A lane may be full over all nodes together: then some node has several of it under way, and sees that room is made.
+    private bool IsRoomMade(Effect effect) =>
+        inFlight.AddOrUpdate((effect.MerchantId, effect.Lane), 0, (_, count) => count - 1) >= Math.Min(1, options.Value.PerLane - 1);
 
     private void Begin()
     {

@@ -21,7 +21,8 @@ internal sealed class OutboxWorker(OutboxDispatcher dispatcher, WakeUps signal, 
         {
             try
             {
-                if (await dispatcher.StartDueAsync(stoppingToken) == 0)
+                // What is due was taken whole, but for full lanes, which wake us when they have room again.
+                if (await dispatcher.StartDueAsync(stoppingToken) < options.Value.ClaimLimit)
                 {
                     await signal.WaitForEffectsAsync(poll, stoppingToken);
                 }

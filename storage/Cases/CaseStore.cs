@@ -7,32 +7,34 @@ using Microsoft.EntityFrameworkCore;
 namespace CentralPay.Workflows.Storage.Cases;
 
 /// <summary>Reads of one merchant's cases: the committed rows.</summary>
-internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBinding merchant) : ICaseStore
+internal sealed class CaseStore(Lazy<CollectionsDb> context, Database database, MerchantBinding merchant) : ICaseStore
 {
     private const int MostListed = 500;
+
+    private CollectionsDb Db => context.Value;
 
     public ValueTask<CaseRecord?> FindAsync(Guid caseId, CancellationToken cancellationToken = default) => CaseRow.FindAsync(database, merchant, caseId, cancellationToken);
 
     public async ValueTask<IReadOnlyList<Bookmark>> BookmarksAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        await db.Set<Bookmark>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        await Db.Set<Bookmark>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<JournalEntry>> JournalAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        await db.Set<JournalEntry>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Revision).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        await Db.Set<JournalEntry>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Revision).ThenBy(row => row.Id).ToListAsync(cancellationToken);
 
     public async ValueTask<JournalEntry?> FirstEntryAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        await db.Set<JournalEntry>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Revision).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        await Db.Set<JournalEntry>().AsNoTracking().Where(row => row.CaseId == caseId).OrderBy(row => row.Revision).ThenBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyDictionary<string, int>> JournalCausesAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        await db.Set<JournalEntry>().Where(row => row.CaseId == caseId)
+        await Db.Set<JournalEntry>().Where(row => row.CaseId == caseId)
             .GroupBy(row => row.Cause).Select(entries => new { entries.Key, Count = entries.Count() })
             .ToDictionaryAsync(entries => entries.Key, entries => entries.Count, cancellationToken);
 
     public async ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
-        await db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == incidentId, cancellationToken);
+        await Db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == incidentId, cancellationToken);
 
     public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default)
     {
-        var open = db.Set<Incident>().AsNoTracking().Where(row => row.ResolvedAt == null);
+        var open = Db.Set<Incident>().AsNoTracking().Where(row => row.ResolvedAt == null);
         if (caseId is { } ofCase)
         {
             open = open.Where(row => row.CaseId == ofCase);
@@ -61,7 +63,7 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
         if (query.Before is { } before)
         {
             // A case's identity may come from its start key, and so says nothing about its age.
-            var last = await db.Set<CaseRecord>().Where(row => row.Id == before).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+            var last = await Db.Set<CaseRecord>().Where(row => row.Id == before).Select(row => (DateTimeOffset?)row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
             if (last is not { } createdAt)
             {
                 return null;
@@ -74,14 +76,14 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
     }
 
     public async ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) =>
-        await db.Set<CaseRecord>().Where(row => row.DefinitionId == definitionId && row.Status == CaseStatus.Running && !row.StartKey.Contains(CaseRecord.ClockMark))
+        await Db.Set<CaseRecord>().Where(row => row.DefinitionId == definitionId && row.Status == CaseStatus.Running && !row.StartKey.Contains(CaseRecord.ClockMark))
             .GroupBy(row => row.Version).Select(cases => new { cases.Key, Count = cases.Count() })
             .ToDictionaryAsync(cases => cases.Key, cases => cases.Count, cancellationToken);
 
     public async ValueTask<IReadOnlyList<WaitingPlace>> WaitingPlacesAsync(CancellationToken cancellationToken = default)
     {
-        var waits = from wait in db.Set<Bookmark>()
-                    join row in db.Set<CaseRecord>() on new { wait.TenantId, Id = wait.CaseId } equals new { row.TenantId, row.Id }
+        var waits = from wait in Db.Set<Bookmark>()
+                    join row in Db.Set<CaseRecord>() on new { wait.TenantId, Id = wait.CaseId } equals new { row.TenantId, row.Id }
                     select new { row.DefinitionVersionId, wait.NodeId, wait.Callback, wait.CaseId };
         var places = await waits.GroupBy(wait => new { wait.DefinitionVersionId, wait.NodeId })
             .Select(place => new { place.Key.DefinitionVersionId, place.Key.NodeId, Cases = place.Select(wait => wait.CaseId).Distinct().Count() }).ToListAsync(cancellationToken);
@@ -97,13 +99,13 @@ internal sealed class CaseStore(CollectionsDb db, Database database, MerchantBin
     }
 
     private IQueryable<Incident> OfCause(IncidentCause cause, int limit) =>
-        db.Set<Incident>().AsNoTracking()
+        Db.Set<Incident>().AsNoTracking()
             .Where(row => row.ResolvedAt == null && row.Cause == cause.Cause && row.Kind == cause.Kind && row.DefinitionId == cause.DefinitionId && row.NodeId == cause.NodeId && row.CaseId != null == cause.StopsCases)
             .OrderBy(row => row.At).ThenBy(row => row.Id).Take(limit);
 
     private IQueryable<CaseRecord> Fitting(CaseQuery query)
     {
-        var cases = db.Set<CaseRecord>().AsNoTracking();
+        var cases = Db.Set<CaseRecord>().AsNoTracking();
         if (query.DefinitionId is { } definitionId)
         {
             cases = cases.Where(row => row.DefinitionId == definitionId);

@@ -6,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace CentralPay.Workflows.Storage.Cases;
 
 /// <summary>Reads of one merchant's scenarios: the committed rows.</summary>
-internal sealed class ScenarioStore(CollectionsDb db) : IScenarioStore
+internal sealed class ScenarioStore(Lazy<CollectionsDb> context) : IScenarioStore
 {
+    private CollectionsDb Db => context.Value;
+
     public async ValueTask<IReadOnlyList<ScenarioVersion>> LatestAsync(CancellationToken cancellationToken = default) =>
         await Versions().Where(row => row.IsLatest).OrderBy(row => row.Name).ThenBy(row => row.DefinitionId).ToListAsync(cancellationToken);
 
@@ -20,5 +22,5 @@ internal sealed class ScenarioStore(CollectionsDb db) : IScenarioStore
     public async ValueTask<ScenarioVersion?> PublishedAsync(string definitionId, CancellationToken cancellationToken = default) =>
         await Versions().Where(row => row.DefinitionId == definitionId && row.IsPublished).OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancellationToken);
 
-    private IQueryable<ScenarioVersion> Versions() => db.Set<ScenarioVersion>().AsNoTracking();
+    private IQueryable<ScenarioVersion> Versions() => Db.Set<ScenarioVersion>().AsNoTracking();
 }

@@ -15,11 +15,11 @@ internal sealed partial class ClaimStatement(Database database)
     private readonly string claim = Place().Replace(database.Queue.Claim, place =>
         database.Dialect.Parameter(int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1));
 
-    /// <summary>Claims; answers the items in no order.</summary>
-    public async Task<List<WorkItem>> RunAsync(SqlValue[] values, CancellationToken cancellationToken)
+    /// <summary>Claims; answers the items in no order, and whether it left others.</summary>
+    public async Task<(List<WorkItem> Items, bool LeavesOthers)> RunAsync(SqlValue[] values, CancellationToken cancellationToken)
     {
         await using var lease = await database.WriteAsync(cancellationToken);
-        if (lease.Connection.CanCreateBatch)
+        if (database.Queue.LeavesOthers is null)
         {
             return await InBatchAsync(lease.Connection, values, cancellationToken);
         }
@@ -33,12 +33,13 @@ internal sealed partial class ClaimStatement(Database database)
 
         var rows = default(Columns?);
         var items = await runner.ReadAsync(claim, values, row => (rows ??= new Columns(row, database)).Read(row), cancellationToken);
+        var leavesOthers = await runner.ReadAsync(database.Queue.LeavesOthers!, [], row => row.GetInt32(0) == 1, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
-        return items;
+        return (items, leavesOthers[0]);
     }
 
     // A batch without a transaction around it is one transaction.
-    private async Task<List<WorkItem>> InBatchAsync(DbConnection connection, SqlValue[] values, CancellationToken cancellationToken)
+    private async Task<(List<WorkItem> Items, bool LeavesOthers)> InBatchAsync(DbConnection connection, SqlValue[] values, CancellationToken cancellationToken)
     {
         await using var batch = StatementRunner.BatchOf(connection, database.Dialect, [.. database.Queue.BeforeClaim.Select(before => (before, Array.Empty<SqlValue>())), (claim, values)]);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -48,13 +49,18 @@ internal sealed partial class ClaimStatement(Database database)
         }
 
         var columns = new Columns(reader, database);
-        var items = new List<WorkItem>();
+        var leaves = reader.GetOrdinal("leaves_others");
+        var (items, leavesOthers) = (new List<WorkItem>(), false);
         while (await reader.ReadAsync(cancellationToken))
         {
-            items.Add(columns.Read(reader));
+            leavesOthers = reader.GetBoolean(leaves);
+            if (columns.HasItem(reader))
+            {
+                items.Add(columns.Read(reader));
+            }
         }
 
-        return items;
+        return (items, leavesOthers);
     }
 
     [GeneratedRegex(@"\{(\d)\}", RegexOptions.CultureInvariant)]
@@ -82,6 +88,8 @@ internal sealed partial class ClaimStatement(Database database)
         private readonly int enqueuedAt = row.GetOrdinal("enqueued_at");
         private readonly int token = row.GetOrdinal("lease_token");
         private readonly int rank = row.GetOrdinal("claim_rank");
+
+        public bool HasItem(DbDataReader at) => !at.IsDBNull(id);
 
         public WorkItem Read(DbDataReader at) => new()
         {

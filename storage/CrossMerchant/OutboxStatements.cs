@@ -6,7 +6,7 @@ namespace CentralPay.Workflows.Storage.CrossMerchant;
 /// <summary>
 /// The claim of the outbox, as one database says it: 0 token, 1 owner, 2 lease in microseconds, 3 limit, 4 most in flight
 /// of a lane, 5 business instant. The lanes are hopped over by index; a lane of a hundred thousand costs what its first
-/// few cost.
+/// few cost, and while nothing is due they are not looked at.
 /// </summary>
 internal abstract record OutboxStatements
 {
@@ -19,7 +19,7 @@ internal abstract record OutboxStatements
     /// <summary>The lanes that have something pending, and how many more each may have in flight.</summary>
     protected static string LanesWithRoom(string clock) => $$"""
         lanes(lane) AS (
-          SELECT min(claim_lane) FROM effects WHERE state = 'Pending'
+          SELECT min(claim_lane) FROM effects WHERE state = 'Pending' AND EXISTS (SELECT 1 FROM effects WHERE state = 'Pending' AND due_at <= {5})
           UNION ALL
           SELECT (SELECT min(e.claim_lane) FROM effects e WHERE e.state = 'Pending' AND e.claim_lane > lanes.lane) FROM lanes WHERE lanes.lane IS NOT NULL),
         roomy AS (

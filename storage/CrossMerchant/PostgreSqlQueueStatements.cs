@@ -15,25 +15,26 @@ internal sealed record PostgreSqlQueueStatements : QueueStatements
 
         // One claim at a time, so that two of them cannot hand out two items of one case; a claim that a crash forgets is
         // an item claimed again, so it need not wait for the disk. Rows that a commit is deleting are skipped. The
-        // oldest come in the order of their index: the queue is never sorted whole.
+        // oldest come in the order of their index: the queue is never sorted whole. Of a case that nobody holds, the first.
         BeforeClaim = ["SELECT set_config('synchronous_commit', 'off', true), set_config('enable_sort', 'off', true), pg_advisory_xact_lock(4801)"];
         // What was locked is found again by its place on the disk. A large state does not come along: it would be sent while
         // every other claim waits.
         Claim = $$"""
             WITH clock AS MATERIALIZED (SELECT {{clock}} AS at),
-            candidates AS MATERIALIZED (
-              SELECT w.ctid AS place_on_disk, w.merchant_id, w.id, w.case_id, w.claim_rank FROM work_items w, clock
+            chosen AS MATERIALIZED (
+              SELECT w.ctid AS place_on_disk FROM work_items w, clock
               WHERE w.lease_until_microseconds <= clock.at AND w.not_before_microseconds <= clock.at
-                AND NOT EXISTS (SELECT 1 FROM work_items held WHERE held.merchant_id = w.merchant_id AND held.case_id = w.case_id AND held.lease_until_microseconds > clock.at)
-              ORDER BY w.claim_rank, w.id LIMIT {4} FOR UPDATE OF w SKIP LOCKED),
-            firsts AS (
-              SELECT place_on_disk, id, claim_rank, row_number() OVER (PARTITION BY merchant_id, case_id ORDER BY claim_rank, id) AS place FROM candidates),
-            chosen AS MATERIALIZED (SELECT place_on_disk FROM firsts WHERE place = 1 ORDER BY claim_rank, id LIMIT {3}),
+                AND NOT EXISTS (SELECT 1 FROM work_items other WHERE other.merchant_id = w.merchant_id AND other.case_id = w.case_id
+                  AND (other.lease_until_microseconds > clock.at OR (other.not_before_microseconds <= clock.at AND (other.claim_rank, other.id) < (w.claim_rank, w.id))))
+              ORDER BY w.claim_rank, w.id LIMIT {3} FOR UPDATE OF w SKIP LOCKED),
             taken AS (
               UPDATE work_items SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = clock.at + {2}, attempts = work_items.attempts + 1
               FROM chosen, clock WHERE work_items.ctid = chosen.place_on_disk
               RETURNING work_items.*)
-            SELECT taken.*, {{CaseRow.ColumnsOf("its")}} FROM taken
+            SELECT others.leaves_others, taken.*, {{CaseRow.ColumnsOf("its")}}
+            FROM (SELECT (SELECT true FROM work_items w, clock WHERE w.lease_until_microseconds <= clock.at AND w.not_before_microseconds <= clock.at
+              AND w.ctid NOT IN (SELECT place_on_disk FROM chosen) ORDER BY w.claim_rank LIMIT 1) IS TRUE AS leaves_others) AS others
+            LEFT JOIN taken ON true
             LEFT JOIN cases its ON its.merchant_id = taken.merchant_id AND its.id = taken.case_id AND octet_length(its.state) <= 32768
             """;
         BringsCases = true;

@@ -9,8 +9,14 @@ internal abstract record QueueStatements
     /// <summary>What runs first in the claim's transaction; nothing where one writer is all there is.</summary>
     public IReadOnlyList<string> BeforeClaim { get; init; } = [];
 
-    /// <summary>Claims and answers items: 0 token, 1 owner, 2 lease in microseconds, 3 limit, 4 candidates looked at.</summary>
+    /// <summary>Claims and answers items: 0 token, 1 owner, 2 lease in microseconds, 3 limit.</summary>
     public required string Claim { get; init; }
+
+    /// <summary>
+    /// Whether others wait that could have been claimed but for the limit, or but for an item of their case that is held: asked
+    /// after the claim; null where the claim says it with each row, in <c>leaves_others</c>, and has one row at least.
+    /// </summary>
+    public string? LeavesOthers { get; init; }
 
     /// <summary>Whether the columns of an item are followed by those of its case, all null where it has none.</summary>
     public bool BringsCases { get; init; }

@@ -13,18 +13,18 @@ internal sealed record SqlServerQueueStatements : QueueStatements
         var clock = dialect.Clock;
         BeforeClaim = ["EXEC sp_getapplock @Resource = 'claim-work', @LockMode = 'Exclusive', @LockOwner = 'Transaction'"];
         Claim = $$"""
-            WITH candidates AS (
-              SELECT TOP ({4}) w.merchant_id, w.id, w.case_id, w.claim_rank FROM work_items w WITH (ROWLOCK, UPDLOCK, READPAST)
+            WITH chosen AS (
+              SELECT TOP ({3}) w.merchant_id, w.id FROM work_items w WITH (ROWLOCK, UPDLOCK, READPAST)
               WHERE w.lease_until_microseconds <= {{clock}} AND w.not_before_microseconds <= {{clock}}
-                AND NOT EXISTS (SELECT 1 FROM work_items held WITH (READPAST) WHERE held.merchant_id = w.merchant_id AND held.case_id = w.case_id AND held.lease_until_microseconds > {{clock}})
-              ORDER BY w.claim_rank, w.id),
-            firsts AS (
-              SELECT merchant_id, id, claim_rank, row_number() OVER (PARTITION BY merchant_id, case_id ORDER BY claim_rank, id) AS place FROM candidates),
-            chosen AS (SELECT TOP ({3}) merchant_id, id FROM firsts WHERE place = 1 ORDER BY claim_rank, id)
+                AND NOT EXISTS (SELECT 1 FROM work_items other WITH (READPAST) WHERE other.merchant_id = w.merchant_id AND other.case_id = w.case_id
+                  AND (other.lease_until_microseconds > {{clock}} OR (other.not_before_microseconds <= {{clock}}
+                    AND (other.claim_rank < w.claim_rank OR (other.claim_rank = w.claim_rank AND other.id < w.id)))))
+              ORDER BY w.claim_rank, w.id)
             UPDATE item SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}, attempts = item.attempts + 1
             OUTPUT inserted.*
             FROM work_items item JOIN chosen ON chosen.merchant_id = item.merchant_id AND chosen.id = item.id
             """;
+        LeavesOthers = $"SELECT CASE WHEN EXISTS (SELECT 1 FROM work_items WHERE lease_until_microseconds <= {clock} AND not_before_microseconds <= {clock}) THEN 1 ELSE 0 END";
         Release = $$"""
             UPDATE work_items SET not_before_microseconds = {{clock}} + {0}, last_error = {1}, lease_token = {2}, leased_by = NULL, lease_until_microseconds = 0
             WHERE merchant_id = {3} AND id = {4} AND lease_token = {5}

@@ -11,19 +11,18 @@ internal sealed record SqliteQueueStatements : QueueStatements
     {
         var clock = dialect.Clock;
 
-        // Items of one instant go in the order they came: their rowid. Of the oldest that may be claimed, the first of each case; none of a case that somebody holds.
+        // Items of one instant go in the order they came: their rowid. Of each case the first that may be claimed; none of a case that somebody holds.
         Claim = $$"""
             UPDATE work_items SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}, attempts = attempts + 1
             WHERE (merchant_id, id) IN (
-              SELECT merchant_id, id FROM (
-                SELECT merchant_id, id, claim_rank, came, row_number() OVER (PARTITION BY merchant_id, case_id ORDER BY claim_rank, came) AS place FROM (
-                  SELECT w.merchant_id, w.id, w.case_id, w.claim_rank, w.rowid AS came FROM work_items w
-                  WHERE w.lease_until_microseconds <= {{clock}} AND w.not_before_microseconds <= {{clock}}
-                    AND NOT EXISTS (SELECT 1 FROM work_items held WHERE held.merchant_id = w.merchant_id AND held.case_id = w.case_id AND held.lease_until_microseconds > {{clock}})
-                  ORDER BY w.claim_rank, w.rowid LIMIT {4}) AS candidates) AS firsts
-              WHERE place = 1 ORDER BY claim_rank, came LIMIT {3})
+              SELECT w.merchant_id, w.id FROM work_items w
+              WHERE w.lease_until_microseconds <= {{clock}} AND w.not_before_microseconds <= {{clock}}
+                AND NOT EXISTS (SELECT 1 FROM work_items other WHERE other.merchant_id = w.merchant_id AND other.case_id = w.case_id
+                  AND (other.lease_until_microseconds > {{clock}} OR (other.not_before_microseconds <= {{clock}} AND (other.claim_rank, other.rowid) < (w.claim_rank, w.rowid))))
+              ORDER BY w.claim_rank, w.rowid LIMIT {3})
             RETURNING *
             """;
+        LeavesOthers = $"SELECT CASE WHEN EXISTS (SELECT 1 FROM work_items WHERE lease_until_microseconds <= {clock} AND not_before_microseconds <= {clock}) THEN 1 ELSE 0 END";
         Release = $$"""
             UPDATE work_items SET not_before_microseconds = {{clock}} + {0}, last_error = {1}, lease_token = {2}, leased_by = NULL, lease_until_microseconds = 0
             WHERE merchant_id = {3} AND id = {4} AND lease_token = {5}

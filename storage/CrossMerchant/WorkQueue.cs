@@ -11,24 +11,22 @@ namespace CentralPay.Workflows.Storage.CrossMerchant;
 /// <summary>The work queue and the timers over all merchants.</summary>
 internal sealed class WorkQueue(Database database) : IWorkQueue
 {
-    // Items of one case are handed out one by one: a claim looks at some more than it takes.
-    private const int CandidatesForEach = 4;
     private const int MostForgottenAtOnce = 1000;
 
     private static readonly TimeSpan ForgetsEvery = TimeSpan.FromSeconds(30);
 
     private readonly QueueStatements statements = database.Queue;
     private readonly ClaimStatement claim = new(database);
-    private readonly Table items = database.Tables.For<WorkItem>();
+    private readonly Table table = database.Tables.For<WorkItem>();
     private long forgotAt;
 
-    public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default)
+    public async ValueTask<ClaimedItems> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         await database.KeepUpAsync(cancellationToken);
-        var claimed = await claim.RunAsync(
-            [items["lease_token"].With(Guid.CreateVersion7()), new(owner), new(Microseconds(lease)), new(limit), new(limit * CandidatesForEach)], cancellationToken);
-        return [.. claimed.OrderBy(item => item.Rank).ThenBy(item => item.Id)];
+        var (items, leavesOthers) = await claim.RunAsync(
+            [table["lease_token"].With(Guid.CreateVersion7()), new(owner), new(Microseconds(lease)), new(limit)], cancellationToken);
+        return new ClaimedItems([.. items.OrderBy(item => item.Rank).ThenBy(item => item.Id)], leavesOthers);
     }
 
     public async ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default)

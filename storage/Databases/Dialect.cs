@@ -1,4 +1,6 @@
 using System.Data.Common;
+using CentralPay.Workflows.Storage.Writing;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CentralPay.Workflows.Storage.Databases;
 
@@ -30,7 +32,19 @@ public abstract class Dialect
     public abstract DateTimeOffset ReadInstant(DbDataReader row, int column);
 
     /// <summary>An insert that does nothing when a row has the same values in the unique columns, or when the query <paramref name="unless"/> finds rows.</summary>
-    public abstract string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless);
+    internal abstract SqlText InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless);
+
+    /// <summary>
+    /// What a statement says of many rows at once: what it does, then where its rows come from (<paramref name="link"/>, as
+    /// FROM or USING, and a list for each of its parameters), then the rest. Null where the database has no lists.
+    /// </summary>
+    internal virtual string? OverMany(string head, string link, string rest) => null;
+
+    /// <summary>The values of a parameter of <see cref="OverMany"/>.</summary>
+    internal virtual DbParameter ListParameter(RelationalTypeMapping type, object?[] values, DbCommand maker) => throw new NotSupportedException("This database has no lists.");
+
+    /// <summary>A statement of <see cref="OverMany"/> that fails where it touches fewer rows than it has values for; for databases that end transactions themselves.</summary>
+    public virtual string AllRowsOrFail(string sql) => throw new NotSupportedException("This database has no lists.");
 
     /// <summary>A statement that fails where it touches no row; for databases that end transactions themselves.</summary>
     public virtual string OneRowOrFail(string sql) => throw new NotSupportedException("What a statement touched is looked at by the program.");

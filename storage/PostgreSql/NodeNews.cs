@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Net.Sockets;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Feed;
 using CentralPay.Workflows.Storage.Databases;
@@ -42,7 +43,7 @@ internal sealed partial class NodeNews(Database database, IServiceProvider servi
     /// <summary>Gathers what a commit left; it is told soon, and never to nobody.</summary>
     public void Tell(CommitResult done)
     {
-        if ((done.LeftWork || done.Events.Count > 0) && !others.IsEmpty)
+        if ((done.LeftWork || done.LeftEffects || done.Events.Count > 0) && !others.IsEmpty)
         {
             outgoing?.Add(done);
         }
@@ -92,6 +93,7 @@ internal sealed partial class NodeNews(Database database, IServiceProvider servi
 
         // Whatever was told while nobody listened.
         services.GetService<IWorkSignal>()?.Set();
+        services.GetService<IEffectSignal>()?.SetEffects();
         while (true)
         {
             await connection.WaitAsync(stopping);
@@ -140,6 +142,11 @@ internal sealed partial class NodeNews(Database database, IServiceProvider servi
         if (message.Work)
         {
             services.GetService<IWorkSignal>()?.Set();
+        }
+
+        if (message.Effects)
+        {
+            services.GetService<IEffectSignal>()?.SetEffects();
         }
 
         foreach (var (merchant, ids) in message.Events ?? new Dictionary<Guid, Guid[]>())

@@ -12,6 +12,7 @@ internal sealed class NodeOutgoing(Guid node) : IDisposable
     private readonly SemaphoreSlim something = new(0, 1);
     private readonly List<(Guid Merchant, Guid Event)> events = [];
     private bool work;
+    private bool effects;
     private bool greets;
 
     /// <summary>A commit was made.</summary>
@@ -20,6 +21,7 @@ internal sealed class NodeOutgoing(Guid node) : IDisposable
         lock (gate)
         {
             work |= done.LeftWork;
+            effects |= done.LeftEffects;
             if (events.Count < MostKept)
             {
                 events.AddRange(done.Events.Select(happened => (done.MerchantId, happened.Id)));
@@ -47,11 +49,11 @@ internal sealed class NodeOutgoing(Guid node) : IDisposable
         lock (gate)
         {
             var messages = events.Chunk(NodeMessage.MostEvents)
-                .Select(some => new NodeMessage(node, false, false, some.GroupBy(one => one.Merchant).ToDictionary(own => own.Key, own => own.Select(one => one.Event).ToArray())))
-                .DefaultIfEmpty(new NodeMessage(node, false, false, null)).ToArray();
-            messages[0] = messages[0] with { Greets = greets, Work = work };
+                .Select(some => new NodeMessage(node, false, false, false, some.GroupBy(one => one.Merchant).ToDictionary(own => own.Key, own => own.Select(one => one.Event).ToArray())))
+                .DefaultIfEmpty(new NodeMessage(node, false, false, false, null)).ToArray();
+            messages[0] = messages[0] with { Greets = greets, Work = work, Effects = effects };
             events.Clear();
-            (work, greets) = (false, false);
+            (work, effects, greets) = (false, false, false);
             return messages;
         }
     }

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,15 @@ public sealed class PostgreSqlCollectionsDb(DbContextOptions<PostgreSqlCollectio
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // A claim changes no index where its page has room for the new row.
+        builder.Entity<WorkItem>().HasStorageParameter("fillfactor", 50);
     }
 }
 

@@ -1,11 +1,17 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Schema;
+using CentralPay.Workflows.Storage.Writing;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace CentralPay.Workflows.Storage.PostgreSql;
 
 /// <summary>How PostgreSQL says things.</summary>
-internal sealed class PostgreSqlDialect : Dialect
+internal sealed partial class PostgreSqlDialect : Dialect
 {
     public override string Clock => "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
@@ -17,6 +23,23 @@ internal sealed class PostgreSqlDialect : Dialect
 
     // Counting no row, it divides by zero.
     public override string OneRowOrFail(string sql) => $"WITH touched AS ({sql} RETURNING 1) SELECT 1 / count(*) FROM touched";
+
+    // Counting fewer rows than were given, it divides by zero too.
+    public override string AllRowsOrFail(string sql) => $"WITH touched AS ({sql} RETURNING 1) SELECT 1 / (count(*) = cardinality($1))::int FROM touched";
+
+    internal override string OverMany(string head, string link, string rest)
+    {
+        var places = Enumerable.Range(1, Place().Matches($"{head} {rest}").Max(place => int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture))).ToArray();
+        return $"{Given(head)} {link} unnest({string.Join(", ", places.Select(Parameter))}) AS given({string.Join(", ", places.Select(place => $"v{place}"))}) {Given(rest)}".TrimEnd();
+
+        static string Given(string sql) => Place().Replace(sql, "given.v$1");
+    }
+
+    internal override DbParameter ListParameter(RelationalTypeMapping type, object?[] values, DbCommand maker)
+    {
+        var one = (NpgsqlParameter)type.CreateParameter(maker, "", value: null, nullable: true);
+        return new NpgsqlParameter { Value = Lists.Of(type, values), NpgsqlDbType = NpgsqlDbType.Array | one.NpgsqlDbType };
+    }
 
     public override string LockAtEnd(string table) => $" FOR UPDATE OF {table}";
 
@@ -38,6 +61,13 @@ internal sealed class PostgreSqlDialect : Dialect
 
     public override IReadOnlyList<object> LockValues(IReadOnlyList<long> sortedKeys, IReadOnlyList<bool> forAll) => [sortedKeys.ToArray(), forAll.ToArray()];
 
-    public override string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless) =>
-        $"INSERT INTO {table} ({columns}) {(unless is null ? $"VALUES ({values})" : $"SELECT {values} WHERE NOT EXISTS ({unless})")} ON CONFLICT ({string.Join(", ", unique.Select(part => part.Column))}) DO NOTHING";
+    internal override SqlText InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless)
+    {
+        var into = $"INSERT INTO {table} ({columns}) SELECT {values}";
+        var rest = $"{(unless is null ? "" : $"WHERE NOT EXISTS ({unless}) ")}ON CONFLICT ({string.Join(", ", unique.Select(part => part.Column))}) DO NOTHING";
+        return new SqlText($"{into} {rest}", OverMany(into, "FROM", rest));
+    }
+
+    [GeneratedRegex(@"\$(\d+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
 }

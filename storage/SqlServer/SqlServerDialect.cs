@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Schema;
+using CentralPay.Workflows.Storage.Writing;
 
 namespace CentralPay.Workflows.Storage.SqlServer;
 
@@ -47,7 +48,7 @@ internal sealed class SqlServerDialect : Dialect
 
     public override DateTimeOffset ReadInstant(DbDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
 
-    public override string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless)
+    internal override SqlText InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless)
     {
         var same = string.Join(" AND ", unique.Select(part => $"{part.Column} = {part.Parameter}"));
         return $"INSERT INTO {table} ({columns}) SELECT {values} WHERE NOT EXISTS (SELECT 1 FROM {table} WITH (UPDLOCK, HOLDLOCK) WHERE {same}){(unless is null ? "" : $" AND NOT EXISTS ({unless})")}";

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Schema;
+using CentralPay.Workflows.Storage.Writing;
 
 namespace CentralPay.Workflows.Storage.Sqlite;
 
@@ -25,6 +26,6 @@ internal sealed class SqliteDialect : Dialect
 
     public override DateTimeOffset ReadInstant(DbDataReader row, int column) => Instants.FromMicroseconds(row.GetInt64(column));
 
-    public override string InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless) =>
+    internal override SqlText InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless) =>
         $"INSERT INTO {table} ({columns}) {(unless is null ? $"VALUES ({values})" : $"SELECT {values} WHERE NOT EXISTS ({unless})")} ON CONFLICT ({string.Join(", ", unique.Select(part => part.Column))}) DO NOTHING";
 }

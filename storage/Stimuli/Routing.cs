@@ -39,14 +39,6 @@ internal sealed class Routing
             new SqlValue(dialect.GuidList([.. items])));
     }
 
-    private Statement Forget(EarlyStimulus early, Guid merchantId)
-    {
-        var table = database.Tables.For<EarlyStimulus>();
-        var p = database.Dialect.Parameter;
-        return new Statement(
-            $"DELETE FROM early_stimuli WHERE merchant_id = {p(1)} AND id = {p(2)}",
-            [table["merchant_id"].With(merchantId), table["id"].With(early.Id)],
-            table.Name,
-            MustTouch.OneRow);
-    }
+    private Statement Forget(EarlyStimulus early, Guid merchantId) =>
+        database.Tables.For<EarlyStimulus>().Delete(MustTouch.OneRow, ("merchant_id", merchantId), ("id", early.Id));
 }

@@ -32,7 +32,7 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
 
     public override async Task CommitAsync(IReadOnlyList<Statement> statements, CommitAttempt attempt, CancellationToken cancellationToken)
     {
-        Statement[][] chunks = [.. statements.Chunk(MostInBatch)];
+        JoinedStatement[][] chunks = [.. (attempt.IsApart ? JoinedStatement.Apart(statements) : JoinedStatement.Join(statements)).Chunk(MostInBatch)];
         foreach (var chunk in chunks.SkipLast(1))
         {
             await RunAsync(chunk, begins: !isOpen, commits: false, attempt, cancellationToken);
@@ -65,9 +65,9 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<Statement> statements, bool begins, bool commits, CommitAttempt attempt, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<JoinedStatement> statements, bool begins, bool commits, CommitAttempt attempt, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(statements.Select(statement => (TextOf(statement), statement.Values)), begins, commits);
+        await using var batch = Batch(statements.Select(statement => (TextOf(statement), statement.Values())), begins, commits);
         isOpen |= begins;
         try
         {
@@ -76,24 +76,26 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
         catch (DbException failure)
         {
             attempt.IsInDoubt &= !database.IsRefusal(failure);
-            var statement = StatementOf(failure, batch, statements, begins);
-            if (statement is not null && database.UniqueViolationIn(failure, statement.Table) is not null)
+            if (StatementOf(failure, batch, statements, begins) is not { } statement || (database.UniqueViolationIn(failure, statement.First.Table) is null && !database.IsMiss(failure)))
             {
-                throw StatementRunner.Taken(statement, failure);
+                throw;
             }
 
-            if (statement is not null && database.IsMiss(failure))
-            {
-                throw StatementRunner.Missed(statement, 0);
-            }
-
-            throw;
+            throw statement.IsMany ? new JoinedStatementFailedException(statement.First.Table, failure)
+                : database.IsMiss(failure) ? StatementRunner.Missed(statement.First, 0)
+                : StatementRunner.Taken(statement.First, failure);
         }
     }
 
-    private string TextOf(Statement statement) => statement.MustTouch == MustTouch.OneRow ? database.Dialect.OneRowOrFail(statement.Sql) : statement.Sql;
+    private string TextOf(JoinedStatement statement) => (statement.First.MustTouch, statement.IsMany) switch
+    {
+        (MustTouch.OneRow, false) => database.Dialect.OneRowOrFail(statement.First.Sql),
+        (MustTouch.OneRow, true) => database.Dialect.AllRowsOrFail(statement.First.Text.Many!),
+        (_, false) => statement.First.Sql,
+        (_, true) => statement.First.Text.Many!,
+    };
 
-    private static Statement? StatementOf(DbException failure, DbBatch batch, IReadOnlyList<Statement> statements, bool begins) =>
+    private static JoinedStatement? StatementOf(DbException failure, DbBatch batch, IReadOnlyList<JoinedStatement> statements, bool begins) =>
         failure.BatchCommand is { } command && batch.BatchCommands.IndexOf(command) - (begins ? 1 : 0) is >= 0 and var index && index < statements.Count ? statements[index] : null;
 
     private DbBatch Batch(IEnumerable<(string Sql, SqlValue[] Values)> parts, bool begins, bool commits)

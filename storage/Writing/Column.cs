@@ -6,7 +6,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace CentralPay.Workflows.Storage.Writing;
 
 /// <summary>A value on its way into a statement, with the column type it goes to where one is known.</summary>
-internal readonly record struct SqlValue(object? Value, RelationalTypeMapping? Type = null);
+internal readonly record struct SqlValue(object? Value, RelationalTypeMapping? Type = null)
+{
+    /// <summary>Whether it is an array of values, each of the type.</summary>
+    public bool IsList { get; init; }
+}
 
 /// <summary>A column of a table: its name, its type, and how its value is taken from a record.</summary>
 internal sealed class Column

@@ -5,7 +5,7 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// <summary>Units of work of one merchant that can be written as one transaction: no two of them change the same row.</summary>
 internal sealed class CommitGroup
 {
-    private const int MostCommits = 32;
+    public const int MostCommits = 32;
     private const int MostChanges = 1_000;
 
     // As many events as may come at once without being taken for an import.
@@ -61,9 +61,10 @@ internal sealed class WaitingCommit(Guid merchantId, IReadOnlyList<object> chang
 
     public void Withdraw(CancellationToken cancellationToken) => turn.SetCanceled(cancellationToken);
 
-    public void Succeed(bool leftWork)
+    /// <summary>It was written, alone or with others, of which somebody left this.</summary>
+    public void Succeed(CommitResult done)
     {
-        outcome.SetResult(new CommitResult(merchantId, leftWork, [.. changes.OfType<EventRaised>().Select(raised => raised.Happened)]));
+        outcome.SetResult(done with { Events = [.. changes.OfType<EventRaised>().Select(raised => raised.Happened)] });
         turn.TrySetResult(null);
     }
 
@@ -87,4 +88,7 @@ internal sealed class CommitAttempt
 {
     /// <summary>Whether the database was told to commit, so that a failure does not tell what became of it.</summary>
     public bool IsInDoubt { get; set; }
+
+    /// <summary>Whether statements that could be one are written apart, so that each tells what became of it.</summary>
+    public bool IsApart { get; set; }
 }

@@ -8,7 +8,7 @@ namespace CentralPay.Workflows.Storage.Writing;
 
 /// <summary>
 /// The statements of a commit: leases first (a lost one ends it before anything is locked), then cases in the order of
-/// their identity, then the rest. A row that changed several times is written once, as it stands at the end.
+/// their identity, then records by theirs, then waits that end, then the rest. A row that changed several times is written once, as it stands at the end.
 /// </summary>
 internal sealed class CommitPlan
 {
@@ -30,7 +30,11 @@ internal sealed class CommitPlan
     /// <summary>Whether stimuli are raised, or waits begin that a stimulus may be kept for: those must find each other.</summary>
     public bool MeetsStimuli { get; private set; }
 
+    /// <summary>Whether it queues work of cases.</summary>
     public bool LeavesWork { get; private set; }
+
+    /// <summary>Whether it asks for something outside, or leaves it to be tried again.</summary>
+    public bool LeavesEffects { get; private set; }
 
     /// <summary>When the first of the timers it writes is due; null where it writes none.</summary>
     public DateTimeOffset? FirstTimer { get; private set; }
@@ -42,10 +46,13 @@ internal sealed class CommitPlan
         var first = new List<Statement>();
         var cases = new Dictionary<Guid, CaseChanged>();
         var records = new Dictionary<(Type, Guid), RecordWrite>();
+        var burns = new List<Statement>();
         var rest = new List<Statement>();
+        var begun = new HashSet<Guid>();
         var events = new List<DomainEvent>();
         var meetsStimuli = false;
         var leavesWork = false;
+        var leavesEffects = false;
         DateTimeOffset? firstTimer = null;
         foreach (var change in changes)
         {
@@ -61,8 +68,13 @@ internal sealed class CommitPlan
                     break;
                 case BookmarkCreated { Bookmark: { } bookmark }:
                     rest.Add(engine.Wait(bookmark));
+                    begun.Add(bookmark.Id);
                     firstTimer = bookmark.DueAt is { } due && !(firstTimer < due) ? due : firstTimer;
                     meetsStimuli |= bookmark.Hash is not null;
+                    break;
+                case BookmarkBurned burned:
+                    // Waits that stood before end before new ones begin, in all units of work alike, so that they can be written together.
+                    (begun.Contains(burned.BookmarkId) ? rest : burns).Add(engine.Burn(burned));
                     break;
                 case StimulusRaised:
                     meetsStimuli = true;
@@ -79,7 +91,7 @@ internal sealed class CommitPlan
                     break;
                 case EffectSettled settled:
                     first.Add(domain.Settle(settled.Settlement));
-                    leavesWork |= settled.Settlement.State == EffectState.Pending;
+                    leavesEffects |= settled.Settlement.State == EffectState.Pending;
                     if (settled.Settlement.CountsAsAttempt)
                     {
                         rest.Add(domain.Attempt(settled.Settlement));
@@ -87,7 +99,7 @@ internal sealed class CommitPlan
 
                     break;
                 case EffectAsked asked:
-                    leavesWork = true;
+                    leavesEffects = true;
                     rest.Add(domain.Ask(asked.Effect));
                     break;
                 case EventRaised raised:
@@ -110,11 +122,13 @@ internal sealed class CommitPlan
                 .. first,
                 .. cases.OrderBy(changed => changed.Key).Select(changed => engine.Move(changed.Value)),
                 .. records.OrderBy(write => write.Key.Item1.Name, StringComparer.Ordinal).ThenBy(write => write.Key.Item2).Select(write => domain.Write(write.Value)),
+                .. burns,
                 .. rest,
             ],
             Events = events,
             MeetsStimuli = meetsStimuli,
             LeavesWork = leavesWork,
+            LeavesEffects = leavesEffects,
             FirstTimer = firstTimer,
         };
     }

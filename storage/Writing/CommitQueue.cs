@@ -4,9 +4,9 @@ using CentralPay.Workflows.Storage.Databases;
 namespace CentralPay.Workflows.Storage.Writing;
 
 /// <summary>
-/// Commits the units of work of this process. Those of one merchant that come while the database is busy with others are
-/// written together, as one transaction with one wait for the disk; where that fails, each is written alone, so that
-/// each is told what became of it. Nobody is kept waiting for company.
+/// Commits the units of work of this process. Of one merchant one writes at a time: those that come meanwhile are written
+/// together, as one transaction with one wait for the disk, by the next; where that fails, each is written alone, so that
+/// each is told what became of it. While nobody writes for a merchant, nobody is kept waiting for company.
 /// </summary>
 internal sealed class CommitQueue(Database database, TimeProvider time, EngineLimits limits)
 {
@@ -15,7 +15,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
     private readonly Committer committer = new(database, time, limits);
     private readonly Lock gate = new();
     private readonly LinkedList<WaitingCommit> waiting = new();
-    private int writers;
+    private readonly List<Guid> writing = [];
     private int stalled;
 
     /// <summary>How many units of work wait for their turn.</summary>
@@ -40,8 +40,13 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
     private async Task<CommitResult> InTurnAsync(Guid merchantId, IReadOnlyList<object> changes, CancellationToken cancellationToken)
     {
         var commit = new WaitingCommit(merchantId, changes);
-        var group = MayWrite(commit) ? new CommitGroup(commit) : await TurnAsync(commit, cancellationToken);
-        if (group is not null)
+        lock (gate)
+        {
+            waiting.AddLast(commit);
+            Begin();
+        }
+
+        if (await TurnAsync(commit, cancellationToken) is { } group)
         {
             await WriteInTurnAsync(group, cancellationToken);
         }
@@ -51,18 +56,18 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
 
     private async Task WriteInTurnAsync(CommitGroup group, CancellationToken cancellationToken)
     {
-        var writing = WriteAsync(group, cancellationToken);
-        await writing.WaitAsync(database.WriterPatience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var gaveUp = !writing.IsCompleted && MayGiveItsTurn();
+        var written = WriteAsync(group, cancellationToken);
+        await written.WaitAsync(database.WriterPatience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var gaveUp = !written.IsCompleted && MayGiveItsTurn();
         if (gaveUp)
         {
             // It goes on by itself, and the turn is another's.
-            PassOn();
+            PassOn(group.MerchantId);
         }
 
         try
         {
-            await writing;
+            await written;
         }
         finally
         {
@@ -72,7 +77,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
             }
             else
             {
-                PassOn();
+                PassOn(group.MerchantId);
             }
         }
     }
@@ -87,21 +92,6 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
 
         Interlocked.Decrement(ref stalled);
         return false;
-    }
-
-    private bool MayWrite(WaitingCommit commit)
-    {
-        lock (gate)
-        {
-            if (writers < database.MostWriters)
-            {
-                writers++;
-                return true;
-            }
-
-            waiting.AddLast(commit);
-            return false;
-        }
     }
 
     /// <summary>Waits until it is this one's turn to write, with others maybe, or until another has written it: null then.</summary>
@@ -121,32 +111,46 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         return await commit.Turn;
     }
 
-    private void PassOn()
+    private void PassOn(Guid merchantId)
     {
         lock (gate)
         {
-            if (waiting.First is { } first)
-            {
-                var group = new CommitGroup(first.Value);
-                for (var at = first.Next; at is not null && !group.IsFull;)
-                {
-                    var next = at.Next;
-                    if (group.TryAdd(at.Value))
-                    {
-                        waiting.Remove(at);
-                    }
-
-                    at = next;
-                }
-
-                waiting.Remove(first);
-                first.Value.Lead(group);
-            }
-            else
-            {
-                writers--;
-            }
+            writing.Remove(merchantId);
+            Begin();
         }
+    }
+
+    // Under the gate: gives turns to those that waited longest.
+    private void Begin()
+    {
+        while (writing.Count < database.MostWriters && waiting.FirstOrDefault(MayBegin) is { } first)
+        {
+            var group = GroupOf(first);
+            writing.Add(first.MerchantId);
+            first.Lead(group);
+        }
+    }
+
+    // A second writer for a merchant would only take from the company of the first; unless more wait than the next can take.
+    private bool MayBegin(WaitingCommit commit) =>
+        !writing.Contains(commit.MerchantId) || (waiting.Count >= CommitGroup.MostCommits && waiting.Count(other => other.MerchantId == commit.MerchantId) >= CommitGroup.MostCommits);
+
+    private CommitGroup GroupOf(WaitingCommit first)
+    {
+        var group = new CommitGroup(first);
+        for (var at = waiting.Find(first)!.Next; at is not null && !group.IsFull;)
+        {
+            var next = at.Next;
+            if (group.TryAdd(at.Value))
+            {
+                waiting.Remove(at);
+            }
+
+            at = next;
+        }
+
+        waiting.Remove(first);
+        return group;
     }
 
     private async Task WriteAsync(CommitGroup group, CancellationToken cancellationToken)
@@ -163,7 +167,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
             var done = await committer.CommitAsync(group.MerchantId, [.. group.Commits.SelectMany(commit => commit.Changes)], group.Commits.Count, attempt, CancellationToken.None);
             foreach (var commit in group.Commits)
             {
-                commit.Succeed(done.LeftWork);
+                commit.Succeed(done);
             }
         }
         catch (Exception failure) when (attempt.IsInDoubt)
@@ -175,10 +179,8 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         }
         catch (Exception)
         {
-            foreach (var commit in group.Commits)
-            {
-                await WriteAloneAsync(commit, CancellationToken.None);
-            }
+            // Some at once: one of them may wait for a row that somebody else holds.
+            await Parallel.ForEachAsync(group.Commits, new ParallelOptions { MaxDegreeOfParallelism = MostStalled }, async (commit, _) => await WriteAloneAsync(commit, CancellationToken.None));
         }
     }
 
@@ -187,7 +189,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         try
         {
             var done = await committer.CommitAsync(commit.MerchantId, commit.Changes, 1, new CommitAttempt(), cancellationToken);
-            commit.Succeed(done.LeftWork);
+            commit.Succeed(done);
         }
         catch (Exception failure)
         {

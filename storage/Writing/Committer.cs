@@ -31,6 +31,15 @@ internal sealed class Committer(Database database, TimeProvider time, EngineLimi
                 attempt.IsInDoubt = false;
                 StorageTelemetry.Deadlocked();
             }
+            catch (DbException failure) when (tries < MostTries && units == 1 && database.IsHeld(failure))
+            {
+                // Nobody else waits for this one.
+                attempt.IsInDoubt = false;
+            }
+            catch (JoinedStatementFailedException) when (units == 1)
+            {
+                attempt.IsApart = true;
+            }
         }
     }
 
@@ -50,6 +59,6 @@ internal sealed class Committer(Database database, TimeProvider time, EngineLimi
             database.NextTimer.Note(due);
         }
 
-        return new CommitResult(plan.MerchantId, leftWork, plan.Events);
+        return new CommitResult(plan.MerchantId, leftWork, plan.LeavesEffects, plan.Events);
     }
 }

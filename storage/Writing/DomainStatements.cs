@@ -41,9 +41,12 @@ internal sealed class DomainStatements(Database database, Guid merchantId)
         yield return entries.InsertOnce(entry);
 
         // Lines go in only where their entry did: under a key that exists the whole entry is left out.
-        var (merchant, identity) = (database.Dialect.Parameter(lines.Place("merchant_id")), database.Dialect.Parameter(lines.Place("entry_id")));
-        var sql = $"INSERT INTO ledger_lines ({lines.ColumnList}) SELECT {lines.ValueList} " +
-            $"WHERE EXISTS (SELECT 1 FROM ledger_entries WHERE merchant_id = {merchant} AND id = {identity})";
+        var text = lines.Text("of an entry that went in", () =>
+        {
+            var (merchant, identity) = (database.Dialect.Parameter(lines.Place("merchant_id")), database.Dialect.Parameter(lines.Place("entry_id")));
+            var (into, where) = ($"INSERT INTO ledger_lines ({lines.ColumnList}) SELECT {lines.ValueList}", $"WHERE EXISTS (SELECT 1 FROM ledger_entries WHERE merchant_id = {merchant} AND id = {identity})");
+            return new SqlText($"{into} {where}", database.Dialect.OverMany(into, "FROM", where));
+        });
         for (var index = 0; index < entry.Lines.Count; index++)
         {
             var line = entry.Lines[index];
@@ -59,21 +62,25 @@ internal sealed class DomainStatements(Database database, Guid merchantId)
                 InvoiceId = line.InvoiceId,
                 BeneficiaryId = line.BeneficiaryId,
             };
-            yield return new Statement(sql, lines.ValuesOf(row), lines.Name, MustTouch.Anything);
+            yield return new Statement(text, lines.ValuesOf(row), lines.Name, MustTouch.Anything);
         }
     }
 
     public Statement Settle(EffectSettlement settlement)
     {
         var p = database.Dialect.Parameter;
-        var sql = $"""
-            UPDATE effects SET state = {p(1)}, due_at = COALESCE({p(2)}, due_at), attempts = attempts + {p(3)},
-              answer_json = COALESCE({p(4)}, answer_json), last_error = {p(5)}, settled_at = {p(6)},
-              lease_token = {p(7)}, lease_until_microseconds = 0, leased_by = NULL, revision = revision + 1
-            WHERE merchant_id = {p(8)} AND id = {p(9)} AND lease_token = {p(10)}
-            """;
+        var text = effects.Text("settle", () =>
+        {
+            var what = $"""
+                UPDATE effects SET state = {p(1)}, due_at = COALESCE({p(2)}, due_at), attempts = attempts + {p(3)},
+                  answer_json = COALESCE({p(4)}, answer_json), last_error = {p(5)}, settled_at = {p(6)},
+                  lease_token = {p(7)}, lease_until_microseconds = 0, leased_by = NULL, revision = revision + 1
+                """;
+            var which = $"WHERE merchant_id = {p(8)} AND id = {p(9)} AND lease_token = {p(10)}";
+            return new SqlText($"{what} {which}", database.Dialect.OverMany(what, "FROM", which));
+        });
         return new Statement(
-            sql,
+            text,
             [
                 effects["state"].With(settlement.State),
                 effects["due_at"].With(settlement.NextDueAt),
@@ -97,12 +104,17 @@ internal sealed class DomainStatements(Database database, Guid merchantId)
     {
         var attempts = database.Tables.For<EffectAttempt>();
         var p = database.Dialect.Parameter;
-        var sql = $"""
-            INSERT INTO effect_attempts (id, merchant_id, revision, effect_id, number, at, state, status_code, error)
-            SELECT {p(1)}, merchant_id, 0, id, attempts, {p(2)}, {p(3)}, {p(4)}, {p(5)} FROM effects WHERE merchant_id = {p(6)} AND id = {p(7)}
-            """;
+        var text = attempts.Text("of a settled effect", () =>
+        {
+            var what = $"""
+                INSERT INTO effect_attempts (id, merchant_id, revision, effect_id, number, at, state, status_code, error)
+                SELECT {p(1)}, merchant_id, 0, id, attempts, {p(2)}, {p(3)}, {p(4)}, {p(5)}
+                """;
+            var which = $"effects WHERE merchant_id = {p(6)} AND id = {p(7)}";
+            return new SqlText($"{what} FROM {which}", database.Dialect.OverMany(what, "FROM", $", {which}"));
+        });
         return new Statement(
-            sql,
+            text,
             [
                 attempts["id"].With(Guid.CreateVersion7()),
                 attempts["at"].With(settlement.At),

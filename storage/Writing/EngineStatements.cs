@@ -11,18 +11,11 @@ internal sealed class EngineStatements(Database database, Guid merchantId)
     private readonly Table items = database.Tables.For<WorkItem>();
     private readonly Table bookmarks = database.Tables.For<Bookmark>();
 
-    public Statement Complete(WorkCompleted completed)
-    {
-        var p = database.Dialect.Parameter;
-        return new Statement(
-            $"DELETE FROM work_items WHERE merchant_id = {p(1)} AND id = {p(2)} AND lease_token = {p(3)}",
-            [items["merchant_id"].With(merchantId), items["id"].With(completed.WorkItemId), items["lease_token"].With(completed.LeaseToken)],
-            items.Name,
-            MustTouch.OneRow)
+    public Statement Complete(WorkCompleted completed) =>
+        items.Delete(MustTouch.OneRow, ("merchant_id", merchantId), ("id", completed.WorkItemId), ("lease_token", completed.LeaseToken)) with
         {
             WhenMissed = () => new LeaseLostException($"The work item {completed.WorkItemId} is no longer held under this lease."),
         };
-    }
 
     public Statement Move(CaseChanged changed)
     {
@@ -50,9 +43,10 @@ internal sealed class EngineStatements(Database database, Guid merchantId)
         return items.InsertOnceUnless(item, $"SELECT 1 FROM cases WHERE merchant_id = {p(items.Place("merchant_id"))} AND id = {p(items.Place("case_id"))}");
     }
 
+    public Statement Burn(BookmarkBurned burned) => bookmarks.Delete(MustTouch.Anything, ("merchant_id", merchantId), ("id", burned.BookmarkId));
+
     public IEnumerable<Statement> Of(EngineChange change) => change switch
     {
-        BookmarkBurned burned => [Burn(burned)],
         WorkEnqueued enqueued => [Enqueue(enqueued.Item)],
         JournalWritten written => [database.Tables.For<JournalEntry>().Insert(written.Entry)],
         IncidentRaised raised => [database.Tables.For<Incident>().Insert(raised.Incident)],
@@ -62,16 +56,6 @@ internal sealed class EngineStatements(Database database, Guid merchantId)
         TriggersIndexed indexed => Index(indexed),
         _ => throw new InvalidOperationException($"Nobody knows how to write a {change.GetType().Name}."),
     };
-
-    private Statement Burn(BookmarkBurned burned)
-    {
-        var p = database.Dialect.Parameter;
-        return new Statement(
-            $"DELETE FROM bookmarks WHERE merchant_id = {p(1)} AND id = {p(2)}",
-            [bookmarks["merchant_id"].With(merchantId), bookmarks["id"].With(burned.BookmarkId)],
-            bookmarks.Name,
-            MustTouch.Anything);
-    }
 
     private Statement Resolve(IncidentResolved resolved)
     {

@@ -12,9 +12,11 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// which waits for nobody outside, a row found by its identity stays as it was read until the burst ends, so that all its
 /// steps decide upon one state; a change that is based on an old one is refused by its revision.
 /// </summary>
-internal sealed class RecordReader(CollectionsDb db)
+internal sealed class RecordReader(Lazy<CollectionsDb> context)
 {
     private Dictionary<(Type, Guid), IMerchantRecord>? seen;
+
+    private CollectionsDb Db => context.Value;
 
     /// <summary>Keeps what is read from here on.</summary>
     public void Keep() => seen = [];
@@ -35,7 +37,7 @@ internal sealed class RecordReader(CollectionsDb db)
             return changes.AsItStands(known);
         }
 
-        if (await ById<T>.FindAsync(db, id, cancellationToken) is not { } stored)
+        if (await ById<T>.FindAsync(Db, id, cancellationToken) is not { } stored)
         {
             return null;
         }
@@ -49,7 +51,7 @@ internal sealed class RecordReader(CollectionsDb db)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var appended = changes.Of(typeof(T));
-        var stored = await db.Set<T>().AsNoTracking().Where(where).OrderBy(ById<T>.Order).Take(limit + appended.Count).ToListAsync(cancellationToken);
+        var stored = await Db.Set<T>().AsNoTracking().Where(where).OrderBy(ById<T>.Order).Take(limit + appended.Count).ToListAsync(cancellationToken);
         if (seen is not null)
         {
             foreach (var row in stored)
@@ -75,7 +77,7 @@ internal sealed class RecordReader(CollectionsDb db)
         where T : class, IMerchantRecord
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var rows = db.Set<T>().AsNoTracking().Where(where);
+        var rows = Db.Set<T>().AsNoTracking().Where(where);
         if (before is { } last)
         {
             rows = rows.Where(ById<T>.Before(last));
@@ -89,13 +91,13 @@ internal sealed class RecordReader(CollectionsDb db)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        var rows = db.Set<T>().AsNoTracking();
+        var rows = Db.Set<T>().AsNoTracking();
         var last = after is { } id ? await rows.FirstOrDefaultAsync(ById<T>.Is(id), cancellationToken) : null;
         return after is not null && last is null ? [] : await order.Over(rows.Where(where), last).Take(limit).ToListAsync(cancellationToken);
     }
 
     public async ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken)
-        where T : class, IMerchantRecord => await db.Set<T>().CountAsync(where, cancellationToken);
+        where T : class, IMerchantRecord => await Db.Set<T>().CountAsync(where, cancellationToken);
 
     // Written on the record's own property: through the interface it could not be translated for every type.
     private static class ById<T>

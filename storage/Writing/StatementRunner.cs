@@ -181,7 +181,7 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
             var (value, type) = values[index];
             if (type is not null)
             {
-                parameters.Add(type.CreateParameter(maker, name, value, nullable: true));
+                parameters.Add(values[index].IsList ? dialect.ListParameter(type, (object?[])value!, maker) : type.CreateParameter(maker, name, value, nullable: true));
                 continue;
             }
 

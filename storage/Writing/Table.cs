@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CentralPay.Workflows.Storage.Databases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -11,8 +12,9 @@ internal sealed class Table
     private readonly Column[] carried;
     private readonly Column[] key;
     private readonly Column? revision;
-    private readonly string insert;
-    private readonly string update;
+    private readonly SqlText insert;
+    private readonly SqlText update;
+    private readonly ConcurrentDictionary<string, SqlText> texts = new(StringComparer.Ordinal);
     private readonly Dialect dialect;
 
     public Table(IEntityType entity, Dialect dialect, IReadOnlyDictionary<string, Func<object, object?>>? given = null, (string Column, string Expression)? computed = null)
@@ -34,9 +36,9 @@ internal sealed class Table
             ValueList += $", {extra.Expression}";
         }
 
-        insert = $"INSERT INTO {Name} ({ColumnList}) VALUES ({ValueList})";
+        insert = new SqlText($"INSERT INTO {Name} ({ColumnList}) VALUES ({ValueList})", dialect.OverMany($"INSERT INTO {Name} ({ColumnList}) SELECT {ValueList}", "FROM", ""));
         update = UpdateText();
-        InsertOnceByKey = byName.ContainsKey("key") ? InsertOnceText(unless: null) : "";
+        InsertOnceByKey = byName.ContainsKey("key") ? InsertOnceText(unless: null) : new SqlText("");
     }
 
     public string Name { get; }
@@ -49,7 +51,7 @@ internal sealed class Table
 
     public int CarriedCount => carried.Length;
 
-    private string InsertOnceByKey { get; }
+    private SqlText InsertOnceByKey { get; }
 
     public Column this[string column] => byName[column];
 
@@ -69,6 +71,20 @@ internal sealed class Table
         return values;
     }
 
+    /// <summary>What statements on the table say, made when it is first asked for.</summary>
+    public SqlText Text(string name, Func<SqlText> make) => texts.GetOrAdd(name, static (_, made) => made(), make);
+
+    /// <summary>Deletes the row that has these values.</summary>
+    public Statement Delete(MustTouch mustTouch, params (string Column, object Value)[] which)
+    {
+        var text = Text($"delete {string.Join(' ', which.Select(each => each.Column))}", () =>
+        {
+            var rest = $"WHERE {string.Join(" AND ", which.Select((each, index) => $"{Name}.{Quoted(each.Column)} = {dialect.Parameter(index + 1)}"))}";
+            return new SqlText($"DELETE FROM {Name} {rest}", dialect.OverMany($"DELETE FROM {Name}", "USING", rest));
+        });
+        return new Statement(text, [.. which.Select(each => this[each.Column].With(each.Value))], Name, mustTouch);
+    }
+
     /// <summary>Inserts the record, or fails.</summary>
     public Statement Insert(object record) => new(insert, ValuesOf(record), Name, MustTouch.Anything);
 
@@ -80,7 +96,7 @@ internal sealed class Table
     public Statement InsertOnce(object record) => new(InsertOnceByKey, ValuesOf(record), Name, MustTouch.Anything);
 
     /// <summary>Inserts unless a row of the merchant has the record's key, or a query finds rows.</summary>
-    public Statement InsertOnceUnless(object record, string found) => new(InsertOnceText(found), ValuesOf(record), Name, MustTouch.Anything);
+    public Statement InsertOnceUnless(object record, string found) => new(Text($"once unless {found}", () => InsertOnceText(found)), ValuesOf(record), Name, MustTouch.Anything);
 
     /// <summary>Writes the record over the row that has its identity and the expected revision.</summary>
     public Statement Update(object record, long expectedRevision)
@@ -91,14 +107,14 @@ internal sealed class Table
         return new Statement(update, values, Name, MustTouch.OneRow);
     }
 
-    private string InsertOnceText(string? unless)
+    private SqlText InsertOnceText(string? unless)
     {
         return dialect.InsertOnce(Name, ColumnList, ValueList, [Unique("merchant_id"), Unique("key")], unless);
 
         (string, string) Unique(string column) => (Quoted(column), dialect.Parameter(Place(column)));
     }
 
-    private string UpdateText()
+    private SqlText UpdateText()
     {
         if (revision is null)
         {
@@ -108,6 +124,7 @@ internal sealed class Table
         var set = carried.Select((column, index) => (column, index)).Where(part => !key.Contains(part.column))
             .Select(part => $"{Quoted(part.column.Name)} = {dialect.Parameter(part.index + 1)}");
         var where = key.Select(column => $"{Quoted(column.Name)} = {dialect.Parameter(Place(column.Name))}");
-        return $"UPDATE {Name} SET {string.Join(", ", set)} WHERE {string.Join(" AND ", where)} AND revision = {dialect.Parameter(carried.Length + 1)}";
+        var (what, which) = ($"UPDATE {Name} SET {string.Join(", ", set)}", $"WHERE {string.Join(" AND ", where)} AND revision = {dialect.Parameter(carried.Length + 1)}");
+        return new SqlText($"{what} {which}", dialect.OverMany(what, "FROM", which));
     }
 }

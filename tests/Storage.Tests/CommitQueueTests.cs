@@ -26,6 +26,7 @@ public sealed class PostgreSqlCommitQueueTests() : CommitQueueTests(StorageProvi
         await hold.ExecuteNonQueryAsync();
 
         Task[] waiting = [.. Enumerable.Range(0, House.Database.MostWriters).Select(number => CommitAsync(records => records.Update(invoice with { Description = $"{number}" })))];
+        await AllBeingWrittenAsync();
         await CommitAsync(records => records.Add(Sample.Invoice(Merchant, "F-2")));
 
         Assert.False(Array.Exists(waiting, commit => commit.IsCompleted));
@@ -34,12 +35,45 @@ public sealed class PostgreSqlCommitQueueTests() : CommitQueueTests(StorageProvi
 
         Assert.Equal(1, waiting.Count(commit => commit.IsCompletedSuccessfully));
     }
+
+    [Fact]
+    public async Task What_is_written_with_one_that_waits_for_a_held_row_is_written_without_it_before_that_row_is_free()
+    {
+        var invoice = Sample.Invoice(Merchant, "F-1");
+        await CommitAsync(records => records.Add(invoice));
+        var busy = await BusyAsync();
+        Task[] commits =
+        [
+            CommitAsync(records => records.Add(Sample.Invoice(Merchant, "F-2"))),
+            CommitAsync(records => records.Update(invoice with { Description = "waits" })),
+            CommitAsync(records => records.Add(Sample.Invoice(Merchant, "F-3"))),
+        ];
+        await QueuedAsync(2);
+        await using var lease = await House.Database.WriteAsync();
+        await using var transaction = await lease.Connection.BeginTransactionAsync();
+        await using var hold = lease.Connection.CreateCommand();
+        (hold.CommandText, hold.Transaction) = ("SELECT 1 FROM invoices FOR UPDATE", transaction);
+        var held = hold.ExecuteNonQueryAsync();
+        await busy.DisposeAsync();
+        await held;
+
+        await commits[0];
+        await commits[2];
+        Assert.False(commits[1].IsCompleted);
+        await transaction.CommitAsync();
+        await commits[1];
+
+        Assert.Equal("waits", (await ReadAsync(records => records.FindAsync<Invoice>(invoice.Id)))!.Description);
+    }
 }
 
 /// <summary>What comes while the database is busy is written together, and everybody hears what became of his own.</summary>
 public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(provider)
 {
     private const int Bursts = 12;
+
+    // Of one merchant one writes at a time.
+    private const int Writing = 1;
 
     [Fact]
     public async Task Bursts_that_come_at_once_are_one_transaction_and_leave_what_each_would_have_left_alone()
@@ -49,11 +83,11 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         var busy = await BusyAsync();
 
         Task[] commits = [.. items.Select(item => AppendAsync(new WorkCompleted(item.Id, item.LeaseToken), new WorkEnqueued(Item($"next of {item.Key}"))))];
-        await QueuedAsync(Bursts - House.Database.MostWriters);
+        await QueuedAsync(Bursts - Writing);
         await busy.DisposeAsync();
         await Task.WhenAll(commits);
 
-        Assert.Contains(Bursts - House.Database.MostWriters, units.Written);
+        Assert.Contains(Bursts - Writing, units.Written);
         Assert.Equal(Bursts, await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM work_items WHERE \"key\" LIKE 'next of %'"));
         Assert.Equal(Bursts, await House.Get<IWorkQueue>().DepthAsync());
     }
@@ -66,7 +100,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         var busy = await BusyAsync();
 
         Task[] commits = [.. items.Take(Bursts - 1).Append(lost).Select(item => AppendAsync(new WorkCompleted(item.Id, item.LeaseToken), new WorkEnqueued(Item($"next of {item.Key}"))))];
-        await QueuedAsync(Bursts - House.Database.MostWriters);
+        await QueuedAsync(Bursts - Writing);
         await busy.DisposeAsync();
         await Assert.ThrowsAsync<LeaseLostException>(() => commits[^1]);
         await Task.WhenAll(commits[..^1]);
@@ -83,7 +117,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         var busy = await BusyAsync();
 
         // The invoice is changed by two; the others only keep the writers busy, so that the two wait side by side.
-        var others = Enumerable.Range(0, House.Database.MostWriters).Select(number => AppendAsync(new WorkEnqueued(Item($"other {number}")))).ToArray();
+        var others = Enumerable.Range(0, Writing).Select(number => AppendAsync(new WorkEnqueued(Item($"other {number}")))).ToArray();
         var first = CommitAsync(records => records.Update(invoice with { Description = "first" }));
         var second = CommitAsync(records => records.Update(invoice with { Description = "second" }));
         await QueuedAsync(2);
@@ -101,7 +135,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
     {
         using var withdrawal = new CancellationTokenSource();
         var busy = await BusyAsync();
-        var others = Enumerable.Range(0, House.Database.MostWriters).Select(number => AppendAsync(new WorkEnqueued(Item($"other {number}")))).ToArray();
+        var others = Enumerable.Range(0, Writing).Select(number => AppendAsync(new WorkEnqueued(Item($"other {number}")))).ToArray();
         var withdrawn = AppendAsync(withdrawal.Token, new WorkEnqueued(Item("withdrawn")));
         await QueuedAsync(1);
 
@@ -113,6 +147,37 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         Assert.Equal(others.Length, await House.Get<IWorkQueue>().DepthAsync());
     }
 
+    [Fact]
+    public async Task A_merchant_waits_for_no_other_merchants_commits()
+    {
+        var (invoice, busy) = (Sample.Invoice(Merchant, "F-1"), await BusyAsync());
+        var others = Enumerable.Range(0, Bursts).Select(number => CommitAsync(records => records.Add(Sample.Invoice(OtherMerchant, $"F-{number}")), OtherMerchant)).ToArray();
+        var ours = CommitAsync(records => records.Add(invoice));
+        await QueuedAsync(Bursts - Writing + (House.Database.MostWriters > 1 ? 0 : 1));
+
+        // Both merchants write, where the database takes two writers; what waits is the other merchant's.
+        Assert.Equal(Bursts - Writing + (House.Database.MostWriters > 1 ? 0 : 1), House.Get<CommitQueue>().Waiting);
+        await busy.DisposeAsync();
+        await Task.WhenAll(others);
+        await ours;
+
+        Assert.NotNull(await ReadAsync(records => records.FindAsync<Invoice>(invoice.Id)));
+    }
+
+    [Fact]
+    public async Task More_than_one_can_take_along_is_written_by_a_second_writer()
+    {
+        var busy = await BusyAsync();
+        var commits = Enumerable.Range(0, CommitGroup.MostCommits + 1).Select(number => AppendAsync(new WorkEnqueued(Item($"item {number}")))).ToArray();
+        await QueuedAsync(House.Database.MostWriters > 1 ? 0 : CommitGroup.MostCommits);
+
+        Assert.Equal(House.Database.MostWriters > 1 ? 0 : CommitGroup.MostCommits, House.Get<CommitQueue>().Waiting);
+        await busy.DisposeAsync();
+        await Task.WhenAll(commits);
+
+        Assert.Equal(commits.Length, await House.Get<IWorkQueue>().DepthAsync());
+    }
+
     private async Task<IReadOnlyList<WorkItem>> ClaimedAsync()
     {
         await AppendAsync([.. Enumerable.Range(0, Bursts).Select(number => new WorkEnqueued(Item($"item {number}")))]);
@@ -122,7 +187,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
     }
 
     /// <summary>Nobody else can write before this is disposed.</summary>
-    private async Task<WriteLease> BusyAsync()
+    private protected async Task<WriteLease> BusyAsync()
     {
         House.Database.WriterPatience = Timeout.InfiniteTimeSpan;
         var lease = await House.Database.WriteAsync();
@@ -143,7 +208,15 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         });
     }
 
-    private async Task QueuedAsync(int count)
+    private protected async Task AllBeingWrittenAsync()
+    {
+        while (House.Get<CommitQueue>().Waiting > 0)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private protected async Task QueuedAsync(int count)
     {
         while (House.Get<CommitQueue>().Waiting < count)
         {

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Feed;
 using CentralPay.Workflows.Storage.PostgreSql;
@@ -23,6 +24,7 @@ public sealed class NodeNewsTests : IAsyncLifetime
             .AddLogging()
             .AddSingleton<TimeProvider>(first.Clock)
             .AddSingleton<IWorkSignal>(heard)
+            .AddSingleton<IEffectSignal>(heard)
             .AddSingleton<ICollectionFeed>(heard)
             .AddStorage(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
             {
@@ -62,38 +64,54 @@ public sealed class NodeNewsTests : IAsyncLifetime
             await scope.Records.CommitAsync();
         }
 
-        await heard.Woken.WaitAsync(Patience);
+        await heard.WokenForEffects.WaitAsync(Patience);
+        Assert.False(heard.Woken.IsCompleted);
         var (at, events) = await heard.Published.WaitAsync(Patience);
         Assert.Equal(merchant, at);
         Assert.Equal(happened.Id, Assert.Single(events).Id);
+
+        await using (var scope = first.Open(merchant))
+        {
+            var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
+            work.Append(new WorkEnqueued(new WorkItem { Id = Guid.CreateVersion7(), TenantId = merchant, Kind = WorkKind.Continue, Key = "continue", CaseId = Guid.CreateVersion7(), EnqueuedAt = TestDatabase.Start }));
+            await work.CommitAsync();
+        }
+
+        await heard.Woken.WaitAsync(Patience);
     }
 
     [Fact]
     public void A_message_that_is_none_of_ours_is_passed_over()
     {
         Assert.Null(NodeMessage.Read("hello"));
-        var message = new NodeMessage(Guid.CreateVersion7(), true, true, Enumerable.Range(0, NodeMessage.MostEvents).ToDictionary(_ => Guid.CreateVersion7(), _ => new[] { Guid.CreateVersion7() }));
+        var message = new NodeMessage(Guid.CreateVersion7(), true, true, true, Enumerable.Range(0, NodeMessage.MostEvents).ToDictionary(_ => Guid.CreateVersion7(), _ => new[] { Guid.CreateVersion7() }));
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(message.Write()), 1, 7_999);
         Assert.Equal(message.From, NodeMessage.Read(message.Write())!.From);
     }
 
     /// <summary>What a node was told, as something to wait for.</summary>
-    private sealed class Heard : IWorkSignal, ICollectionFeed
+    private sealed class Heard : IWorkSignal, IEffectSignal, ICollectionFeed
     {
         private TaskCompletionSource woken = New();
+        private TaskCompletionSource effects = New();
         private TaskCompletionSource<(Guid, IReadOnlyList<DomainEvent>)> published = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Woken => woken.Task;
+
+        public Task WokenForEffects => effects.Task;
 
         public Task<(Guid Merchant, IReadOnlyList<DomainEvent> Events)> Published => published.Task;
 
         public void Forget()
         {
             woken = New();
+            effects = New();
             published = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         public void Set() => woken.TrySetResult();
+
+        public void SetEffects() => effects.TrySetResult();
 
         public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => throw new InvalidOperationException("Nobody works on this node.");
 

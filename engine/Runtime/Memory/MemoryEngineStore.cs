@@ -33,11 +33,14 @@ public sealed class MemoryEngineStore : IWorkQueue, ITenantScopes
     public ITenantScope Open(Guid tenantId) => new MemoryTenantScope(this, tenantId, _host);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default)
+    public ValueTask<ClaimedItems> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(owner);
         lock (_data.Gate)
-            return new([.. _data.Work.Claim(limit, lease).Select(item => item with { Case = _data.Cases.GetValueOrDefault(item.CaseId) })]);
+        {
+            var claimed = _data.Work.Claim(limit, lease);
+            return new(new ClaimedItems([.. claimed.Select(item => item with { Case = _data.Cases.GetValueOrDefault(item.CaseId) })], claimed.LeavesOthers));
+        }
     }
 
     /// <inheritdoc />

@@ -35,16 +35,20 @@ internal sealed class MemoryQueueRows(TimeProvider leaseClock)
         Free(row);
     }
 
-    public List<WorkItem> Claim(int limit, TimeSpan lease)
+    public ClaimedItems Claim(int limit, TimeSpan lease)
     {
         var now = leaseClock.GetUtcNow();
         var claimed = new List<WorkItem>();
+        var leavesOthers = false;
         foreach (var rank in _order)
         {
+            var row = _rows[rank.ItemId];
+            if (row.FreeAt > now)
+                continue;
+            leavesOthers |= claimed.Count == limit || IsCaseHeldByAnother(row, now);
             if (claimed.Count == limit)
                 break;
-            var row = _rows[rank.ItemId];
-            if (row.FreeAt > now || IsCaseHeldByAnother(row, now))
+            if (IsCaseHeldByAnother(row, now))
                 continue;
             row.FreeAt = now + lease;
             row.Item = row.Item with { LeaseToken = Guid.NewGuid(), Attempts = row.Item.Attempts + 1, Rank = rank.At.UtcTicks };
@@ -52,7 +56,7 @@ internal sealed class MemoryQueueRows(TimeProvider leaseClock)
             claimed.Add(row.Item);
         }
 
-        return claimed;
+        return new ClaimedItems(claimed, leavesOthers);
     }
 
     public void Release(WorkItem item, TimeSpan delay)

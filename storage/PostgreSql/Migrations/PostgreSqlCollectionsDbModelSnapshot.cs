@@ -488,6 +488,8 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_work_items_merchant_id_key");
 
                     b.ToTable("work_items");
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("CentralPay.Workflows.Payments.Access.ApiKey", b =>

@@ -6,6 +6,7 @@ using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Storage;
@@ -42,6 +43,7 @@ internal sealed class House : IAsyncDisposable
             .AddSingleton(limits)
             .AddSingleton(WakeUps)
             .AddSingleton<IWorkSignal>(WakeUps)
+            .AddSingleton<IEffectSignal>(WakeUps)
             .AddStorage(configuration)
             .AddCollections()
             .AddActivities();

@@ -46,7 +46,7 @@ internal sealed class ObservedUnitOfWork(IEngineUnitOfWork work, Milestones mile
 /// <summary>The work queue, timed.</summary>
 internal sealed class ObservedQueue(IWorkQueue queue, Sections sections) : IWorkQueue
 {
-    public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default)
+    public async ValueTask<ClaimedItems> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         var startedAt = Stopwatch.GetTimestamp();
         var items = await queue.ClaimAsync(owner, limit, lease, cancellationToken);

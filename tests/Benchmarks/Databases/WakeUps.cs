@@ -1,18 +1,17 @@
 using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Effects;
 
 namespace CentralPay.Workflows.Benchmarks.Databases;
 
 /// <summary>Wakes those who run cases and those who work the outbox, as the server does.</summary>
-internal sealed class WakeUps : IWorkSignal, IDisposable
+internal sealed class WakeUps : IWorkSignal, IEffectSignal, IDisposable
 {
     private readonly WorkSignal cases = new();
     private readonly WorkSignal outbox = new();
 
-    public void Set()
-    {
-        cases.Set();
-        outbox.Set();
-    }
+    public void Set() => cases.Set();
+
+    public void SetEffects() => outbox.Set();
 
     public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => cases.WaitAsync(atMost, cancellationToken);
 

@@ -70,6 +70,40 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
+    public async Task A_claim_says_whether_it_leaves_others_that_could_be_had()
+    {
+        var (first, second) = (await ExistingCaseAsync("1"), await ExistingCaseAsync("2"));
+        Assert.False((await ClaimAsync()).LeavesOthers);
+        await CommitAsync(new WorkEnqueued(NewWork(first, "a")), new WorkEnqueued(NewWork(first, "b")), new WorkEnqueued(NewWork(second, "c")));
+
+        // Beyond the limit, and then of a case that is held.
+        var one = await ClaimAsync(1);
+        Assert.True(one.LeavesOthers);
+        var other = await ClaimAsync();
+        Assert.Equal("c", Assert.Single(other).Key);
+        Assert.True(other.LeavesOthers);
+        Assert.True((await ClaimAsync()).LeavesOthers);
+
+        await CommitAsync(new WorkCompleted(one[0].Id, one[0].LeaseToken));
+        var last = await ClaimAsync();
+        Assert.Equal("b", Assert.Single(last).Key);
+        Assert.False(last.LeavesOthers);
+
+        // One that is given back for later cannot be had now.
+        await _store.Queue.ReleaseAsync(last[0], TimeSpan.FromMinutes(5), "The bank is away.");
+        Assert.False((await ClaimAsync()).LeavesOthers);
+    }
+
+    [Fact]
+    public async Task Of_a_case_with_a_thousand_items_the_first_is_handed_out_and_others_are_not_kept_waiting()
+    {
+        var (busy, quiet) = (await ExistingCaseAsync("1"), await ExistingCaseAsync("2"));
+        await CommitAsync([.. Enumerable.Range(0, 1000).Select(number => new WorkEnqueued(NewWork(busy, $"{number:0000}"))), new WorkEnqueued(NewWork(quiet, "quiet"))]);
+
+        Assert.Equal(["0000", "quiet"], (await ClaimAsync(2)).Select(item => item.Key));
+    }
+
+    [Fact]
     public async Task Asking_twice_under_one_key_is_asking_once()
     {
         var @case = await ExistingCaseAsync();

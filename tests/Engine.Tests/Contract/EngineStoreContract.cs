@@ -74,7 +74,7 @@ public abstract partial class EngineStoreContract : IAsyncLifetime
 
     private static T Get<T>(ITenantScope scope) => (T)scope.Services.GetService(typeof(T))!;
 
-    private async Task<IReadOnlyList<WorkItem>> ClaimAsync(int limit = 100) => await _store.Queue.ClaimAsync("test", limit, Lease);
+    private async Task<ClaimedItems> ClaimAsync(int limit = 100) => await _store.Queue.ClaimAsync("test", limit, Lease);
 
     /// <summary>Claims and completes all there is.</summary>
     private async Task<IReadOnlyList<WorkItem>> TakeAllAsync()

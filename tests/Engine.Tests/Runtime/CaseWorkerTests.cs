@@ -56,8 +56,8 @@ public sealed class CaseWorkerTests : IAsyncDisposable
     public async Task What_just_happened_goes_before_timers_that_were_claimed_ahead_and_after_those_that_waited_long()
     {
         var claimed = new ClaimedWork(new EngineLimits());
-        claimed.Add([Item("old timer", 50), Item("timer", 200), Item("next timer", 200)], asked: 3);
-        claimed.Add([Item("event", 100)], asked: 3);
+        claimed.Add(new ClaimedItems([Item("old timer", 50), Item("timer", 200), Item("next timer", 200)], leavesOthers: true), asked: 3, doneBefore: 0);
+        claimed.Add(new ClaimedItems([Item("event", 100)], leavesOthers: false), asked: 3, doneBefore: 0);
         claimed.End();
 
         Assert.Equal(["old timer", "event", "timer", "next timer"], await claimed.TakeAllAsync().Select(item => item.Key).ToListAsync());
@@ -66,8 +66,55 @@ public sealed class CaseWorkerTests : IAsyncDisposable
             new() { Id = Guid.CreateVersion7(), TenantId = Guid.CreateVersion7(), Kind = WorkKind.Resume, Key = key, CaseId = Guid.CreateVersion7(), EnqueuedAt = default, Rank = rank };
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(40)]
+    public async Task What_waits_for_another_item_of_its_case_is_had_when_that_is_done_without_a_poll(int hands)
+    {
+        await using var house = HouseWithHands(hands);
+        await house.PublishAsync(Draw.Scenario("long").Step("first", "Elsa.Event", ("eventName", "Literal", "Go")).Connect("start>first").Json);
+        for (var number = 0; number < 30; number++)
+            await house.RaiseAsync(Event.Published("Start") with { StartKey = $"long-{number}" });
+
+        var working = Task.Run(() => house.Worker.RunAsync(_end.Token));
+        while (await RunningAsync(house) > 0)
+            await Task.Yield();
+        for (var time = 0; time < 20; time++)
+            await AskAllToContinueAsync(house, time);
+        while (await RunningAsync(house) > 0)
+            await Task.Yield();
+
+        await _end.CancelAsync();
+        await working;
+    }
+
+    [Fact]
+    public void Who_is_done_while_a_claim_is_made_lets_another_be_made()
+    {
+        var claimed = new ClaimedWork(new EngineLimits());
+        var before = claimed.DoneSoFar;
+        Assert.False(claimed.Done());
+
+        Assert.True(claimed.Add(new ClaimedItems([], leavesOthers: true), asked: 8, before));
+        Assert.False(claimed.Add(new ClaimedItems([], leavesOthers: true), asked: 8, claimed.DoneSoFar));
+        Assert.True(claimed.Done());
+        Assert.False(claimed.Add(new ClaimedItems([], leavesOthers: false), asked: 8, claimed.DoneSoFar));
+        Assert.False(claimed.Done());
+    }
+
+    private static async Task AskAllToContinueAsync(House house, int time)
+    {
+        await using var scope = house.Get<ITenantScopes>().Open(house.Tenant);
+        var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
+        foreach (var @case in await scope.Services.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery { Limit = 100 }))
+            work.Append(new WorkEnqueued(new WorkItem { Id = Guid.CreateVersion7(), TenantId = house.Tenant, Kind = WorkKind.Continue, Key = $"continue {@case.Id} {time}", CaseId = @case.Id, EnqueuedAt = house.Clock.GetUtcNow() }));
+        await work.CommitAsync();
+    }
+
+    // Nobody polls: what is missed stays.
     private House HouseWithHands(int hands) => new(
-        new EngineLimits { Parallelism = hands, ClaimBatch = 8 },
+        new EngineLimits { Parallelism = hands, ClaimBatch = 8, PollInterval = TimeSpan.FromHours(1) },
         services => services.AddSingleton(_gate));
 
     private static async Task QueueAsync(House house, int slow, int quick)

@@ -38,7 +38,7 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
 {
     public ITenantScope Open(Guid tenantId) => new Scope(store.Open(tenantId), weather, services);
 
-    public ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default) =>
+    public ValueTask<ClaimedItems> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default) =>
         weather.SayAsync("claim", () => store.ClaimAsync(owner, limit, lease, cancellationToken));
 
     public async ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default) =>

@@ -74,7 +74,7 @@ public sealed class TelemetryTests
     {
         public ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default) => new([new LaneStand(WorkLane.Event, 3, 1, TimeProvider.System.GetUtcNow().AddMinutes(-1))]);
 
-        public ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default) => throw new InvalidOperationException("It only looks.");
+        public ValueTask<ClaimedItems> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default) => throw new InvalidOperationException("It only looks.");
 
         public ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default) => throw new InvalidOperationException("It only looks.");
 
