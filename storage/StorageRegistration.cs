@@ -86,7 +86,7 @@ public static class StorageRegistration
         services.AddSingleton(provider => new CommitQueue(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<EngineLimits>() ?? new EngineLimits()));
         services.AddScoped(provider => new UnitOfWork(
             provider.GetRequiredService<MerchantBinding>(),
-            new RecordReader(provider.GetRequiredService<Lazy<CollectionsDb>>()),
+            new RecordReader(provider.GetRequiredService<Lazy<CollectionsDb>>(), provider.GetRequiredService<Database>(), provider.GetRequiredService<MerchantBinding>()),
             provider.GetRequiredService<CommitQueue>(),
             provider));
         services.AddScoped<IEngineUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());

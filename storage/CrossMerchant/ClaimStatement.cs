@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Storage.Cases;
 using CentralPay.Workflows.Storage.Databases;
@@ -10,10 +8,9 @@ using CentralPay.Workflows.Storage.Writing;
 namespace CentralPay.Workflows.Storage.CrossMerchant;
 
 /// <summary>The claim of the work queue: one transaction, in one round trip where the driver has batches, its rows read by hand. It runs more often than anything else.</summary>
-internal sealed partial class ClaimStatement(Database database)
+internal sealed class ClaimStatement(Database database)
 {
-    private readonly string claim = Place().Replace(database.Queue.Claim, place =>
-        database.Dialect.Parameter(int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1));
+    private readonly string claim = database.Dialect.Numbered(database.Queue.Claim);
 
     /// <summary>Claims; answers the items in no order, and whether it left others.</summary>
     public async Task<(List<WorkItem> Items, bool LeavesOthers)> RunAsync(SqlValue[] values, CancellationToken cancellationToken)
@@ -62,9 +59,6 @@ internal sealed partial class ClaimStatement(Database database)
 
         return (items, leavesOthers);
     }
-
-    [GeneratedRegex(@"\{(\d)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Place();
 
     /// <summary>Where the columns of the queue stand in a result.</summary>
     private sealed class Columns(DbDataReader row, Database database)

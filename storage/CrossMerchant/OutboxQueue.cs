@@ -1,6 +1,7 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Storage.Databases;
+using CentralPay.Workflows.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CentralPay.Workflows.Storage.CrossMerchant;
@@ -12,27 +13,17 @@ namespace CentralPay.Workflows.Storage.CrossMerchant;
 internal sealed class OutboxQueue(Database database) : IOutboxQueue
 {
     private readonly OutboxStatements statements = database.Outbox;
+    private readonly Table table = database.Tables.For<Effect>();
+    private readonly string claim = database.Dialect.Numbered(database.Outbox.Claim)
+        .Replace("{columns}", string.Join(", ", database.Tables.For<Effect>().Rows.Columns.Select(column => $"effects.{Table.Quoted(column)}")), StringComparison.Ordinal);
 
     public async ValueTask<IReadOnlyList<Effect>> ClaimAsync(string owner, DateTimeOffset now, int limit, int perLane, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perLane);
-        var next = await NextDueAsync(cancellationToken);
-        if (next is null || next > now)
-        {
-            return [];
-        }
-
-        await using var write = await CrossMerchantWrite.BeginAsync(database, cancellationToken);
-        foreach (var before in statements.BeforeClaim)
-        {
-            await write.Db.Database.ExecuteSqlRawAsync(before, cancellationToken);
-        }
-
-        var claimed = await write.Db.Set<Effect>()
-            .FromSqlRaw(statements.Claim, Guid.CreateVersion7(), owner, lease.Ticks / TimeSpan.TicksPerMicrosecond, limit, perLane, database.Dialect.Instant(now))
-            .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
-        await write.CommitAsync();
+        var claimed = database.EndsTransactionsItself
+            ? await InBatchAsync([table["lease_token"].With(Guid.CreateVersion7()), new(owner), new(Microseconds(lease)), new(limit), new(perLane), table["due_at"].With(now)], cancellationToken)
+            : await StepwiseAsync(owner, now, limit, perLane, lease, cancellationToken);
         return [.. claimed.OrderBy(effect => effect.DueAt).ThenBy(effect => effect.Id)];
     }
 
@@ -56,4 +47,48 @@ internal sealed class OutboxQueue(Database database) : IOutboxQueue
         return await db.Set<Effect>().IgnoreQueryFilters().Where(effect => effect.State == EffectState.Pending)
             .OrderBy(effect => effect.DueAt).Select(effect => (DateTimeOffset?)effect.DueAt).FirstOrDefaultAsync(cancellationToken);
     }
+
+    // A batch without a transaction around it is one transaction: one round trip.
+    private async Task<List<Effect>> InBatchAsync(SqlValue[] values, CancellationToken cancellationToken)
+    {
+        await using var write = await database.WriteAsync(cancellationToken);
+        await using var batch = StatementRunner.BatchOf(write.Connection, database.Dialect, [.. statements.BeforeClaim.Select(before => (before, Array.Empty<SqlValue>())), (claim, values)]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        for (var skipped = 0; skipped < statements.BeforeClaim.Count; skipped++)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        var claimed = new List<Effect>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            claimed.Add(table.Rows.Read<Effect>(reader));
+        }
+
+        return claimed;
+    }
+
+    private async Task<List<Effect>> StepwiseAsync(string owner, DateTimeOffset now, int limit, int perLane, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        // Where one writer is all there is, nobody waits for a look.
+        var next = await NextDueAsync(cancellationToken);
+        if (next is null || next > now)
+        {
+            return [];
+        }
+
+        await using var write = await CrossMerchantWrite.BeginAsync(database, cancellationToken);
+        foreach (var before in statements.BeforeClaim)
+        {
+            await write.Db.Database.ExecuteSqlRawAsync(before, cancellationToken);
+        }
+
+        var claimed = await write.Db.Set<Effect>()
+            .FromSqlRaw(statements.Claim, Guid.CreateVersion7(), owner, Microseconds(lease), limit, perLane, database.Dialect.Instant(now))
+            .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
+        await write.CommitAsync();
+        return claimed;
+    }
+
+    private static long Microseconds(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -13,7 +13,7 @@ internal abstract record OutboxStatements
     /// <summary>What runs first in the claim's transaction; nothing where one writer is all there is.</summary>
     public IReadOnlyList<string> BeforeClaim { get; init; } = [];
 
-    /// <summary>Claims and answers effects.</summary>
+    /// <summary>Claims and answers effects; where it says <c>{columns}</c>, those that a record is read from.</summary>
     public required string Claim { get; init; }
 
     /// <summary>The lanes that have something pending, and how many more each may have in flight.</summary>
@@ -74,7 +74,7 @@ internal sealed record PostgreSqlOutboxStatements : OutboxStatements
               ORDER BY next.due_at, next.id LIMIT {3})
             UPDATE effects SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}
             FROM chosen WHERE effects.merchant_id = chosen.merchant_id AND effects.id = chosen.id
-            RETURNING effects.*
+            RETURNING {columns}
             """;
     }
 }

@@ -1,11 +1,13 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using CentralPay.Workflows.Storage.Writing;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CentralPay.Workflows.Storage.Databases;
 
 /// <summary>What the databases say differently, in one place. Everything else is written once, in SQL that all of them read.</summary>
-public abstract class Dialect
+public abstract partial class Dialect
 {
     /// <summary>The database's own clock in microseconds since 1970: for leases alone.</summary>
     public abstract string Clock { get; }
@@ -15,6 +17,9 @@ public abstract class Dialect
 
     /// <summary>The name under which the nth parameter (from 1) is handed over.</summary>
     public abstract string ParameterName(int number);
+
+    /// <summary>A statement that names its parameters {0}, {1}…, as this database names them.</summary>
+    internal string Numbered(string sql) => Place().Replace(sql, place => Parameter(int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1));
 
     /// <summary>A condition that a column's value is one of a list given as a parameter.</summary>
     public abstract string IsOneOf(string column, string parameter);
@@ -70,4 +75,7 @@ public abstract class Dialect
     /// <summary>The keys to lock, in order, and for each whether it is locked for everybody, as the values of the parameters.</summary>
     public virtual IReadOnlyList<object> LockValues(IReadOnlyList<long> sortedKeys, IReadOnlyList<bool> forAll) =>
         throw new NotSupportedException("This database has a single writer; nothing is locked by key.");
+
+    [GeneratedRegex(@"\{(\d)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
 }

@@ -29,10 +29,10 @@ internal sealed partial class PostgreSqlDialect : Dialect
 
     internal override string OverMany(string head, string link, string rest)
     {
-        var places = Enumerable.Range(1, Place().Matches($"{head} {rest}").Max(place => int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture))).ToArray();
+        var places = Enumerable.Range(1, ParameterPlace().Matches($"{head} {rest}").Max(place => int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture))).ToArray();
         return $"{Given(head)} {link} unnest({string.Join(", ", places.Select(Parameter))}) AS given({string.Join(", ", places.Select(place => $"v{place}"))}) {Given(rest)}".TrimEnd();
 
-        static string Given(string sql) => Place().Replace(sql, "given.v$1");
+        static string Given(string sql) => ParameterPlace().Replace(sql, "given.v$1");
     }
 
     internal override DbParameter ListParameter(RelationalTypeMapping type, object?[] values, DbCommand maker)
@@ -69,5 +69,5 @@ internal sealed partial class PostgreSqlDialect : Dialect
     }
 
     [GeneratedRegex(@"\$(\d+)", RegexOptions.CultureInvariant)]
-    private static partial Regex Place();
+    private static partial Regex ParameterPlace();
 }

@@ -1,9 +1,9 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
+using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Storage.Databases;
 using CentralPay.Workflows.Storage.Schema;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CentralPay.Workflows.Storage.Writing;
 
@@ -12,7 +12,7 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// which waits for nobody outside, a row found by its identity stays as it was read until the burst ends, so that all its
 /// steps decide upon one state; a change that is based on an old one is refused by its revision.
 /// </summary>
-internal sealed class RecordReader(Lazy<CollectionsDb> context)
+internal sealed class RecordReader(Lazy<CollectionsDb> context, Database database, MerchantBinding merchant)
 {
     private Dictionary<(Type, Guid), IMerchantRecord>? seen;
 
@@ -37,7 +37,7 @@ internal sealed class RecordReader(Lazy<CollectionsDb> context)
             return changes.AsItStands(known);
         }
 
-        if (await ById<T>.FindAsync(Db, id, cancellationToken) is not { } stored)
+        if (await ByIdAsync<T>(id, cancellationToken) is not { } stored)
         {
             return null;
         }
@@ -99,6 +99,21 @@ internal sealed class RecordReader(Lazy<CollectionsDb> context)
     public async ValueTask<int> CountAsync<T>(Expression<Func<T, bool>> where, CancellationToken cancellationToken)
         where T : class, IMerchantRecord => await Db.Set<T>().CountAsync(where, cancellationToken);
 
+    // What is read most often, by hand.
+    private async Task<T?> ByIdAsync<T>(Guid id, CancellationToken cancellationToken)
+        where T : class, IMerchantRecord
+    {
+        var table = database.Tables.For<T>();
+        var text = table.Text("find", () =>
+            $"SELECT {string.Join(", ", table.Rows.Columns.Select(Table.Quoted))} FROM {table.Name} WHERE merchant_id = {database.Dialect.Parameter(1)} AND id = {database.Dialect.Parameter(2)}");
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = text.Alone;
+        StatementRunner.Fill(database.Dialect, command, command.Parameters, [table["merchant_id"].With(merchant.MerchantId), table["id"].With(id)]);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? table.Rows.Read<T>(row) : null;
+    }
+
     // Written on the record's own property: through the interface it could not be translated for every type.
     private static class ById<T>
         where T : class, IMerchantRecord
@@ -106,29 +121,13 @@ internal sealed class RecordReader(Lazy<CollectionsDb> context)
         private static readonly ParameterExpression Row = Expression.Parameter(typeof(T), "row");
         private static readonly MemberExpression Id = Expression.Property(Row, nameof(IMerchantRecord.Id));
 
-        // Compiled once for each database's model: what is read most often is not put together anew for each read.
-        private static readonly ConditionalWeakTable<IModel, Func<CollectionsDb, Guid, CancellationToken, Task<T?>>> Finds = [];
-
         public static Expression<Func<T, Guid>> Order { get; } = Expression.Lambda<Func<T, Guid>>(Id, Row);
 
         public static Expression<Func<T, bool>> Is(Guid id) =>
             Expression.Lambda<Func<T, bool>>(Expression.Equal(Id, Captured(id)), Row);
 
-        public static Task<T?> FindAsync(CollectionsDb db, Guid id, CancellationToken cancellationToken) =>
-            Finds.GetValue(db.Model, _ => EF.CompileAsyncQuery(Finding()))(db, id, cancellationToken);
-
         public static Expression<Func<T, bool>> Before(Guid id) =>
             Expression.Lambda<Func<T, bool>>(Expression.LessThan(Id, Captured(id)), Row);
-
-        private static Expression<Func<CollectionsDb, Guid, CancellationToken, T?>> Finding()
-        {
-            Expression<Func<CollectionsDb, IQueryable<T>>> rows = db => db.Set<T>().AsNoTracking();
-            var id = Expression.Parameter(typeof(Guid), "id");
-            var cancellation = Expression.Parameter(typeof(CancellationToken), "cancellation");
-            var isIt = Expression.Lambda<Func<T, bool>>(Expression.Equal(Id, id), Row);
-            var first = Expression.Call(typeof(Queryable), nameof(Queryable.FirstOrDefault), [typeof(T)], rows.Body, isIt);
-            return Expression.Lambda<Func<CollectionsDb, Guid, CancellationToken, T?>>(first, rows.Parameters[0], id, cancellation);
-        }
 
         // A captured variable becomes a parameter of the statement; a constant would make a new statement for each value.
         private static MemberExpression Captured(Guid id)

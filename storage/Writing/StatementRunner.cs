@@ -173,7 +173,8 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
         return batch;
     }
 
-    private static void Fill(Dialect dialect, DbCommand maker, DbParameterCollection parameters, SqlValue[] values)
+    /// <summary>Hands values over as parameters, in their order.</summary>
+    public static void Fill(Dialect dialect, DbCommand maker, DbParameterCollection parameters, SqlValue[] values)
     {
         for (var index = 0; index < values.Length; index++)
         {

@@ -14,6 +14,7 @@ internal sealed class Table
     private readonly Column? revision;
     private readonly SqlText insert;
     private readonly SqlText update;
+    private readonly Lazy<RowReader> rows;
     private readonly ConcurrentDictionary<string, SqlText> texts = new(StringComparer.Ordinal);
     private readonly Dialect dialect;
 
@@ -22,6 +23,7 @@ internal sealed class Table
         this.dialect = dialect;
         Name = entity.GetTableName()!;
         RecordType = entity.ClrType;
+        rows = new Lazy<RowReader>(() => new RowReader(entity));
         var store = StoreObjectIdentifier.Table(Name);
         Column[] columns = [.. entity.GetFlattenedProperties().Select(property => new Column(property, store, given?.GetValueOrDefault(property.Name)))];
         byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
@@ -52,6 +54,9 @@ internal sealed class Table
     public int CarriedCount => carried.Length;
 
     private SqlText InsertOnceByKey { get; }
+
+    /// <summary>Makes records of its rows.</summary>
+    public RowReader Rows => rows.Value;
 
     public Column this[string column] => byName[column];
 
