@@ -55,6 +55,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
             {
                 // The store is away; the items come back when their leases end.
                 LogQueueFailed(exception);
+                claimed.LeaveOthers(claimed.DoneSoFar);
                 await signal.WaitAsync(limits.PollInterval, cancellationToken).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -71,14 +72,17 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
             return claimed.LeaveOthers(done);
 
         // Due timers wait as well unfired: as long as the queue is deep, more of them in it would only age there, and what just happened would wait behind them.
-        if (!claimed.IsQueueDeep || Stopwatch.GetElapsedTime(_firedAt) > FiresAtLeastEvery)
+        var looks = !claimed.IsQueueDeep || Stopwatch.GetElapsedTime(_firedAt) > FiresAtLeastEvery;
+        var fired = 0;
+        if (looks)
         {
             _firedAt = Stopwatch.GetTimestamp();
-            await queue.FireDueTimersAsync(clock.GetUtcNow(), limits.TimerBatch, cancellationToken);
+            fired = await queue.FireDueTimersAsync(clock.GetUtcNow(), limits.TimerBatch, cancellationToken);
         }
 
+        // Where nobody looked for timers, or there were as many as could be fired, more of them may be due.
         var room = claimed.Room;
-        return claimed.Add(await queue.ClaimAsync(_owner, room, limits.Lease, cancellationToken), room, done);
+        return claimed.Add(await queue.ClaimAsync(_owner, room, limits.Lease, cancellationToken), room, done) || !looks || fired >= limits.TimerBatch;
     }
 
     /// <summary>Runs claimed items one after the other. Told to end, it gives back what is not done: it is another's at once, not when its lease ends.</summary>

@@ -12,7 +12,6 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
 {
     private const int MostDrainRounds = 10_000;
     private readonly string owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
-    private readonly ConcurrentDictionary<(Guid Merchant, string Lane), int> inFlight = new();
     private readonly ConcurrentDictionary<string, Lane> lanes = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim claiming = new(1, 1);
     private readonly Lock idleLock = new();
@@ -36,7 +35,6 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
             {
                 Begin();
                 var lane = lanes.GetOrAdd(effect.Lane, _ => new Lane(options.Value.AtOncePerLane));
-                inFlight.AddOrUpdate((effect.MerchantId, effect.Lane), 1, (_, count) => count + 1);
                 _ = RunAsync(lane, effect, claimedAt, lease);
             }
 
@@ -95,16 +93,11 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
             lane.Turns.Release();
             Interlocked.Increment(ref finished);
             End();
-            if (IsRoomMade(effect))
-            {
-                signal.SetEffects();
-            }
+
+            // Its lane has room: more may wait for that, here or claimed in vain by another node.
+            signal.SetEffects();
         }
     }
-
-    // A lane may be full over all nodes together: then some node has several of it under way, and sees that room is made.
-    private bool IsRoomMade(Effect effect) =>
-        inFlight.AddOrUpdate((effect.MerchantId, effect.Lane), 0, (_, count) => count - 1) >= Math.Min(1, options.Value.PerLane - 1);
 
     private void Begin()
     {

@@ -24,7 +24,7 @@ internal sealed record SqlServerQueueStatements : QueueStatements
             OUTPUT inserted.*
             FROM work_items item JOIN chosen ON chosen.merchant_id = item.merchant_id AND chosen.id = item.id
             """;
-        LeavesOthers = $"SELECT CASE WHEN EXISTS (SELECT 1 FROM work_items WHERE lease_until_microseconds <= {clock} AND not_before_microseconds <= {clock}) THEN 1 ELSE 0 END";
+        LeavesOthers = $"SELECT CASE WHEN EXISTS (SELECT 1 FROM work_items WITH (READPAST) WHERE lease_until_microseconds <= {clock} AND not_before_microseconds <= {clock}) THEN 1 ELSE 0 END";
         Release = $$"""
             UPDATE work_items SET not_before_microseconds = {{clock}} + {0}, last_error = {1}, lease_token = {2}, leased_by = NULL, lease_until_microseconds = 0
             WHERE merchant_id = {3} AND id = {4} AND lease_token = {5}

@@ -80,9 +80,6 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Whether the database itself says that it took the transaction back, so that nothing is in doubt.</summary>
     internal virtual bool IsRefusal(DbException failure) => false;
 
-    /// <summary>Whether the transaction waited in vain for what another holds.</summary>
-    internal virtual bool IsHeld(DbException failure) => false;
-
     /// <summary>Whether the transaction lost against another through no fault of its own, and may simply run again.</summary>
     public virtual bool IsDeadlock(DbException failure) => false;
 

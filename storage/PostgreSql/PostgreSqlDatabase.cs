@@ -13,11 +13,10 @@ public sealed class PostgreSqlDatabase : Database
 {
     // What the writing connections run finds its rows by an index, whatever the tables hold: their plans are made once and
     // kept, and the planner, which may believe the queue as empty as it was a minute ago, is not asked for another way. A lock
-    // that is not had in time is refused by the database itself, before we stop waiting and know nothing: soon, because others
-    // may be written with the one that waits; one that is written alone tries again.
+    // that is not had in time is refused by the database itself, before we stop waiting and know nothing.
     private const string ByIndex =
         "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off" +
-        " -c default_transaction_isolation=read\\ committed -c lock_timeout=2s";
+        " -c default_transaction_isolation=read\\ committed -c lock_timeout=20s";
 
     // Two pools and another server fit into the hundred connections that PostgreSQL has by itself.
     private const int UsualPool = 24;
@@ -33,7 +32,7 @@ public sealed class PostgreSqlDatabase : Database
         options = Options<PostgreSqlCollectionsDb>(builder => builder.UseNpgsql(ConnectionString));
         byIndex = WithOptions(ConnectionString, ByIndex);
         statistics = new PlannerStatistics(ConnectionString);
-        WriterPatience = TimeSpan.FromMilliseconds(50);
+        WriterPatience = TimeSpan.FromMilliseconds(100);
     }
 
     /// <inheritdoc />
@@ -75,8 +74,6 @@ public sealed class PostgreSqlDatabase : Database
 
     // A session that is ended from outside (FATAL) may have committed before it said so.
     internal override bool IsRefusal(DbException failure) => failure is PostgresException { InvariantSeverity: "ERROR" };
-
-    internal override bool IsHeld(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     /// <inheritdoc />
     public override bool IsDeadlock(DbException failure) =>

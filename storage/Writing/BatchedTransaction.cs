@@ -8,10 +8,13 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// A transaction in as few round trips as can be: it begins with its first questions and is committed with its last
 /// statements, because a statement that misses its row fails in the database, which then skips what follows, the commit too.
 /// </summary>
-internal sealed class BatchedTransaction(Database database, DbConnection connection) : WriteTransaction
+internal sealed class BatchedTransaction(Database database, DbConnection connection, bool isShared) : WriteTransaction
 {
+    private const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
     private const int MostInBatch = 1000;
 
+    // Words of its own, so that it can say how long it waits: that holds within a transaction that was begun.
+    private readonly string[] beginning = isShared ? [Begin, "SET LOCAL lock_timeout = '2s'"] : [Begin];
     private bool isOpen;
 
     public override async Task ReadAsync(IReadOnlyList<Query> queries, CancellationToken cancellationToken)
@@ -42,7 +45,8 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
         attempt.IsInDoubt = true;
 
         // A batch without a transaction around it is one.
-        await RunAsync(chunks.LastOrDefault() ?? [], begins: false, commits: isOpen, attempt, CancellationToken.None);
+        var begins = isShared && !isOpen;
+        await RunAsync(chunks.LastOrDefault() ?? [], begins, commits: isOpen || begins, attempt, CancellationToken.None);
         isOpen = false;
     }
 
@@ -95,12 +99,13 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
         (_, true) => statement.First.Text.Many!,
     };
 
-    private static JoinedStatement? StatementOf(DbException failure, DbBatch batch, IReadOnlyList<JoinedStatement> statements, bool begins) =>
-        failure.BatchCommand is { } command && batch.BatchCommands.IndexOf(command) - (begins ? 1 : 0) is >= 0 and var index && index < statements.Count ? statements[index] : null;
+    private JoinedStatement? StatementOf(DbException failure, DbBatch batch, IReadOnlyList<JoinedStatement> statements, bool begins) =>
+        failure.BatchCommand is { } command && batch.BatchCommands.IndexOf(command) - (begins ? beginning.Length : 0) is >= 0 and var index && index < statements.Count ? statements[index] : null;
 
     private DbBatch Batch(IEnumerable<(string Sql, SqlValue[] Values)> parts, bool begins, bool commits)
     {
-        IEnumerable<(string, SqlValue[])> Word(bool isSaid, string word) => isSaid ? [(word, [])] : [];
-        return StatementRunner.BatchOf(connection, database.Dialect, [.. Word(begins, "BEGIN ISOLATION LEVEL READ COMMITTED"), .. parts, .. Word(commits, "COMMIT")]);
+        return StatementRunner.BatchOf(connection, database.Dialect, [.. Words(begins ? beginning : []), .. parts, .. Words(commits ? ["COMMIT"] : [])]);
+
+        static IEnumerable<(string, SqlValue[])> Words(string[] words) => words.Select(word => (word, Array.Empty<SqlValue>()));
     }
 }

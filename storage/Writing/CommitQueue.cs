@@ -10,7 +10,9 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// </summary>
 internal sealed class CommitQueue(Database database, TimeProvider time, EngineLimits limits)
 {
-    private const int MostStalled = 4;
+    // Those that wait for rows of others take connections, and each of these may be written apart by two.
+    private const int MostStalled = 6;
+    private const int ApartAtOnce = 2;
 
     private readonly Committer committer = new(database, time, limits);
     private readonly Lock gate = new();
@@ -85,7 +87,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
     // Where the whole database stalls, more writers would only take its connections.
     private bool MayGiveItsTurn()
     {
-        if (Interlocked.Increment(ref stalled) <= MostStalled * database.MostWriters)
+        if (Interlocked.Increment(ref stalled) <= MostStalled)
         {
             return true;
         }
@@ -123,7 +125,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
     // Under the gate: gives turns to those that waited longest.
     private void Begin()
     {
-        while (writing.Count < database.MostWriters && waiting.FirstOrDefault(MayBegin) is { } first)
+        while (writing.Count < database.MostWriters && (waiting.FirstOrDefault(IsOfAnotherMerchant) ?? waiting.FirstOrDefault(MayJoinIn)) is { } first)
         {
             var group = GroupOf(first);
             writing.Add(first.MerchantId);
@@ -131,9 +133,11 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         }
     }
 
+    private bool IsOfAnotherMerchant(WaitingCommit commit) => !writing.Contains(commit.MerchantId);
+
     // A second writer for a merchant would only take from the company of the first; unless more wait than the next can take.
-    private bool MayBegin(WaitingCommit commit) =>
-        !writing.Contains(commit.MerchantId) || (waiting.Count >= CommitGroup.MostCommits && waiting.Count(other => other.MerchantId == commit.MerchantId) >= CommitGroup.MostCommits);
+    private bool MayJoinIn(WaitingCommit commit) =>
+        waiting.Count >= CommitGroup.MostCommits && waiting.Count(other => other.MerchantId == commit.MerchantId) >= CommitGroup.MostCommits;
 
     private CommitGroup GroupOf(WaitingCommit first)
     {
@@ -180,7 +184,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         catch (Exception)
         {
             // Some at once: one of them may wait for a row that somebody else holds.
-            await Parallel.ForEachAsync(group.Commits, new ParallelOptions { MaxDegreeOfParallelism = MostStalled }, async (commit, _) => await WriteAloneAsync(commit, CancellationToken.None));
+            await Parallel.ForEachAsync(group.Commits, new ParallelOptions { MaxDegreeOfParallelism = ApartAtOnce }, async (commit, _) => await WriteAloneAsync(commit, CancellationToken.None));
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class Committer(Database database, TimeProvider time, EngineLimi
         {
             try
             {
-                var done = await TryAsync(lease, plan, attempt, cancellationToken);
+                var done = await TryAsync(lease, plan, units, attempt, cancellationToken);
                 StorageTelemetry.Committed(plan.Statements.Count, units, changes, startedAt);
                 return done;
             }
@@ -31,11 +31,6 @@ internal sealed class Committer(Database database, TimeProvider time, EngineLimi
                 attempt.IsInDoubt = false;
                 StorageTelemetry.Deadlocked();
             }
-            catch (DbException failure) when (tries < MostTries && units == 1 && database.IsHeld(failure))
-            {
-                // Nobody else waits for this one.
-                attempt.IsInDoubt = false;
-            }
             catch (JoinedStatementFailedException) when (units == 1)
             {
                 attempt.IsApart = true;
@@ -43,9 +38,9 @@ internal sealed class Committer(Database database, TimeProvider time, EngineLimi
         }
     }
 
-    private async Task<CommitResult> TryAsync(WriteLease lease, CommitPlan plan, CommitAttempt attempt, CancellationToken cancellationToken)
+    private async Task<CommitResult> TryAsync(WriteLease lease, CommitPlan plan, int units, CommitAttempt attempt, CancellationToken cancellationToken)
     {
-        await using var transaction = await WriteTransaction.BeginAsync(database, lease, cancellationToken);
+        await using var transaction = await WriteTransaction.BeginAsync(database, lease, isShared: units > 1, cancellationToken);
         var (statements, leftWork) = (plan.Statements, plan.LeavesWork);
         if (plan.MeetsStimuli)
         {

@@ -6,10 +6,10 @@ namespace CentralPay.Workflows.Storage.Writing;
 /// <summary>The transaction of a commit: what it must know first, then all it writes, and its end. Left before its end, it changes nothing.</summary>
 internal abstract class WriteTransaction : IAsyncDisposable
 {
-    /// <summary>A transaction on the lease's connection.</summary>
-    public static async ValueTask<WriteTransaction> BeginAsync(Database database, WriteLease lease, CancellationToken cancellationToken) =>
+    /// <summary>A transaction on the lease's connection; one that is shared by several waits for a held row not longer than they can be kept waiting for one of them.</summary>
+    public static async ValueTask<WriteTransaction> BeginAsync(Database database, WriteLease lease, bool isShared, CancellationToken cancellationToken) =>
         database.EndsTransactionsItself
-            ? new BatchedTransaction(database, lease.Connection)
+            ? new BatchedTransaction(database, lease.Connection, isShared)
             : new StepwiseTransaction(database, lease, await lease.Connection.BeginTransactionAsync(cancellationToken));
 
     /// <summary>Asks questions one after the other.</summary>

@@ -90,6 +90,23 @@ public sealed class CaseWorkerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Timers_beyond_those_fired_at_once_are_fired_without_a_poll()
+    {
+        await using var house = new House(new EngineLimits { TimerBatch = 5, ClaimBatch = 8, PollInterval = TimeSpan.FromHours(1) });
+        await house.PublishAsync(Draw.Scenario("waiting").Step("wait", "Elsa.Delay", ("timeSpan", "Literal", "01:00:00")).Connect("start>wait").Json);
+        for (var number = 0; number < 23; number++)
+            await house.RaiseAsync(Event.Published("Start") with { StartKey = $"waiting-{number}" });
+        await house.Worker.DrainAsync();
+        house.Clock.Advance(TimeSpan.FromHours(2));
+
+        var working = Task.Run(() => house.Worker.RunAsync(_end.Token));
+        while (await house.Get<IWorkQueue>().NextTimerDueAsync() is not null || await RunningAsync(house) > 0)
+            await Task.Yield();
+        await _end.CancelAsync();
+        await working;
+    }
+
+    [Fact]
     public void Who_is_done_while_a_claim_is_made_lets_another_be_made()
     {
         var claimed = new ClaimedWork(new EngineLimits());
