@@ -4,20 +4,21 @@ using CentralPay.Workflows.Storage.Databases;
 namespace CentralPay.Workflows.Storage.Writing;
 
 /// <summary>
-/// Commits the units of work of this process. Of one merchant one writes at a time: those that come meanwhile are written
-/// together, as one transaction with one wait for the disk, by the next; where that fails, each is written alone, so that
-/// each is told what became of it. While nobody writes for a merchant, nobody is kept waiting for company.
+/// Commits the units of work of this process. Those of one merchant that come while the database is busy with others are
+/// written together, as one transaction with one wait for the disk; where that fails, each is written alone, so that each is
+/// told what became of it. While little is written, nobody is kept waiting for company.
 /// </summary>
 internal sealed class CommitQueue(Database database, TimeProvider time, EngineLimits limits)
 {
     // Those that wait for rows of others take connections, and each of these may be written apart by two.
     private const int MostStalled = 6;
     private const int ApartAtOnce = 2;
+    private const int Much = 2;
 
     private readonly Committer committer = new(database, time, limits);
     private readonly Lock gate = new();
     private readonly LinkedList<WaitingCommit> waiting = new();
-    private readonly List<Guid> writing = [];
+    private readonly List<CommitGroup> writing = [];
     private int stalled;
 
     /// <summary>How many units of work wait for their turn.</summary>
@@ -64,7 +65,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         if (gaveUp)
         {
             // It goes on by itself, and the turn is another's.
-            PassOn(group.MerchantId);
+            PassOn(group);
         }
 
         try
@@ -79,7 +80,7 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
             }
             else
             {
-                PassOn(group.MerchantId);
+                PassOn(group);
             }
         }
     }
@@ -113,11 +114,11 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         return await commit.Turn;
     }
 
-    private void PassOn(Guid merchantId)
+    private void PassOn(CommitGroup written)
     {
         lock (gate)
         {
-            writing.Remove(merchantId);
+            writing.Remove(written);
             Begin();
         }
     }
@@ -128,16 +129,17 @@ internal sealed class CommitQueue(Database database, TimeProvider time, EngineLi
         while (writing.Count < database.MostWriters && (waiting.FirstOrDefault(IsOfAnotherMerchant) ?? waiting.FirstOrDefault(MayJoinIn)) is { } first)
         {
             var group = GroupOf(first);
-            writing.Add(first.MerchantId);
+            writing.Add(group);
             first.Lead(group);
         }
     }
 
-    private bool IsOfAnotherMerchant(WaitingCommit commit) => !writing.Contains(commit.MerchantId);
+    private bool IsOfAnotherMerchant(WaitingCommit commit) => !writing.Exists(group => group.MerchantId == commit.MerchantId);
 
-    // A second writer for a merchant would only take from the company of the first; unless more wait than the next can take.
+    // Beside one that writes much, a second writer would only take from the company of the next; unless more wait than that can take.
     private bool MayJoinIn(WaitingCommit commit) =>
-        waiting.Count >= CommitGroup.MostCommits && waiting.Count(other => other.MerchantId == commit.MerchantId) >= CommitGroup.MostCommits;
+        !writing.Exists(group => group.MerchantId == commit.MerchantId && group.Commits.Count >= Much)
+        || (waiting.Count >= CommitGroup.MostCommits && waiting.Count(other => other.MerchantId == commit.MerchantId) >= CommitGroup.MostCommits);
 
     private CommitGroup GroupOf(WaitingCommit first)
     {
