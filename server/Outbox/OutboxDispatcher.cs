@@ -94,7 +94,7 @@ internal sealed class OutboxDispatcher(IOutboxQueue queue, EffectDelivery delive
             Interlocked.Increment(ref finished);
             End();
 
-            // Its lane has room: more may wait for that, here or claimed in vain by another node.
+            // Its lane has room, and more may wait for that.
             signal.SetEffects();
         }
     }

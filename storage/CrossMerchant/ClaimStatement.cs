@@ -7,7 +7,7 @@ using CentralPay.Workflows.Storage.Writing;
 
 namespace CentralPay.Workflows.Storage.CrossMerchant;
 
-/// <summary>The claim of the work queue: one transaction, in one round trip where the driver has batches, its rows read by hand. It runs more often than anything else.</summary>
+/// <summary>The claim of the work queue: one transaction, in one round trip where the database ends transactions itself, its rows read by hand. It runs more often than anything else.</summary>
 internal sealed class ClaimStatement(Database database)
 {
     private readonly string claim = database.Dialect.Numbered(database.Queue.Claim);
@@ -16,9 +16,9 @@ internal sealed class ClaimStatement(Database database)
     public async Task<(List<WorkItem> Items, bool LeavesOthers)> RunAsync(SqlValue[] values, CancellationToken cancellationToken)
     {
         await using var lease = await database.WriteAsync(cancellationToken);
-        if (database.Queue.LeavesOthers is null)
+        if (database.EndsTransactionsItself)
         {
-            return await InBatchAsync(lease.Connection, values, cancellationToken);
+            return await InOneRoundTripAsync(lease.Connection, values, cancellationToken);
         }
 
         await using var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken);
@@ -35,29 +35,22 @@ internal sealed class ClaimStatement(Database database)
         return (items, leavesOthers[0]);
     }
 
-    // A batch without a transaction around it is one transaction.
-    private async Task<(List<WorkItem> Items, bool LeavesOthers)> InBatchAsync(DbConnection connection, SqlValue[] values, CancellationToken cancellationToken)
+    private async Task<(List<WorkItem> Items, bool LeavesOthers)> InOneRoundTripAsync(DbConnection connection, SqlValue[] values, CancellationToken cancellationToken)
     {
-        await using var batch = StatementRunner.BatchOf(connection, database.Dialect, [.. database.Queue.BeforeClaim.Select(before => (before, Array.Empty<SqlValue>())), (claim, values)]);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        for (var skipped = 0; skipped < database.Queue.BeforeClaim.Count; skipped++)
-        {
-            await reader.NextResultAsync(cancellationToken);
-        }
-
-        var columns = new Columns(reader, database);
-        var leaves = reader.GetOrdinal("leaves_others");
+        var rows = default(Columns?);
         var (items, leavesOthers) = (new List<WorkItem>(), false);
-        while (await reader.ReadAsync(cancellationToken))
+        await StatementRunner.ReadLastAsync(connection, database.Dialect, database.Queue.BeforeClaim, claim, values, Read, cancellationToken);
+        return (items, leavesOthers);
+
+        void Read(DbDataReader row)
         {
-            leavesOthers = reader.GetBoolean(leaves);
-            if (columns.HasItem(reader))
+            rows ??= new Columns(row, database);
+            leavesOthers = row.GetBoolean(row.GetOrdinal("leaves_others"));
+            if (rows.HasItem(row))
             {
-                items.Add(columns.Read(reader));
+                items.Add(rows.Read(row));
             }
         }
-
-        return (items, leavesOthers);
     }
 
     /// <summary>Where the columns of the queue stand in a result.</summary>

@@ -22,7 +22,7 @@ internal sealed class OutboxQueue(Database database) : IOutboxQueue
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perLane);
         var claimed = database.EndsTransactionsItself
-            ? await InBatchAsync([table["lease_token"].With(Guid.CreateVersion7()), new(owner), new(Microseconds(lease)), new(limit), new(perLane), table["due_at"].With(now)], cancellationToken)
+            ? await InOneRoundTripAsync([table["lease_token"].With(Guid.CreateVersion7()), new(owner), new(Microseconds(lease)), new(limit), new(perLane), table["due_at"].With(now)], cancellationToken)
             : await StepwiseAsync(owner, now, limit, perLane, lease, cancellationToken);
         return [.. claimed.OrderBy(effect => effect.DueAt).ThenBy(effect => effect.Id)];
     }
@@ -48,23 +48,11 @@ internal sealed class OutboxQueue(Database database) : IOutboxQueue
             .OrderBy(effect => effect.DueAt).Select(effect => (DateTimeOffset?)effect.DueAt).FirstOrDefaultAsync(cancellationToken);
     }
 
-    // A batch without a transaction around it is one transaction: one round trip.
-    private async Task<List<Effect>> InBatchAsync(SqlValue[] values, CancellationToken cancellationToken)
+    private async Task<List<Effect>> InOneRoundTripAsync(SqlValue[] values, CancellationToken cancellationToken)
     {
-        await using var write = await database.WriteAsync(cancellationToken);
-        await using var batch = StatementRunner.BatchOf(write.Connection, database.Dialect, [.. statements.BeforeClaim.Select(before => (before, Array.Empty<SqlValue>())), (claim, values)]);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        for (var skipped = 0; skipped < statements.BeforeClaim.Count; skipped++)
-        {
-            await reader.NextResultAsync(cancellationToken);
-        }
-
         var claimed = new List<Effect>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            claimed.Add(table.Rows.Read<Effect>(reader));
-        }
-
+        await using var write = await database.WriteAsync(cancellationToken);
+        await StatementRunner.ReadLastAsync(write.Connection, database.Dialect, statements.BeforeClaim, claim, values, row => claimed.Add(table.Rows.Read<Effect>(row)), cancellationToken);
         return claimed;
     }
 

@@ -173,6 +173,22 @@ internal sealed class StatementRunner(Database database, WriteLease lease, DbTra
         return batch;
     }
 
+    /// <summary>Runs statements and reads the rows of the last, in one round trip and one transaction: a batch without a transaction around it is one.</summary>
+    public static async Task ReadLastAsync(DbConnection connection, Dialect dialect, IReadOnlyList<string> before, string sql, SqlValue[] values, Action<DbDataReader> read, CancellationToken cancellationToken)
+    {
+        await using var batch = BatchOf(connection, dialect, [.. before.Select(each => (each, Array.Empty<SqlValue>())), (sql, values)]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        for (var skipped = 0; skipped < before.Count; skipped++)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            read(reader);
+        }
+    }
+
     /// <summary>Hands values over as parameters, in their order.</summary>
     public static void Fill(Dialect dialect, DbCommand maker, DbParameterCollection parameters, SqlValue[] values)
     {
