@@ -14,6 +14,8 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
     /// <summary>How long after a return the page says that it is checking, unless the money is known before.</summary>
     private static readonly TimeSpan CheckingFor = TimeSpan.FromMinutes(2);
 
+    private const int MostConflicts = 5;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/pay").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Payer).ExcludeFromDescription();
@@ -57,10 +59,20 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
             return Unknown(context);
         }
 
-        await using var scope = scopes.Open(merchantId, Actor.System);
-        return await scope.Services.GetRequiredService<PaymentRequests>().FindByLinkAsync(token, context.RequestAborted) is { } request
-            ? await answer(scope, request)
-            : Unknown(context);
+        for (var conflict = 1; ; conflict++)
+        {
+            await using var scope = scopes.Open(merchantId, Actor.System);
+            try
+            {
+                return await scope.Services.GetRequiredService<PaymentRequests>().FindByLinkAsync(token, context.RequestAborted) is { } request
+                    ? await answer(scope, request)
+                    : Unknown(context);
+            }
+            catch (RecordConflictException) when (conflict < MostConflicts)
+            {
+                // The gateway's answer is being kept at this moment, or the payer pressed twice: decided again on what is there then.
+            }
+        }
     }
 
     private static IResult Unknown(HttpContext context) =>

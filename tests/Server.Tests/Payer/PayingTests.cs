@@ -55,6 +55,21 @@ public sealed class PayingTests(House house)
     }
 
     [Fact]
+    public async Task A_payer_who_comes_back_while_the_request_is_changed_by_somebody_else_is_led_to_the_page_all_the_same()
+    {
+        for (var time = 1; time <= 5; time++)
+        {
+            var (_, request) = await house.InvoiceAsync($"PAY-AGAIN-{time}");
+            var link = request.GetProperty("link").GetString()!;
+
+            // A browser that is pressed twice, and each of them changes the request that the others have read.
+            var backs = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => house.Nobody.GetAsync($"{link}/return")));
+
+            Assert.All(backs, back => Assert.Equal(HttpStatusCode.SeeOther, back.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task Half_by_transfer_leaves_the_rest_on_the_page()
     {
         var (invoice, request) = await house.InvoiceAsync("PAY-3", 10000);
