@@ -41,6 +41,11 @@ public sealed class PostgreSqlCommitQueueTests() : CommitQueueTests(StorageProvi
     {
         var invoice = Sample.Invoice(Merchant, "F-1");
         await CommitAsync(records => records.Add(invoice));
+        await using var lease = await House.Database.WriteAsync();
+        await using var transaction = await lease.Connection.BeginTransactionAsync();
+        await using var hold = lease.Connection.CreateCommand();
+        (hold.CommandText, hold.Transaction) = ("SELECT 1 FROM invoices FOR UPDATE", transaction);
+        await hold.ExecuteNonQueryAsync();
         var busy = await BusyAsync();
         Task[] commits =
         [
@@ -49,13 +54,7 @@ public sealed class PostgreSqlCommitQueueTests() : CommitQueueTests(StorageProvi
             CommitAsync(records => records.Add(Sample.Invoice(Merchant, "F-3"))),
         ];
         await QueuedAsync(2);
-        await using var lease = await House.Database.WriteAsync();
-        await using var transaction = await lease.Connection.BeginTransactionAsync();
-        await using var hold = lease.Connection.CreateCommand();
-        (hold.CommandText, hold.Transaction) = ("SELECT 1 FROM invoices FOR UPDATE", transaction);
-        var held = hold.ExecuteNonQueryAsync();
         await busy.DisposeAsync();
-        await held;
 
         await commits[0];
         await commits[2];
@@ -155,7 +154,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         return claimed;
     }
 
-    /// <summary>Nobody else can write before this is disposed.</summary>
+    /// <summary>Nobody else can write before this is disposed; a row may be held meanwhile.</summary>
     private protected async Task<WriteLease> BusyAsync()
     {
         House.Database.WriterPatience = Timeout.InfiniteTimeSpan;
@@ -167,7 +166,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
 
         var transaction = await lease.Connection.BeginTransactionAsync();
         await using var command = lease.Connection.CreateCommand();
-        command.CommandText = "LOCK TABLE work_items, invoices IN ACCESS EXCLUSIVE MODE";
+        command.CommandText = "LOCK TABLE work_items, invoices IN SHARE MODE";
         command.Transaction = transaction;
         await command.ExecuteNonQueryAsync();
         return new WriteLease(lease.Connection, null, async () =>
