@@ -68,6 +68,11 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
     public Task CancelAsync(Guid caseId, CancellationToken cancellationToken = default) =>
         ActAsync("case.cancelled", $"case:{caseId}", null, () => cases.CancelAsync(caseId, current.Actor.Name, cancellationToken), "case-unknown");
 
+    /// <summary>Ends a running case here and now, without its scenario; for one that cannot be cancelled any more.</summary>
+    /// <exception cref="RuleViolationException">There is no such case, or it has ended.</exception>
+    public Task TerminateAsync(Guid caseId, CancellationToken cancellationToken = default) =>
+        ActAsync("case.terminated", $"case:{caseId}", null, () => cases.TerminateAsync(caseId, current.Actor.Name, cancellationToken), "case-unknown");
+
     /// <summary>Runs the failed step again.</summary>
     /// <exception cref="RuleViolationException">There is no such incident, or it was decided already.</exception>
     public Task RetryAsync(Guid incidentId, CancellationToken cancellationToken = default) =>

@@ -18,6 +18,7 @@ internal static class CaseWords
             { SubStatus: CaseSubStatus.Paused } => say["case.paused"],
             { SubStatus: CaseSubStatus.Faulted } => say["case.faulted"],
             { SubStatus: CaseSubStatus.Cancelled } => say["case.cancelled", show.LongDate(show.DayOf(ended))],
+            { SubStatus: CaseSubStatus.Terminated } => say["case.terminated", show.LongDate(show.DayOf(ended))],
             { Status: CaseStatus.Finished } => say["case.finished", show.LongDate(show.DayOf(ended))],
             { WaitingUntil: { } until } when step is not null => say["case.waitingFor", Waiting(step, model, say), show.LongDate(show.DayOf(until))],
             _ when step is not null => say["case.waiting", Waiting(step, model, say)],

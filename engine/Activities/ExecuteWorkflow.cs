@@ -7,7 +7,7 @@ namespace CentralPay.Workflows.Engine.Activities;
 
 /// <summary>
 /// Starts a case of another scenario, once however often the step is tried again, and waits for its end where it is told to.
-/// The result is an object: <c>caseId</c>, and of a case that was waited for <c>status</c> (Finished or Cancelled) and
+/// The result is an object: <c>caseId</c>, and of a case that was waited for <c>status</c> (Finished, Cancelled or Terminated) and
 /// <c>output</c>, its variables as they were at its end.
 /// </summary>
 [Activity("Elsa", "Composition", "Run another scenario, and wait for its end or go on at once.", DisplayName = "Run a scenario")]

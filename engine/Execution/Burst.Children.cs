@@ -37,15 +37,16 @@ internal sealed partial class Burst
     /// <summary>Tells the case that started this one how it ended, and what its variables were.</summary>
     public void TellParent()
     {
-        if (Ended is null || DepthOf(_case.StartKey) == 0)
-            return;
-        var output = Scenario.VariablesById.Values.ToDictionary(variable => variable.Name, variable => Scope.Variable(variable.Id));
-        Raise(Stimulus.For(ExecuteWorkflow.StimulusName, new ChildCase(_case.Id)) with
-        {
-            InputJson = System.Text.Json.JsonSerializer.Serialize(new { caseId = _case.Id, status = Ended.ToString(), output }, Expressions.EngineJson.Options),
-            KeepForLaterWait = false,
-        });
+        if (Ended is { } how && NewsForParent(_case, how, () => Scenario.VariablesById.Values.ToDictionary(variable => variable.Name, variable => Scope.Variable(variable.Id))) is { } news)
+            Raise(news);
     }
+
+    /// <summary>What the case that started another is told of its end; null where none did.</summary>
+    public static Stimulus? NewsForParent(CaseRecord ended, CaseSubStatus how, Func<IReadOnlyDictionary<string, object?>> output) => DepthOf(ended.StartKey) == 0 ? null : Stimulus.For(ExecuteWorkflow.StimulusName, new ChildCase(ended.Id)) with
+    {
+        InputJson = System.Text.Json.JsonSerializer.Serialize(new { caseId = ended.Id, status = how.ToString(), output = output() }, Expressions.EngineJson.Options),
+        KeepForLaterWait = false,
+    };
 
     private static WorkItem StartOf(Guid tenantId, string startKey, string versionId, string? nodeId, CaseSubject? subject, string? inputJson, DateTimeOffset now) => new()
     {

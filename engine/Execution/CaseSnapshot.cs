@@ -9,20 +9,7 @@ internal static class CaseSnapshot
     {
         var state = burst.State;
         if (burst.Ended is { } how)
-        {
-            return burst.Case with
-            {
-                Revision = before.Revision + 1,
-                UpdatedAt = burst.Now,
-                Status = CaseStatus.Finished,
-                SubStatus = how,
-                State = default,
-                WaitingNodeId = null,
-                WaitingSince = null,
-                WaitingUntil = null,
-                FinishedAt = burst.Now,
-            };
-        }
+            return (burst.Case with { Revision = before.Revision }).EndedAs(how, burst.Now);
 
         var faulted = state.Halted.Count > 0 || state.Steps.Exists(step => step.Fault is not null);
         var (nodeId, since, until) = state.Bookmarks.Count == 0

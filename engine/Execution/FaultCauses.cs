@@ -21,6 +21,9 @@ public static class FaultCauses
     /// <summary>The case stands at a step that its version does not have.</summary>
     public const string StepIsGone = "StepIsGone";
 
+    /// <summary>What the case keeps cannot be read: it was not written by this build or an earlier one.</summary>
+    public const string StateUnreadable = "StateUnreadable";
+
     /// <summary>A scenario that a step runs has no published version.</summary>
     public const string NoPublishedVersion = "NoPublishedVersion";
 

@@ -23,8 +23,16 @@ internal ref struct StateReader
 
     public static void Read(ReadOnlyMemory<byte> source, Burst burst, CaseState state)
     {
-        if (source.Length > 0)
+        if (source.Length == 0)
+            return;
+        try
+        {
             new StateReader(source, burst, state).ReadRoot();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.StateUnreadable, $"What the case keeps cannot be read: {exception.Message}", exception);
+        }
     }
 
     private void ReadRoot()

@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Execution;
 
 namespace CentralPay.Workflows.Engine.Runtime;
 
@@ -96,7 +97,27 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
         return true;
     }
 
-    /// <summary>Ends a running case. False where there is none.</summary>
+    /// <summary>
+    /// Ends a running case here and now, from outside of its scenario: also one that cannot be cancelled, because its version,
+    /// its activities or its state cannot be read any more. What a worker does to it meanwhile is refused by the case's
+    /// revision. False where there is none.
+    /// </summary>
+    public Task<bool> TerminateAsync(Guid caseId, string actor, CancellationToken cancellationToken = default) => work.CommitDecidedAsync(async () =>
+    {
+        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found)
+            return false;
+        var now = clock.GetUtcNow();
+        work.Append(new IncidentsClosed(caseId, null, now, $"Case terminated by {actor}."));
+        foreach (var wait in await cases.BookmarksAsync(caseId, cancellationToken))
+            work.Append(new BookmarkBurned(caseId, wait.Id));
+        work.Append(new CaseChanged(found.EndedAs(CaseSubStatus.Terminated, now), found.Revision));
+        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "Terminated", $"Terminated by {actor}.")));
+        if (Burst.NewsForParent(found, CaseSubStatus.Terminated, () => new Dictionary<string, object?>()) is { } news)
+            work.Append(new StimulusRaised(news));
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Ends a running case by a burst of its own: its steps are cancelled, after what runs has ended. False where there is none.</summary>
     public async Task<bool> CancelAsync(Guid caseId, string actor, CancellationToken cancellationToken = default)
     {
         if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running })

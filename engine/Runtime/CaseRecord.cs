@@ -65,6 +65,20 @@ public sealed record CaseRecord
 
     /// <summary>When it ended (business time); null while it runs.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The row once the case has ended: it waits nowhere and keeps no state.</summary>
+    internal CaseRecord EndedAs(CaseSubStatus how, DateTimeOffset at) => this with
+    {
+        Revision = Revision + 1,
+        UpdatedAt = at,
+        Status = CaseStatus.Finished,
+        SubStatus = how,
+        State = default,
+        WaitingNodeId = null,
+        WaitingSince = null,
+        WaitingUntil = null,
+        FinishedAt = at,
+    };
 }
 
 /// <summary>Whether a case still runs.</summary>
@@ -94,6 +108,9 @@ public enum CaseSubStatus
 
     /// <summary>A person or a rule ended it.</summary>
     Cancelled,
+
+    /// <summary>A person ended it from outside of its scenario, which took no part in it.</summary>
+    Terminated,
 
     /// <summary>A step failed; an open incident says why. It stays running until the incident is decided.</summary>
     Faulted,

@@ -69,8 +69,18 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
         _ => JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options),
     };
 
-    private async ValueTask<Burst?> OpenAsync(CaseRecord found, CancellationToken cancellationToken) =>
-        await compiled.FindAsync(scenarios, found.TenantId, found.DefinitionVersionId, cancellationToken) is { } scenario ? new Burst(scenario, found, work, _services, cancellationToken) : null;
+    // Where the case does not fit its version any more, its incident says so; there is nothing to show or to correct.
+    private async ValueTask<Burst?> OpenAsync(CaseRecord found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await compiled.FindAsync(scenarios, found.TenantId, found.DefinitionVersionId, cancellationToken) is { } scenario ? new Burst(scenario, found, work, _services, cancellationToken) : null;
+        }
+        catch (ScenarioFaultException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A variable of a running case.</summary>

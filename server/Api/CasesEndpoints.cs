@@ -48,6 +48,7 @@ internal static class CasesEndpoints
 
         api.MapPost("/cases", StartAsync).Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<CaseStarted>(StatusCodes.Status202Accepted).WithTags("cases");
         Act("cancel", (actions, id, cancellationToken) => actions.CancelAsync(id, cancellationToken));
+        Act("terminate", (actions, id, cancellationToken) => actions.TerminateAsync(id, cancellationToken));
         Act("pause", (actions, id, cancellationToken) => actions.PauseAsync(id, cancellationToken));
         Act("continue", (actions, id, cancellationToken) => actions.ContinueAsync(id, cancellationToken));
 

@@ -16,7 +16,7 @@ internal static class CollectingTable
     {
         var table = new TextTable(
             "Collecting cycles: invoice in, request, reminder, wait, payment booked, ERP told, case ended",
-            "database", "clients", "cycles/s", "p50", "p99", "processor a cycle (ours + server)", "transactions", "flushes", "log written", "state while it waits");
+            "database", "clients", "written by", "cycles/s", "of by hand", "p50", "p99", "processor a cycle (ours + server)", "transactions", "flushes", "log written", "state while it waits");
         var sections = new List<(string Name, IReadOnlyDictionary<string, double> Parts)>();
         foreach (var provider in beds.Providers)
         {
@@ -35,27 +35,64 @@ internal static class CollectingTable
         var cycle = new CollectingCycle(house);
         var outside = new WorldOutside(house);
         await cycle.PrepareAsync();
-        Measure measure;
+        LeftByHand hand;
         await using (house.RunCases())
         await using (outside.Work())
         {
-            measure = await ClosedLoop.MedianAsync(options, () => ClosedLoop.RunAsync(clients, options, _ => cycle.RunAsync(), bed.ServerProcessId, house.Sections, cancellationToken));
+            hand = await LeftByHand.ReadAsync(house, async () =>
+            {
+                await cycle.RunAsync();
+                await NothingWaitsAsync(house, cancellationToken);
+            });
         }
 
+        var measured = await ClosedLoop.BesideAsync(
+            options,
+            reference: 1,
+            async () =>
+            {
+                await using var cases = house.RunCases();
+                await using var effects = outside.Work();
+                return await ClosedLoop.RunAsync(clients, options, _ => cycle.RunAsync(), bed.ServerProcessId, house.Sections, cancellationToken);
+            },
+            () => ClosedLoop.RunAsync(clients, options, _ => hand.RunAsync(), bed.ServerProcessId, cancellationToken: cancellationToken));
+
         var writes = await Writes.PerCycleAsync(bed, cycle.RunAsync, () => Workers.Both(house.RunCases(), outside.Work()), cancellationToken);
+        var handWrites = await Writes.PerCycleAsync(bed, hand.RunAsync, cancellationToken: cancellationToken);
         await MustBalanceAsync(house);
+        Row(table, bed, clients, "the house", measured[0], writes, TextTable.Bytes(house.Milestones.WaitingStateBytes));
+        Row(table, bed, clients, $"hand, the {hand.Rows} rows it leaves, each once", measured[1], handWrites, "");
+        return measured[0].Median.Sections;
+    }
+
+    private static void Row(TextTable table, TestBed bed, int clients, string writer, (Measure Median, double Share) measured, Writes writes, string state)
+    {
+        var (measure, share) = measured;
         table.Row(
             bed.Name,
             $"{clients}",
+            writer,
             TextTable.Number(measure.PerSecond),
+            TextTable.Number(share),
             TextTable.Milliseconds(measure.Percentile(0.5)),
             TextTable.Milliseconds(measure.Percentile(0.99)),
             bed.ServerProcessId is null ? TextTable.Microseconds(measure.OwnMicroseconds) : $"{TextTable.Microseconds(measure.OwnMicroseconds)} + {TextTable.Microseconds(measure.ServerMicroseconds)}",
             TextTable.Number(writes.Transactions),
             TextTable.Number(writes.Flushes),
             TextTable.Bytes(writes.Bytes),
-            TextTable.Bytes(house.Milestones.WaitingStateBytes));
-        return measure.Sections;
+            state);
+    }
+
+    // The ERP is told of the end after the end.
+    private static async Task NothingWaitsAsync(House house, CancellationToken cancellationToken)
+    {
+        await using var connection = await house.Database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT (SELECT count(*) FROM effects WHERE state = 'Pending') + (SELECT count(*) FROM work_items)";
+        while ((long)(await command.ExecuteScalarAsync(cancellationToken))! > 0)
+        {
+            await Task.Delay(10, cancellationToken);
+        }
     }
 
     // A figure of cycles that lost a cent would be worth nothing.

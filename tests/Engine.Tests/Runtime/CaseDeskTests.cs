@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Migration;
 using CentralPay.Workflows.Engine.Runtime;
@@ -154,6 +155,51 @@ public sealed class CaseDeskTests : IAsyncDisposable
         Assert.Equal(CaseSubStatus.Cancelled, (await _house.CaseAsync()).SubStatus);
         Assert.Empty(_house.Log.Lines);
         Assert.Empty((await _house.DetailsAsync()).Bookmarks);
+    }
+
+    [Fact]
+    public async Task A_case_whose_state_cannot_be_read_any_more_cannot_be_cancelled_but_terminated()
+    {
+        await _house.PublishAsync(Asking);
+        var begun = await _house.StartAsync();
+        await _house.InTenantAsync(async services =>
+        {
+            var work = services.GetRequiredService<IEngineUnitOfWork>();
+            work.Append(new CaseChanged(begun with { State = "what no build can read"u8.ToArray(), Revision = begun.Revision + 1 }, begun.Revision));
+            await work.CommitAsync();
+            return true;
+        });
+        await DeskAsync(desk => desk.CancelAsync(begun.Id, "anna"));
+        Assert.Equal(CaseStatus.Running, (await _house.CaseAsync()).Status);
+        Assert.Equal(FaultCauses.StateUnreadable, Assert.Single((await _house.DetailsAsync()).Incidents).Cause);
+        Assert.Empty(await _house.InTenantAsync(services => services.GetRequiredService<VariableDesk>().ListAsync(begun.Id)));
+
+        Assert.True(await DeskAsync(desk => desk.TerminateAsync(begun.Id, "anna")));
+        Assert.False(await DeskAsync(desk => desk.TerminateAsync(begun.Id, "anna")));
+
+        var details = await _house.DetailsAsync();
+        Assert.Equal((CaseStatus.Finished, CaseSubStatus.Terminated, 0), (details.Case.Status, details.Case.SubStatus, details.Case.State.Length));
+        Assert.Empty(details.Bookmarks);
+        Assert.Empty(details.Incidents);
+        Assert.Equal(("Terminated", "Terminated by anna."), (details.Journal[^1].Cause, details.Journal[^1].Steps.Single().Message));
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        Assert.Empty(_house.Log.Lines);
+        Assert.Equal(0, await _house.Store.DepthAsync());
+    }
+
+    [Fact]
+    public async Task A_case_goes_on_when_the_one_it_waits_for_is_terminated()
+    {
+        await _house.PublishAsync(new Draw("child").Step("ask", "Test.Ask", ("question", "Literal", "q")).Json);
+        await _house.PublishAsync(Draw.Scenario("parent")
+            .Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "child"))
+            .Step("note", "Test.Note", ("text", "CEL", "steps.run.result.status")).Connect("start>run", "run>note").Json);
+        await _house.RaiseAndDrainAsync(Event.Published("Start") with { StartKey = "one" });
+        var child = (await _house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery { DefinitionId = "child" }))).Single();
+
+        await DeskAsync(desk => desk.TerminateAsync(child.Id, "anna"));
+
+        Assert.Equal(["Terminated"], _house.Log.Lines);
     }
 
     [Fact]
