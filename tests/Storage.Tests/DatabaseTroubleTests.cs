@@ -8,11 +8,43 @@ using Npgsql;
 
 namespace CentralPay.Workflows.Storage.Tests;
 
-/// <summary>A disk without room: what does not fit is refused whole, and can be written once there is room again.</summary>
-public sealed class FullDiskTests() : StorageTest(StorageProvider.Sqlite)
+/// <summary>A file that may not grow.</summary>
+public sealed class SqliteFullDiskTests() : FullDiskTests(StorageProvider.Sqlite)
 {
     private const int Full = 13;
 
+    protected override async Task FillAsync() => await WriterAsync($"PRAGMA max_page_count = {await WriterAsync("PRAGMA page_count")}");
+
+    protected override Task MakeRoomAsync() => WriterAsync("PRAGMA max_page_count = 1000000");
+
+    protected override bool SaysFull(DbException failure) => failure is SqliteException { SqliteErrorCode: Full };
+
+    private async Task<long> WriterAsync(string sql)
+    {
+        await using var lease = await House.Database.WriteAsync();
+        await using var command = lease.Connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)(await command.ExecuteScalarAsync() ?? 0L);
+    }
+}
+
+/// <summary>A table that cannot be extended: the server's own error, raised where the server would raise it. A full disk of the log ends the server instead, which is a lost connection.</summary>
+public sealed class PostgreSqlFullDiskTests() : FullDiskTests(StorageProvider.PostgreSql)
+{
+    protected override async Task FillAsync()
+    {
+        await House.ExecuteAsync($"CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''could not extend file: No space left on device'' USING ERRCODE = ''disk_full''; END'");
+        await House.ExecuteAsync($"CREATE TRIGGER no_room BEFORE INSERT ON ledger_lines EXECUTE FUNCTION no_room()");
+    }
+
+    protected override Task MakeRoomAsync() => House.ExecuteAsync($"DROP TRIGGER no_room ON ledger_lines");
+
+    protected override bool SaysFull(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+}
+
+/// <summary>A disk without room: what does not fit is refused whole, and can be written once there is room again.</summary>
+public abstract class FullDiskTests(StorageProvider provider) : StorageTest(provider)
+{
     [Fact]
     public async Task What_finds_the_disk_full_leaves_nothing_half_done_and_is_written_once_there_is_room()
     {
@@ -22,26 +54,59 @@ public sealed class FullDiskTests() : StorageTest(StorageProvider.Sqlite)
         scope.Records.Post(Sample.Sale(Merchant, "invoice:2", 100));
         scope.Records.Add(Sample.Invoice(Merchant, "F-3") with { Description = new string('x', 200_000) });
 
-        var pages = await WriterAsync("PRAGMA page_count");
-        await WriterAsync($"PRAGMA max_page_count = {pages}");
+        await FillAsync();
         var failure = await Assert.ThrowsAnyAsync<DbException>(() => scope.Records.CommitAsync());
 
-        Assert.Equal(Full, Assert.IsType<SqliteException>(failure).SqliteErrorCode);
+        Assert.True(SaysFull(failure), failure.Message);
         Assert.Equal("F-1", Assert.Single(await ReadAsync(records => records.ListAsync<Invoice>(invoice => true))).Number);
         Assert.Equal(0, await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM ledger_lines"));
 
-        await WriterAsync("PRAGMA max_page_count = 1000000");
+        await MakeRoomAsync();
         await scope.Records.CommitAsync();
         Assert.Equal(3, await ReadAsync(records => records.CountAsync<Invoice>(invoice => true)));
         Assert.True(await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM ledger_lines") > 0);
     }
 
-    private async Task<long> WriterAsync(string sql)
+    [Fact]
+    public async Task Work_that_finds_the_disk_full_is_given_back_and_done_once_there_is_room()
     {
-        await using var lease = await House.Database.WriteAsync();
-        await using var command = lease.Connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)(await command.ExecuteScalarAsync() ?? 0L);
+        var item = new WorkItem { Id = Guid.CreateVersion7(), TenantId = Merchant, Kind = WorkKind.Resume, Key = "full", CaseId = Guid.CreateVersion7(), EnqueuedAt = TestDatabase.Start };
+        await AppendAsync(new WorkEnqueued(item));
+        var held = Assert.Single(await House.Get<IWorkQueue>().ClaimAsync("test", 1, TimeSpan.FromMinutes(1)));
+        await FillAsync();
+        await Assert.ThrowsAnyAsync<DbException>(() => DoneAsync(held));
+
+        await MakeRoomAsync();
+        await House.Get<IWorkQueue>().ReleaseAsync(held, TimeSpan.Zero, "The disk is full.");
+        var again = Assert.Single(await House.Get<IWorkQueue>().ClaimAsync("test", 1, TimeSpan.FromMinutes(1)));
+        await DoneAsync(again);
+
+        Assert.Equal(2, again.Attempts);
+        Assert.Equal(0, await House.Get<IWorkQueue>().DepthAsync());
+        Assert.Equal(2, await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM ledger_lines"));
+
+        async Task DoneAsync(WorkItem done)
+        {
+            await using var scope = House.Open(Merchant);
+            scope.Services.GetRequiredService<IEngineUnitOfWork>().Append(new WorkCompleted(done.Id, done.LeaseToken));
+            scope.Records.Post(Sample.Sale(Merchant, "invoice:2", 100));
+            scope.Records.Add(Sample.Invoice(Merchant, "F-3") with { Description = new string('x', 200_000) });
+            await scope.Records.CommitAsync();
+        }
+    }
+
+    protected abstract Task FillAsync();
+
+    protected abstract Task MakeRoomAsync();
+
+    protected abstract bool SaysFull(DbException failure);
+
+    private async Task AppendAsync(EngineChange change)
+    {
+        await using var scope = House.Open(Merchant);
+        var work = scope.Services.GetRequiredService<IEngineUnitOfWork>();
+        work.Append(change);
+        await work.CommitAsync();
     }
 }
 

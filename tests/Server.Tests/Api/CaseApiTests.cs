@@ -57,6 +57,21 @@ public sealed class CaseApiTests(House house)
     }
 
     [Fact]
+    public async Task A_terminated_case_has_ended_when_the_call_answers_and_nothing_of_it_happens_later()
+    {
+        const string Id = "terminated-by-api";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"));
+        var caseId = await SmallScenario.InvoiceAsync(house, Id, "END-1");
+
+        Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsync($"/api/v1/cases/{caseId}/terminate", null)).StatusCode);
+
+        Assert.Equal("terminated", await SubStatusAsync(caseId));
+        Assert.Equal(("id", "case-unknown"), await ErrorAsync(await house.Api.PostAsync($"/api/v1/cases/{caseId}/terminate", null)));
+        await house.LaterAsync(TimeSpan.FromDays(2));
+        Assert.Equal("terminated", await SubStatusAsync(caseId));
+    }
+
+    [Fact]
     public async Task A_variable_is_changed_with_a_reason_and_refused_without_one_or_with_another_kind_of_value()
     {
         const string Id = "counted-by-api";
