@@ -83,7 +83,7 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
             return false;
         var now = clock.GetUtcNow();
         work.Append(new CaseChanged(found with { SubStatus = CaseSubStatus.Paused, Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
-        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "Paused", $"Paused by {actor}.")));
+        work.Append(new JournalWritten(JournalEntry.Beside(found, now, "Paused", $"Paused by {actor}.")));
         return true;
     }, cancellationToken);
 
@@ -111,7 +111,7 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
         foreach (var wait in await cases.BookmarksAsync(caseId, cancellationToken))
             work.Append(new BookmarkBurned(caseId, wait.Id));
         work.Append(new CaseChanged(found.EndedAs(CaseSubStatus.Terminated, now), found.Revision));
-        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "Terminated", $"Terminated by {actor}.")));
+        work.Append(new JournalWritten(JournalEntry.Beside(found, now, "Terminated", $"Terminated by {actor}.")));
         if (Burst.NewsForParent(found, CaseSubStatus.Terminated, () => new Dictionary<string, object?>()) is { } news)
             work.Append(new StimulusRaised(news));
         return true;

@@ -224,7 +224,9 @@ public sealed partial class CaseRunner
         }
         catch (ScenarioFaultException)
         {
-            // The state itself does not fit its scenario: the incident says so, and the case stays as it is.
+            // The state itself does not fit its scenario: it stays as it is, and the case stands still until somebody decides.
+            _work.Append(new CaseChanged(@case with { SubStatus = CaseSubStatus.Faulted, Revision = @case.Revision + 1, UpdatedAt = incident.At }, @case.Revision));
+            _work.Append(new JournalWritten(JournalEntry.Beside(@case, incident.At, item.Kind.ToString(), incident.Message)));
             return;
         }
 

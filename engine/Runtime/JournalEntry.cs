@@ -24,8 +24,8 @@ public sealed record JournalEntry
     /// <summary>The steps in the order they ran.</summary>
     public required IReadOnlyList<StepRecord> Steps { get; init; }
 
-    /// <summary>The row of what a person did to a case beside its steps; it stands at the case's next revision.</summary>
-    internal static JournalEntry ByPerson(CaseRecord before, DateTimeOffset at, string what, string message, IReadOnlyDictionary<string, string?>? values = null) => new()
+    /// <summary>The row of what happened to a case beside its steps, by a person as a rule; it stands at the case's next revision.</summary>
+    internal static JournalEntry Beside(CaseRecord before, DateTimeOffset at, string what, string message, IReadOnlyDictionary<string, string?>? values = null) => new()
     {
         Id = TimeOrderedId.At(at),
         TenantId = before.TenantId,

@@ -48,7 +48,7 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
             throw new VariableRefusedException(VariableRefusal.TooLarge, name, $"{limits.MaxStateBytes / 1024}");
         var now = clock.GetUtcNow();
         work.Append(new CaseChanged(found with { State = state, Revision = found.Revision + 1, UpdatedAt = now }, found.Revision));
-        work.Append(new JournalWritten(JournalEntry.ByPerson(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?>
+        work.Append(new JournalWritten(JournalEntry.Beside(found, now, "VariableChanged", $"{name} changed by {actor}: {why}", new Dictionary<string, string?>
         {
             ["variable"] = JsonSerializer.Serialize(name, EngineJson.Options),
             ["before"] = limits.CutForJournal(before),

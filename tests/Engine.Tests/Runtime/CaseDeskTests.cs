@@ -170,7 +170,7 @@ public sealed class CaseDeskTests : IAsyncDisposable
             return true;
         });
         await DeskAsync(desk => desk.CancelAsync(begun.Id, "anna"));
-        Assert.Equal(CaseStatus.Running, (await _house.CaseAsync()).Status);
+        Assert.Equal(CaseSubStatus.Faulted, (await _house.CaseAsync()).SubStatus);
         Assert.Equal(FaultCauses.StateUnreadable, Assert.Single((await _house.DetailsAsync()).Incidents).Cause);
         Assert.Empty(await _house.InTenantAsync(services => services.GetRequiredService<VariableDesk>().ListAsync(begun.Id)));
 
