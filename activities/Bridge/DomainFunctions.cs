@@ -23,7 +23,7 @@ internal static class DomainFunctions
         Text = MoneyText.Plain,
     };
 
-    /// <summary>Adds <c>money</c>, <c>daysBetween</c> and <c>addBusinessDays</c> to what conditions know.</summary>
+    /// <summary>Adds <c>money</c>, <c>daysBetween</c>, <c>addBusinessDays</c> and <c>endOfMonth</c> to what conditions know.</summary>
     public static void Register(IFunctionRegistry functions)
     {
         functions.RegisterType(Money);
@@ -32,6 +32,7 @@ internal static class DomainFunctions
             CelValue.Of((long)(Date(arguments[1]).DayNumber - Date(arguments[0]).DayNumber)));
         functions.Register("addBusinessDays", new(CelType.String, Day, CelType.Int), static arguments =>
             CelValue.Of(BusinessCalendars.France.Add(Date(arguments[0]), checked((int)arguments[1].Int)).ToString("O", CultureInfo.InvariantCulture)));
+        functions.Register("endOfMonth", new(CelType.String, Day), static arguments => CelValue.Of(LastOfMonth(Date(arguments[0])).ToString("O", CultureInfo.InvariantCulture)));
     }
 
     private static Money ReadMoney(string text)
@@ -47,6 +48,8 @@ internal static class DomainFunctions
 
     private static string Text(CelValue value) =>
         value.Kind == CelKind.String ? value.Text : throw new ArgumentException($"A text is needed, not a {value.TypeName}.");
+
+    private static DateOnly LastOfMonth(DateOnly day) => new(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
 
     private static DateOnly Date(CelValue value) =>
         value.Kind == CelKind.Timestamp ? DateOnly.FromDateTime(value.Timestamp.UtcDateTime) : ReadDay(Text(value));

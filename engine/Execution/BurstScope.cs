@@ -54,8 +54,8 @@ internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpre
         return merged;
     }
 
-    /// <summary>What came last: with the resume, or, where that brought nothing, with the start.</summary>
-    public CaseInput Latest => Resumed.All().Count > 0 ? Resumed : Started;
+    /// <summary>What came last: with the resume, also where that brought nothing; with the start where nothing was resumed.</summary>
+    public CaseInput Latest => ReferenceEquals(Resumed, CaseInput.None) ? Started : Resumed;
 
     public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) => burst.State.StepOutputs.GetValueOrDefault(nodeId);
 

@@ -12,7 +12,7 @@ internal sealed class CaseInput(ReadOnlyMemory<byte> json)
     /// <summary>Nothing came.</summary>
     public static CaseInput None { get; } = new(default);
 
-    public static CaseInput Of(string? json) => json is null ? None : new CaseInput(Encoding.UTF8.GetBytes(json));
+    public static CaseInput Of(string? json) => new(json is null ? default : Encoding.UTF8.GetBytes(json));
 
     /// <summary>The value of a name, however its letters are written; null where there is none.</summary>
     public object? Find(string name)

@@ -22,8 +22,9 @@ public sealed partial class TextTemplate
     private static readonly HashSet<string> Words = ["if", "else", "each", "unless", "with", "lookup", "log", "this", "as", "true", "false", "null", "undefined"];
     private readonly HandlebarsTemplate<object, object> _template;
 
-    private TextTemplate(HandlebarsTemplate<object, object> template, IReadOnlyList<string> names, IReadOnlyList<string> steps)
+    private TextTemplate(HandlebarsTemplate<object, object> template, IReadOnlyList<string> names, IReadOnlyList<string> steps, IReadOnlyList<string> variables)
     {
+        Variables = variables;
         _template = template;
         Names = names;
         Steps = steps;
@@ -33,6 +34,9 @@ public sealed partial class TextTemplate
     public IReadOnlyList<string> Names { get; }
 
     internal IReadOnlyList<string> Steps { get; }
+
+    /// <summary>The variables it asks for as such (<c>variables.name</c>).</summary>
+    internal IReadOnlyList<string> Variables { get; }
 
     /// <summary>Compiles a text; throws <see cref="ExpressionException"/> where its braces do not fit together.</summary>
     public static TextTemplate Compile(string text, TextEncoding encoding)
@@ -44,7 +48,8 @@ public sealed partial class TextTemplate
             var inside = Braces().Matches(text).Select(match => Quoted().Replace(match.Value, " ")).ToArray();
             var names = inside.SelectMany(part => Head().Matches(part)).Select(match => match.Value).Where(name => !Words.Contains(name)).Distinct();
             var steps = inside.SelectMany(part => StepName().Matches(part)).Select(match => match.Groups[1].Value).Distinct();
-            return new TextTemplate(template, [.. names], [.. steps]);
+            var variables = inside.SelectMany(part => VariableName().Matches(part)).Select(match => match.Groups[1].Value).Distinct();
+            return new TextTemplate(template, [.. names], [.. steps], [.. variables]);
         }
         catch (HandlebarsException exception)
         {
@@ -96,6 +101,9 @@ public sealed partial class TextTemplate
 
     [GeneratedRegex(@"(?<![\w.])steps\.([\p{L}_][\w-]*)")]
     private static partial Regex StepName();
+
+    [GeneratedRegex(@"(?<![\w.])variables\.([\p{L}_]\w*)")]
+    private static partial Regex VariableName();
 }
 
 /// <summary>A text filled in with the values of a case.</summary>
@@ -132,6 +140,8 @@ internal sealed class TextExpression(string text, TextTemplate template, Func<st
                 values[name] = scope.Inputs().ToDictionary(input => input.Key, input => TextTemplate.Plain(registry.ToCel(input.Value)));
             else if (name == "steps")
                 values[name] = template.Steps.ToDictionary(step => step, step => TextTemplate.Plain(registry.ToCel(scope.StepOutputs(step))));
+            else if (name == "variables")
+                values[name] = template.Variables.Where(each => variableId(each) is not null).ToDictionary(each => each, each => TextTemplate.Plain(registry.ToCel(scope.Variable(variableId(each)!))));
             else if (variableId(name) is { } id)
                 values[name] = TextTemplate.Plain(registry.ToCel(scope.Variable(id)));
             else if (scope.TryRoot(name, out var root))

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
+using CentralPay.Workflows.Engine.Expressions.Cel;
 
 namespace CentralPay.Workflows.Engine.Expressions;
 
@@ -115,7 +116,7 @@ public static class ValueConversion
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain == typeof(string))
-            return value is TimeSpan span ? WriteDuration(span) : Convert.ToString(value, CultureInfo.InvariantCulture);
+            return ToText(value);
         if (plain.IsInstanceOfType(value))
             return value;
         try
@@ -129,6 +130,16 @@ public static class ValueConversion
             throw new FormatException($"{value} is not a value of type {Name(plain)}.", exception);
         }
     }
+
+    // As expressions and JSON write it, so that it can be read again.
+    private static string? ToText(object value) => value switch
+    {
+        bool truth => truth ? "true" : "false",
+        TimeSpan span => WriteDuration(span),
+        DateTimeOffset instant => CelValue.Of(instant).ToString(),
+        DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 
     private static Func<string, object?>? MakeParser(Type type)
     {

@@ -44,6 +44,9 @@ public readonly record struct Money(long AmountMinor, string Currency) : ICompar
         return AmountMinor.CompareTo(other.AmountMinor);
     }
 
+    /// <summary>The amount in units with its currency, invariant: <c>1200.00 EUR</c>.</summary>
+    public override string ToString() => Currencies.IsKnown(Currency) ? $"{MoneyText.Plain(this)} {Currency}" : $"{AmountMinor} {Currency}";
+
     /// <summary>The smaller of two amounts of one currency.</summary>
     public static Money Min(Money left, Money right) => left <= right ? left : right;
 

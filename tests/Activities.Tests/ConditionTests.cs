@@ -21,6 +21,8 @@ public sealed class ConditionTests
     [InlineData(OfTheirTypes)]
     [InlineData("invoice.amount > money('500 EUR') && customer.segment == 'B2C' && daysBetween(invoice.dueDate, today) >= 1 && !invoice.disputed")]
     [InlineData("invoice.open + money('1 EUR') == invoice.amount + money('1.00 EUR') && addBusinessDays(invoice.dueDate, 1) > invoice.dueDate")]
+    [InlineData("endOfMonth('2026-02-03') == '2026-02-28' && endOfMonth('2028-02-29') == '2028-02-29' && endOfMonth(timestamp('2026-11-20T00:00:00Z')) == '2026-11-30' && endOfMonth(invoice.dueDate) >= invoice.dueDate")]
+    [InlineData("invoice.amount + money('1 USD') > money('1 EUR') || invoice.amount > money('500 EUR')")]
     [InlineData("daysBetween(timestamp('2026-11-20T00:00:00Z'), today) == 3 && addBusinessDays('2026-11-20', 1) == '2026-11-23'")]
     public async Task A_condition_over_an_invoice_is_passed_and_holds(string condition)
     {
@@ -46,6 +48,7 @@ public sealed class ConditionTests
     [InlineData("invoice.amount > money('500')", ProblemCodes.NoValue, null)]
     [InlineData("daysBetween(invoice.amount, today) > 3", ProblemCodes.Argument, null)]
     [InlineData("addBusinessDays('soon', 3) == today", ProblemCodes.NoValue, null)]
+    [InlineData("money('1 EUR') + money('1 USD') > money('1 EUR')", ProblemCodes.NoValue, null)]
     [InlineData("customer.segment", ProblemCodes.Result, null)]
     public async Task A_condition_that_cannot_be_right_is_told_when_it_is_saved(string condition, string code, string? suggestion)
     {

@@ -59,7 +59,7 @@ internal sealed class CelCall(int position, RegisteredFunction called, CelNode[]
         {
             return called.Function(values).At(Position);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or RegexMatchTimeoutException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidOperationException or RegexMatchTimeoutException)
         {
             return CelValue.Error(exception is OverflowException or ArgumentOutOfRangeException ? CelOperators.TooLarge : exception.Message).At(Position);
         }

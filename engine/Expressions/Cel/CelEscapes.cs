@@ -67,13 +67,13 @@ internal static class CelEscapes
 
     private static void AppendCode(string text, ref int at, int length, int radix, int start, StringBuilder content, bool isByte)
     {
-        var code = 0;
+        var code = 0L;
         for (var index = 0; index < length; index++)
         {
             var digit = at < text.Length ? "0123456789abcdef".IndexOf(char.ToLower(text[at], CultureInfo.InvariantCulture), StringComparison.Ordinal) : -1;
             if (digit < 0 || digit >= radix)
                 throw new CelSyntaxException($"After \\ there must be {length} digits.", start + 1);
-            code = checked((code * radix) + digit);
+            code = (code * radix) + digit;
             at++;
         }
 
@@ -83,8 +83,8 @@ internal static class CelEscapes
             return;
         }
 
-        if (!Rune.IsValid(code))
+        if (code > int.MaxValue || !Rune.IsValid((int)code))
             throw new CelSyntaxException("The code names no character.", start + 1);
-        content.Append(new Rune(code).ToString());
+        content.Append(new Rune((int)code).ToString());
     }
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace CentralPay.Workflows.Engine.Expressions.Cel;
 
 /// <summary>The functions every expression has.</summary>
-internal static class CelFunctions
+internal static partial class CelFunctions
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(200);
@@ -168,10 +168,13 @@ internal static class CelFunctions
     {
         CelKind.Timestamp => arguments[0],
         CelKind.Int => CelValue.Of(DateTimeOffset.FromUnixTimeSeconds(arguments[0].Int)),
-        CelKind.String when DateTimeOffset.TryParse(arguments[0].Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) => CelValue.Of(instant),
+        CelKind.String when Rfc3339().IsMatch(arguments[0].Text) && DateTimeOffset.TryParse(arguments[0].Text, CultureInfo.InvariantCulture, out var instant) => CelValue.Of(instant),
         CelKind.String => CelValue.Error($"\"{arguments[0].Text}\" is not an instant; write 2026-01-05T09:00:00Z."),
         _ => NotFor("timestamp", arguments[0]),
     };
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$")]
+    private static partial Regex Rfc3339();
 
     private static CelValue ToDuration(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch
     {

@@ -82,7 +82,7 @@ internal static class CelOperators
                 _ => Opaque(sign, left, right),
             };
         }
-        catch (Exception exception) when (exception is OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is OverflowException or ArgumentException or InvalidOperationException)
         {
             return CelValue.Error(exception is OverflowException or ArgumentOutOfRangeException ? TooLarge : exception.Message);
         }

@@ -37,6 +37,19 @@ public sealed class CaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_text_is_filled_with_variables_by_either_of_their_names_and_values_are_written_as_expressions_write_them()
+    {
+        await _house.PublishAsync(Draw.Scenario("saying").Variable("Level", "Int32", 5)
+            .Step("filled", "Test.Note", ("text", "Handlebars", "{{Level}} and {{variables.Level}}"))
+            .Step("truth", "Test.Note", ("text", "CEL", "variables.Level == 5"))
+            .Step("instant", "Test.Note", ("text", "CEL", "timestamp('2026-03-02T10:00:00+01:00')")).Connect("start>filled", "filled>truth", "truth>instant").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["5 and 5", "true", "2026-03-02T09:00:00Z"], _house.Log.Lines);
+    }
+
+    [Fact]
     public async Task A_case_goes_on_by_its_time_limit_when_business_time_has_passed()
     {
         await _house.PublishAsync(Reminding);

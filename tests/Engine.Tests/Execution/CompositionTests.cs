@@ -123,6 +123,23 @@ public sealed class CompositionTests : IAsyncDisposable
         Assert.False(await DoneAsync(task.TaskId));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{}")]
+    public async Task A_task_that_is_done_without_a_word_has_no_result_and_not_what_the_case_began_with(string? told)
+    {
+        var asked = new Asked();
+        await using var house = new House(more: services => services.AddScoped<ITaskDispatcher>(_ => asked));
+        await house.PublishAsync(Draw.Scenario("asking").Step("check", "Elsa.RunTask", ("taskName", "Literal", "credit.check"))
+            .Step("note", "Test.Note", ("text", "CEL", "has(steps.check.result.approved) ? 'approved' : 'not said'")).Connect("start>check", "check>note").Json);
+        await house.StartAsync(inputJson: """{"approved":true}""");
+
+        await house.InTenantAsync(services => services.GetRequiredService<CaseDesk>().CompleteTaskAsync(Assert.Single(asked.Tasks).TaskId, told));
+        await house.Worker.DrainAsync();
+
+        Assert.Equal(["not said"], house.Log.Lines);
+    }
+
     [Fact]
     public async Task Where_nobody_takes_tasks_asking_is_an_incident()
     {

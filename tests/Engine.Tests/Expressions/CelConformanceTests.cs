@@ -118,6 +118,8 @@ public sealed class CelConformanceTests
     [InlineData("string(null)", "string does not take a value of type null.")]
     [InlineData("int(true)", "int does not take a value of type bool.")]
     [InlineData("bool('yes')", "\"yes\" is neither true nor false.")]
+    [InlineData("timestamp('05/06/2026')", "\"05/06/2026\" is not an instant; write 2026-01-05T09:00:00Z.")]
+    [InlineData("timestamp('09:00')", "\"09:00\" is not an instant; write 2026-01-05T09:00:00Z.")]
     [InlineData("duration('1')", "\"1\" is not a span of time; write 36h, 90s or P7D.")]
     public void The_language_definition_gives_no_value_for_this(string text, string reason)
     {
@@ -131,6 +133,7 @@ public sealed class CelConformanceTests
     [InlineData("'one\nline'", "The text is not closed.")]
     [InlineData("'one\rline'", "The text is not closed.")]
     [InlineData("'\\ud800'", "The code names no character.")]
+    [InlineData("'\\UFFFFFFFF'", "The code names no character.")]
     [InlineData("b'\\u00ff'", "\\u names a character, not a byte; write \\x.")]
     [InlineData("18446744073709551616u", "The number is too large.")]
     [InlineData("-9223372036854775809", "The number is too large.")]
