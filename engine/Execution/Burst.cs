@@ -242,11 +242,7 @@ internal sealed partial class Burst
     private bool IsPassing(Exception exception) =>
         exception is BurstBudgetException or RevisionConflictException or LeaseLostException
         || (exception is OperationCanceledException && CancellationToken.IsCancellationRequested)
-        || IsOfTheStore(exception);
-
-    // Mappers wrap what the connection threw.
-    private static bool IsOfTheStore(Exception? exception) =>
-        exception is not null && (exception is System.Data.Common.DbException || IsOfTheStore(exception.InnerException));
+        || StoreFailure.Is(exception);
 
     private static ScenarioFaultException MissingCallback(ActivityExecutionContext step, string method) =>
         new(IncidentKind.Bug, FaultCauses.MissingCallback, $"The step \"{step.NodeId}\" waits to go on at the method {method}, which {step.Node.Blueprint.Type.FullName} no longer has.");

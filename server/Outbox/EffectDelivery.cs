@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Rules;
 
 namespace CentralPay.Workflows.Server.Outbox;
 
@@ -11,6 +13,9 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
 {
     private const int MostConflicts = 10;
 
+    // The gateway tells of all that happens there, also of what was made past us.
+    private static readonly string[] NoneOfOurs = [RuleCodes.RequestUnknown, RuleCodes.DebitUnknown, RuleCodes.MandateUnknown];
+
     public async Task RunAsync(Effect effect)
     {
         using var span = DeliveryTelemetry.Begin(effect);
@@ -18,11 +23,12 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
         var startedAt = Stopwatch.GetTimestamp();
         var (outcome, postponed) = await TryAsync(effect);
         DeliveryTelemetry.Ended(span, effect, outcome.Kind, startedAt);
+        var takesIn = true;
         for (var conflict = 1; ; conflict++)
         {
             try
             {
-                await SettleAsync(effect, outcome, postponed);
+                await SettleAsync(effect, outcome, postponed, takesIn);
                 return;
             }
             catch (RecordConflictException) when (conflict < MostConflicts)
@@ -35,7 +41,28 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
                 log.LogInformation("The effect {Key} was taken over by another worker; this try changed nothing.", effect.Key);
                 return;
             }
+            catch (Exception defect) when (takesIn && !StoreFailure.Is(defect) && defect is not (RecordConflictException or OutOfMemoryException))
+            {
+                // It would fail the same way each time its lease ends, and hold the room of its lane.
+                log.LogError(defect, "What came of the effect {Key} could not be taken in.", effect.Key);
+                (outcome, postponed, takesIn) = (NotTakenIn(effect, outcome, defect), null, false);
+            }
         }
+    }
+
+    /// <summary>
+    /// What is made of an outcome whose meaning cannot be written: of what is none of ours, nothing; of what may be done again
+    /// under its key, another try, a bounded number of times; of all else, something for a person to look at.
+    /// </summary>
+    private static EffectOutcome NotTakenIn(Effect effect, EffectOutcome outcome, Exception defect)
+    {
+        var kind = defect switch
+        {
+            RuleViolationException rule when rule.Violations.All(violation => NoneOfOurs.Contains(violation.Code)) => EffectOutcomeKind.Refused,
+            RuleViolationException => EffectOutcomeKind.GivenUp,
+            _ => effect.Repeat == EffectRepeat.Neither ? EffectOutcomeKind.GivenUp : EffectOutcomeKind.Failed,
+        };
+        return new EffectOutcome { Kind = kind, Error = defect.Message, StatusCode = outcome.StatusCode };
     }
 
     private async Task<(EffectOutcome Outcome, GuardVerdict? Postponed)> TryAsync(Effect effect)
@@ -47,10 +74,18 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
             return (new EffectOutcome { Kind = EffectOutcomeKind.GivenUp, Error = $"Nothing here can do '{effect.Kind}'." }, null);
         }
 
-        var verdict = await handler.CheckAsync(effect, scope.Records, CancellationToken.None);
-        if (verdict.Kind != GuardKind.Go)
+        try
         {
-            return (new EffectOutcome { Kind = EffectOutcomeKind.Dropped, Error = verdict.Reason }, verdict.Kind == GuardKind.Later ? verdict : null);
+            var verdict = await handler.CheckAsync(effect, scope.Records, CancellationToken.None);
+            if (verdict.Kind != GuardKind.Go)
+            {
+                return (new EffectOutcome { Kind = EffectOutcomeKind.Dropped, Error = verdict.Reason }, verdict.Kind == GuardKind.Later ? verdict : null);
+            }
+        }
+        catch (Exception defect) when (!StoreFailure.Is(defect) && defect is not OutOfMemoryException)
+        {
+            log.LogError(defect, "Whether the effect {Key} is still wanted could not be told.", effect.Key);
+            return (new EffectOutcome { Kind = EffectOutcomeKind.Failed, Error = defect.Message }, null);
         }
 
         try
@@ -70,7 +105,7 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
         }
     }
 
-    private async Task SettleAsync(Effect effect, EffectOutcome outcome, GuardVerdict? postponed)
+    private async Task SettleAsync(Effect effect, EffectOutcome outcome, GuardVerdict? postponed, bool takesIn)
     {
         await using var scope = scopes.Open(effect.MerchantId, Actor.System);
         var now = time.GetUtcNow();
@@ -83,7 +118,7 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
 
         var settlement = EffectJudgement.Of(effect, outcome, now, random.NextDouble());
         var meaning = settlement.State == EffectState.GivenUp ? outcome with { Kind = EffectOutcomeKind.GivenUp } : outcome;
-        if (HandlerOf(scope, effect) is { } handler)
+        if (takesIn && HandlerOf(scope, effect) is { } handler)
         {
             await handler.ApplyAsync(effect, meaning, scope.Records, CancellationToken.None);
         }
