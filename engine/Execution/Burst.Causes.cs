@@ -38,6 +38,13 @@ internal sealed partial class Burst
     /// <summary>Runs again what an incident stopped, with other values for inputs of the failed step where they are given; false where nothing stands still for it.</summary>
     public async ValueTask<bool> RetryAsync(Guid incidentId, string? inputJson)
     {
+        // A decision that could not be carried out is what is tried again, unless this one says otherwise.
+        if (inputJson is null && _state.Halted.Find(work => work.IncidentId == incidentId && work.Kind is WorkKind.Retry or WorkKind.Skip) is { } decided)
+        {
+            _state.Halted.Remove(decided);
+            return decided.Kind == WorkKind.Skip ? await SkipAsync(incidentId, decided.InputJson) : await RetryAsync(incidentId, decided.InputJson);
+        }
+
         var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
         if (step?.Fault is { } fault)
         {
@@ -68,6 +75,8 @@ internal sealed partial class Burst
         {
             if (halted.Exists(work => work.Kind is WorkKind.Start or WorkKind.Cancel))
                 End(CaseSubStatus.Cancelled);
+            foreach (var work in halted)
+                await EndWaitAsync(work, outcome);
             if (!IsPaused)
                 await DrainAsync();
             return halted.Count > 0;
@@ -77,6 +86,17 @@ internal sealed partial class Burst
         await RunStepAsync(step, new StepEntry(null, StepEntry.Complete, null) { Outcomes = [outcome ?? step.Node.OutcomesOrDone[0]] });
         await DrainAsync();
         return true;
+    }
+
+    /// <summary>The step that a wait belongs to; null where the case waits there no more.</summary>
+    public string? WaitingStep(Guid? bookmarkId) =>
+        _state.Bookmarks.Find(open => open.Id == bookmarkId) is { } wait ? _state.Find(wait.StepNumber)?.NodeId : null;
+
+    // What hit the wait is not to be done, and does not come again (a timer fires once): the step that waited ends.
+    private async ValueTask EndWaitAsync(HaltedWork work, string? outcome)
+    {
+        if (work.Kind == WorkKind.Resume && _state.Bookmarks.Find(open => open.Id == work.BookmarkId) is { } wait && _state.Find(wait.StepNumber) is { Fault: null } step)
+            await RunStepAsync(step, new StepEntry(wait, StepEntry.Complete, null) { Outcomes = [outcome ?? step.Node.OutcomesOrDone[0]] });
     }
 
     /// <summary>Goes on after the state came from another version: steps that begin there run, and joins that wait for nothing more.</summary>

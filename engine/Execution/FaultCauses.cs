@@ -18,6 +18,9 @@ public static class FaultCauses
     /// <summary>The version that the case runs on does not exist any more.</summary>
     public const string VersionIsGone = "VersionIsGone";
 
+    /// <summary>The version that the case runs on cannot be read any more: an activity takes other settings now, or this build reads more strictly.</summary>
+    public const string VersionUnreadable = "VersionUnreadable";
+
     /// <summary>The case stands at a step that its version does not have.</summary>
     public const string StepIsGone = "StepIsGone";
 

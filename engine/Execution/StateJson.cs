@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Expressions;
 
@@ -138,6 +140,38 @@ internal static class StateJson
 
         json.WriteEndArray();
     }
+
+    /// <summary>The state with a piece of work more that an incident keeps, where it cannot be read as its scenario's; null where it is no JSON at all.</summary>
+    public static byte[]? WithHalted(ReadOnlyMemory<byte> state, HaltedWork work)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            WriteHalted(json, [work]);
+            json.WriteEndObject();
+        }
+
+        try
+        {
+            var added = (JsonArray)JsonNode.Parse(buffer.WrittenSpan)!["h"]!;
+            if (state.Length == 0 || JsonNode.Parse(state.Span) is not JsonObject kept)
+                return null;
+            if (kept["h"] is JsonArray halted)
+                halted.Add(added[0]!.DeepClone());
+            else
+                kept["h"] = added.DeepClone();
+            return JsonSerializer.SerializeToUtf8Bytes(kept);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The state in which one incident decides what another one did.</summary>
+    public static byte[] Renamed(ReadOnlyMemory<byte> state, Guid incidentId, Guid next) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(state.Span).Replace(incidentId.ToString(), next.ToString(), StringComparison.Ordinal));
 
     /// <summary>What a piece of work that waits is made of, up to the end of its object.</summary>
     private static void WriteWork(Utf8JsonWriter json, WorkKind kind, Guid? incidentId, Guid? bookmarkId, string? inputJson, bool isTimer)

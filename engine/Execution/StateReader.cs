@@ -29,7 +29,7 @@ internal ref struct StateReader
         {
             new StateReader(source, burst, state).ReadRoot();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.StateUnreadable, $"What the case keeps cannot be read: {exception.Message}", exception);
         }

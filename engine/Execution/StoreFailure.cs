@@ -6,5 +6,5 @@ namespace CentralPay.Workflows.Engine.Execution;
 public static class StoreFailure
 {
     /// <summary>Whether the store failed: what was to be done can be done again. Mappers wrap what the connection threw.</summary>
-    public static bool Is(Exception? exception) => exception is not null && (exception is DbException or TimeoutException || Is(exception.InnerException));
+    public static bool Is(Exception? exception) => exception is not null && (exception is DbException || Is(exception.InnerException));
 }

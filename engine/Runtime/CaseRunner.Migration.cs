@@ -34,7 +34,9 @@ public sealed partial class CaseRunner
 
     private async Task GiveMigrationUpAsync(WorkItem item, Exception exception, CancellationToken cancellationToken)
     {
-        Note(item, await TaskAsync(item, cancellationToken), NotMoved(item, HindranceKind.Failed, exception.Message));
+        // Where the order itself cannot be read there is nowhere to note it: the case stays as it was.
+        if (await FindTaskAsync(item, cancellationToken) is { } task)
+            Note(item, task, NotMoved(item, HindranceKind.Failed, exception.Message));
         await CompleteAsync(item, cancellationToken);
     }
 
@@ -97,9 +99,11 @@ public sealed partial class CaseRunner
 
     private static CaseVerdict NotMoved(WorkItem item, HindranceKind why, string? about) => new(item.CaseId, null, null, null, new Hindrance(why, about));
 
-    // The order stands once, in the migration's own journal; the work of each case names it.
     private async ValueTask<MigrationTask> TaskAsync(WorkItem item, CancellationToken cancellationToken) =>
-        await _cases.FirstEntryAsync(JsonSerializer.Deserialize<Guid>(item.InputJson ?? ""), cancellationToken) is { } opened && MigrationBook.TaskOf(opened) is { } task
-            ? task
-            : throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.MigrationWithoutOrder, "A migration without an order cannot be carried out.");
+        await FindTaskAsync(item, cancellationToken)
+        ?? throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.MigrationWithoutOrder, "A migration without an order cannot be carried out.");
+
+    // The order stands once, in the migration's own journal; the work of each case names it.
+    private async ValueTask<MigrationTask?> FindTaskAsync(WorkItem item, CancellationToken cancellationToken) =>
+        Guid.TryParse(item.InputJson?.Trim('"'), out var migrationId) && await _cases.FirstEntryAsync(migrationId, cancellationToken) is { } opened ? MigrationBook.TaskOf(opened) : null;
 }

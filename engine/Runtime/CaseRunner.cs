@@ -186,7 +186,7 @@ public sealed partial class CaseRunner
     private async Task HaltAsync(WorkItem item, FaultMeaning meaning, string? nodeId, CancellationToken cancellationToken)
     {
         var isStart = item.Kind == WorkKind.Start;
-        var scenario = isStart && item.DefinitionVersionId is { } versionId ? await _compiled.FindAsync(_scenarios, item.TenantId, versionId, cancellationToken) : null;
+        var scenario = isStart ? await ReadableAsync(item.TenantId, item.DefinitionVersionId, cancellationToken) : null;
         var @case = scenario is not null ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
         var cannotBegin = isStart && scenario is null && @case is null;
         if (@case is not { Status: CaseStatus.Running } && !cannotBegin)
@@ -207,39 +207,64 @@ public sealed partial class CaseRunner
         };
         if (@case is not null)
         {
-            scenario ??= await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken);
-            if (scenario is not null)
-                Halt(item, incident, @case, scenario, cancellationToken);
+            scenario ??= await ReadableAsync(item.TenantId, @case.DefinitionVersionId, cancellationToken);
+            incident = Open(scenario, @case, cancellationToken) is { } burst ? Halt(item, incident, @case, burst) : StandStill(item, incident, @case);
         }
 
         _work.Append(new IncidentRaised(incident));
     }
 
-    private void Halt(WorkItem item, Incident incident, CaseRecord @case, CompiledScenario scenario, CancellationToken cancellationToken)
+    private async ValueTask<CompiledScenario?> ReadableAsync(Guid tenantId, string? versionId, CancellationToken cancellationToken)
     {
-        Burst burst;
         try
         {
-            burst = new Burst(scenario, @case, _work, _services, cancellationToken);
+            return versionId is null ? null : await _compiled.FindAsync(_scenarios, tenantId, versionId, cancellationToken);
         }
         catch (ScenarioFaultException)
         {
-            // The state itself does not fit its scenario: it stays as it is, and the case stands still until somebody decides.
-            _work.Append(new CaseChanged(@case with { SubStatus = CaseSubStatus.Faulted, Revision = @case.Revision + 1, UpdatedAt = incident.At }, @case.Revision));
-            _work.Append(new JournalWritten(JournalEntry.Beside(@case, incident.At, item.Kind.ToString(), incident.Message)));
-            return;
+            return null;
         }
+    }
 
+    private Burst? Open(CompiledScenario? scenario, CaseRecord @case, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return scenario is null ? null : new Burst(scenario, @case, _work, _services, cancellationToken);
+        }
+        catch (ScenarioFaultException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the work in the state, for the incident to decide; answers the incident, at the step that waited.</summary>
+    private Incident Halt(WorkItem item, Incident incident, CaseRecord @case, Burst burst)
+    {
         if (item.Kind == WorkKind.Start)
             burst.State.StartInput = item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
         if (item.Kind == WorkKind.Continue)
             burst.ForgetFailedContinue("It failed again.");
-        if (item.Kind is WorkKind.Start or WorkKind.Resume or WorkKind.Continue or WorkKind.Cancel)
-            burst.State.Halted.Add(new HaltedWork(incident.Id, item.Kind, item.NodeId, item.BookmarkId, item.InputJson, item.Lane == WorkLane.Timer));
-        else if (item.IncidentId is { } decided)
+        if (item.IncidentId is { } decided)
             burst.Rename(decided, incident.Id);
+        burst.State.Halted.Add(HaltedBy(item, incident));
         Write(burst, @case, CauseOf(item, burst));
+        return incident with { NodeId = incident.NodeId ?? burst.WaitingStep(item.BookmarkId) };
     }
+
+    /// <summary>What the case keeps does not fit its scenario, or that cannot be read: it stays as it is, with the work that came, and stands still until somebody decides.</summary>
+    private Incident StandStill(WorkItem item, Incident incident, CaseRecord @case)
+    {
+        var state = item.IncidentId is { } decided ? StateJson.Renamed(@case.State, decided, incident.Id) : @case.State;
+        _work.Append(new CaseChanged(
+            @case with { State = StateJson.WithHalted(state, HaltedBy(item, incident)) ?? state, SubStatus = CaseSubStatus.Faulted, Revision = @case.Revision + 1, UpdatedAt = incident.At },
+            @case.Revision));
+        _work.Append(new JournalWritten(JournalEntry.Beside(@case, incident.At, item.Kind.ToString(), incident.Message)));
+        return incident;
+    }
+
+    private static HaltedWork HaltedBy(WorkItem item, Incident incident) =>
+        new(incident.Id, item.Kind, item.NodeId, item.BookmarkId, item.InputJson, item.Lane == WorkLane.Timer);
 
     private static string CauseOf(WorkItem item, Burst burst) => item.Kind switch
     {

@@ -210,7 +210,115 @@ public sealed class IncidentDeskTests : IAsyncDisposable
         Assert.Equal([$"asked {begun.Id:N}-3", $"answered {begun.Id:N}-3", "done"], _house.Log.Lines);
     }
 
+    [Fact]
+    public async Task A_decision_that_could_not_be_carried_out_is_what_is_tried_again_with_the_values_it_gave()
+    {
+        await _house.PublishAsync(Draw.Scenario("naming").Step("note", "Test.Note", ("text", "CEL", "'Dear ' + input.name")).Step("read", "Test.Reading").Connect("start>note", "note>read").Json);
+        await _house.StartAsync();
+        var first = await OnlyAsync();
+        await GivenUpAsync(desk => desk.DecideAsync(first.Id, Corrected("text", "Dear Zoé"), "Anna"));
+
+        await _house.DecideAsync(async desk => await desk.RetryAsync((await OnlyAsync()).Id, "Anna"));
+
+        Assert.Equal("Dear Zoé", _house.Log.Lines[^1]);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task A_step_that_a_person_skipped_is_not_run_when_skipping_it_is_tried_again()
+    {
+        _house.Log.FailuresLeft = 1;
+        await _house.PublishAsync(Draw.Scenario("skipping").Step("fail", "Test.Failing").Step("read", "Test.Reading").Step("end", "Test.Note").Connect("start>fail", "fail>read", "read>end").Json);
+        await _house.StartAsync();
+        var first = await OnlyAsync();
+        await GivenUpAsync(desk => desk.SkipAsync(first.Id, null, "Anna"));
+
+        await _house.DecideAsync(async desk => await desk.RetryAsync((await OnlyAsync()).Id, "Anna"));
+
+        Assert.Equal(["end"], _house.Log.Lines);
+        Assert.DoesNotContain((await _house.DetailsAsync()).Journal.SelectMany(entry => entry.Steps), step => step is { NodeId: "fail", What: "Executed" });
+    }
+
+    [Fact]
+    public async Task A_wait_for_time_that_could_not_go_on_ends_when_its_incident_is_skipped()
+    {
+        await _house.PublishAsync(Draw.Scenario("waiting").Step("wait", "Elsa.Delay", ("timeSpan", "Literal", "P1D")).Step("read", "Test.Reading").Step("end", "Test.Note").Connect("start>wait", "wait>read", "read>end").Json);
+        await _house.StartAsync();
+        _house.Clock.Advance(TimeSpan.FromDays(2));
+        await GivenUpAsync(null);
+        var incident = await OnlyAsync();
+        Assert.Equal("wait", incident.NodeId);
+
+        await _house.DecideAsync(desk => desk.SkipAsync(incident.Id, null, "Anna"));
+
+        Assert.Equal(["end"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task What_comes_for_a_case_that_does_not_fit_its_version_is_done_once_it_fits_again()
+    {
+        await _house.PublishAsync(Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>ask").Json);
+        await _house.StartAsync();
+        await StateAsync("\"ask\"", "\"gone\"");
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        var incident = await OnlyAsync();
+        Assert.Equal((FaultCauses.StepIsGone, CaseSubStatus.Faulted), (incident.Cause, (await _house.CaseAsync()).SubStatus));
+        await _house.DecideAsync(desk => desk.RetryAsync(incident.Id, "Anna"));
+        var second = await OnlyAsync();
+
+        await StateAsync("\"gone\"", "\"ask\"");
+        await _house.DecideAsync(desk => desk.RetryAsync(second.Id, "Anna"));
+
+        Assert.Equal(["q: yes"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task A_version_that_cannot_be_read_any_more_is_an_incident_and_not_tried_for_ever()
+    {
+        var version = await _house.PublishAsync(Failing);
+        await _house.InTenantAsync(async services =>
+        {
+            var work = services.GetRequiredService<IEngineUnitOfWork>();
+            work.Append(new ScenarioVersionSaved(version with { Json = "{}", Revision = version.Revision + 1 }, version.Revision));
+            await work.CommitAsync();
+            return true;
+        });
+
+        await _house.RaiseAndDrainAsync(Activities.Event.Published("Start", null) with { StartKey = "one" });
+
+        Assert.Equal(FaultCauses.VersionUnreadable, Assert.Single(await OpenAsync()).Cause);
+        Assert.Equal(0, await _house.Store.DepthAsync());
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    /// <summary>Decides, and lets the store fail until what is to be done is given up.</summary>
+    private async Task GivenUpAsync(Func<IncidentDesk, Task<bool>>? decide)
+    {
+        var tries = _house.Get<EngineLimits>().MaxAttempts;
+        _house.Log.FailuresLeft = tries;
+        if (decide is not null)
+            await _house.DecideAsync(decide);
+        for (var number = 0; number < tries; number++)
+        {
+            await _house.Worker.DrainAsync();
+            _house.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        Assert.Equal(0, await _house.Store.DepthAsync());
+        _house.Log.FailuresLeft = 0;
+    }
+
+    private Task StateAsync(string old, string next) => _house.InTenantAsync(async services =>
+    {
+        var (work, standing) = (services.GetRequiredService<IEngineUnitOfWork>(), await _house.CaseAsync());
+        var state = System.Text.Encoding.UTF8.GetString(standing.State.Span).Replace(old, next, StringComparison.Ordinal);
+        work.Append(new CaseChanged(standing with { State = System.Text.Encoding.UTF8.GetBytes(state), Revision = standing.Revision + 1 }, standing.Revision));
+        await work.CommitAsync();
+        return true;
+    });
 
     private static Draw TwoWays => Draw.Scenario("two ways").Step("fork", "Elsa.FlowFork", ("branches", "Object", """["A","B"]""")).Step("fail", "Test.Failing").Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>fork", "fork.A>fail", "fork.B>ask");
 
