@@ -78,8 +78,8 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
     public Task RetryAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
         DecideAsync(incidentId, new Decision(DecisionKind.Retry), cancellationToken);
 
-    /// <summary>Goes on after the failed step by an outcome, its first where none is named.</summary>
-    /// <exception cref="RuleViolationException">There is no such incident, or it was decided already.</exception>
+    /// <summary>Goes on after the failed step by an outcome; it need not be named where there is only one.</summary>
+    /// <exception cref="RuleViolationException">There is no such incident, it was decided already, or there is no such outcome.</exception>
     public Task SkipAsync(Guid incidentId, string? outcome, CancellationToken cancellationToken = default) =>
         DecideAsync(incidentId, new Decision(DecisionKind.Skip) { Outcome = outcome }, cancellationToken);
 
@@ -107,6 +107,10 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
                 _ => RuleCodes.InputUnknown,
             }, ("kind", refused.TypeName));
         }
+        catch (OutcomeRefusedException refused)
+        {
+            throw Broken(refused);
+        }
     }
 
     /// <summary>Decides all open incidents of a cause alike, some in each commit with an audit entry that says how many; answers how many in all. None is no error: somebody was faster.</summary>
@@ -115,13 +119,25 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         ArgumentNullException.ThrowIfNull(cause);
         ArgumentNullException.ThrowIfNull(decision);
         current.Actor.Require(Permissions.WorkTasks);
-        var decided = await incidents.DecideAllAsync(cause, decision, current.Actor.Name, Audit, onProgress, cancellationToken);
-        signal.Set();
-        return decided;
+        try
+        {
+            return await incidents.DecideAllAsync(cause, decision, current.Actor.Name, Audit, onProgress, cancellationToken);
+        }
+        catch (OutcomeRefusedException refused)
+        {
+            throw Broken(refused);
+        }
+        finally
+        {
+            signal.Set();
+        }
 
         void Audit(int count) =>
             audit.Write(ActionOf(decision), $"incidents:{cause.Cause}", new { scenario = cause.DefinitionId, step = cause.NodeId, kind = cause.Kind.ToString(), decision.Outcome, incidents = count });
     }
+
+    private static RuleViolationException Broken(OutcomeRefusedException refused) =>
+        RuleViolationException.Of("outcome", RuleCodes.OutcomeUnknown, ("outcomes", string.Join(", ", refused.Outcomes)));
 
     private static string ActionOf(Decision decision) => decision.Kind switch
     {

@@ -14,27 +14,27 @@ public sealed record FailedStep(IReadOnlyList<(InputDescriptor Input, string Val
 {
     private static readonly FailedStep None = new([], []);
 
-    /// <summary>Reads it; without inputs and outcomes where no step failed.</summary>
+    /// <summary>Reads it; without inputs where no step failed, without outcomes where none is skipped.</summary>
     public static async Task<FailedStep> ReadAsync(IServiceProvider services, Incident incident)
     {
-        if (incident is not { CaseId: { } caseId, NodeId: { } nodeId, ActivityInstanceId: not null } || await services.GetRequiredService<CaseDesk>().DetailsAsync(caseId) is not { } details
+        if (incident.CaseId is not { } caseId || await services.GetRequiredService<CaseDesk>().DetailsAsync(caseId) is not { } details
             || await services.GetRequiredService<IScenarioStore>().FindVersionAsync(details.Case.DefinitionVersionId) is not { } version)
         {
             return None;
         }
 
-        var definition = ScenarioReader.Read(version.Json);
-        var step = definition.AllSteps().FirstOrDefault(each => each.Id == nodeId);
+        var skippable = await services.GetRequiredService<IncidentDesk>().SkippableAsync(incident);
+        var step = ScenarioReader.Read(version.Json).AllSteps().FirstOrDefault(each => each.Id == (skippable?.NodeId ?? incident.NodeId));
         if (step is null || services.GetRequiredService<ActivityRegistry>().Describe(step.Type, CultureInfo.CurrentUICulture) is not { } described)
         {
             return None;
         }
 
-        var had = details.Journal.SelectMany(entry => entry.Steps).LastOrDefault(record => record.ActivityInstanceId == incident.ActivityInstanceId && record.What == "Faulted")?.Values;
+        var had = incident.ActivityInstanceId is null ? null : details.Journal.SelectMany(entry => entry.Steps).LastOrDefault(record => record.ActivityInstanceId == incident.ActivityInstanceId && record.What == "Faulted")?.Values;
         var ports = described.Ports.ToDictionary(port => port.Name, port => port.DisplayName);
         return new FailedStep(
-            [.. described.Inputs.Where(input => input is { IsWrapped: true, IsReadOnly: false, IsBrowsable: true }).Select(input => (input, input.IsSensitive ? "" : ValueOf(had?.GetValueOrDefault(input.Name), step.Input(input.Name)?.Expression)))],
-            [.. (services.GetRequiredService<StepOutcomes>().Of(definition).GetValueOrDefault(step.Id) ?? []).Select(outcome => (outcome, ports.GetValueOrDefault(outcome, outcome)))]);
+            incident.ActivityInstanceId is null ? [] : [.. described.Inputs.Where(input => input is { IsWrapped: true, IsReadOnly: false, IsBrowsable: true }).Select(input => (input, input.IsSensitive ? "" : ValueOf(had?.GetValueOrDefault(input.Name), step.Input(input.Name)?.Expression)))],
+            [.. (skippable?.Outcomes ?? []).Select(outcome => (outcome, ports.GetValueOrDefault(outcome, outcome)))]);
     }
 
     /// <summary>What the step had, else what is drawn for it as a fixed value. A text that the journal cut is left empty: half of it is not what the step had.</summary>

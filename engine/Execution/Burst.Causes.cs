@@ -88,6 +88,15 @@ internal sealed partial class Burst
         return true;
     }
 
+    /// <summary>The step that is skipped with an incident, and the outcomes it can leave by; null where none is.</summary>
+    public (string NodeId, IReadOnlyList<string> Outcomes)? Skippable(Guid incidentId)
+    {
+        var step = _state.Steps.Find(each => each.Fault?.IncidentId == incidentId);
+        if (step is null && _state.Halted.Find(work => work.IncidentId == incidentId && work.Kind == WorkKind.Resume) is { } work && _state.Bookmarks.Find(open => open.Id == work.BookmarkId) is { } wait)
+            step = _state.Find(wait.StepNumber);
+        return step is null ? null : (step.NodeId, step.Node.OutcomesOrDone);
+    }
+
     /// <summary>The step that a wait belongs to; null where the case waits there no more.</summary>
     public string? WaitingStep(Guid? bookmarkId) =>
         _state.Bookmarks.Find(open => open.Id == bookmarkId) is { } wait ? _state.Find(wait.StepNumber)?.NodeId : null;

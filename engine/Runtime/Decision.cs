@@ -6,7 +6,7 @@ namespace CentralPay.Workflows.Engine.Runtime;
 /// <param name="Kind">What is to happen.</param>
 public sealed record Decision(DecisionKind Kind)
 {
-    /// <summary>For a skip: the outcome by which the case goes on; null for the step's first.</summary>
+    /// <summary>For a skip: the outcome by which the case goes on; null where the step has only one.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>For a retry: values that the failed step's inputs take instead of theirs, by name; they stay with this run of the step.</summary>
@@ -53,4 +53,15 @@ public enum InputRefusal
 
     /// <summary>The value is not of its type.</summary>
     WrongType,
+}
+
+/// <summary>The case cannot go on by the outcome that was given, or it could by several and none was given.</summary>
+public sealed class OutcomeRefusedException(string? outcome, IReadOnlyList<string> outcomes)
+    : Exception(outcome is null ? $"One of the outcomes {string.Join(", ", outcomes)} must be given." : $"There is no outcome \"{outcome}\"; there are {string.Join(", ", outcomes)}.")
+{
+    /// <summary>What was given; null for nothing.</summary>
+    public string? Outcome { get; } = outcome;
+
+    /// <summary>Those that there are.</summary>
+    public IReadOnlyList<string> Outcomes { get; } = outcomes;
 }

@@ -6,15 +6,16 @@ using CentralPay.Workflows.Engine.Expressions;
 namespace CentralPay.Workflows.Engine.Runtime;
 
 /// <summary>Where people decide incidents, one by one or all of a cause. Scoped to a tenant; a second decision changes nothing.</summary>
-public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
+public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
 {
     private const int DecidedInOneCommit = 100;
+    private readonly StandingCases _standing = new(tenant, scenarios, compiled, work, clock, limits);
 
     /// <summary>Runs the failed step again. False where the incident is decided already, does not exist, or stopped no case.</summary>
     public Task<bool> RetryAsync(Guid incidentId, string actor, CancellationToken cancellationToken = default) =>
         DecideAsync(incidentId, new Decision(DecisionKind.Retry), actor, cancellationToken);
 
-    /// <summary>Goes on after the failed step by an outcome, the step's first where null. False where the incident is decided already.</summary>
+    /// <summary>Goes on after the failed step by an outcome; null where it has only one. False where the incident is decided already.</summary>
     public Task<bool> SkipAsync(Guid incidentId, string? outcome, string actor, CancellationToken cancellationToken = default) =>
         DecideAsync(incidentId, new Decision(DecisionKind.Skip) { Outcome = outcome }, actor, cancellationToken);
 
@@ -28,6 +29,7 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
 
     /// <summary>Decides an incident. False where it does not exist, is decided already, or cannot be decided so.</summary>
     /// <exception cref="InputRefusedException">An input of the failed step cannot take the value given for it.</exception>
+    /// <exception cref="OutcomeRefusedException">The step to be skipped has no such outcome, or several and none is named: by which a case goes on is never guessed.</exception>
     public async Task<bool> DecideAsync(Guid incidentId, Decision decision, string actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decision);
@@ -37,6 +39,8 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
                 return false;
             if (decision.Inputs.Count > 0)
                 await CheckInputsAsync(incident, decision, cancellationToken);
+            if (await RefusalAsync(incident, decision, cancellationToken) is { } refusal)
+                throw refusal;
             Append([incident], decision, actor);
             return true;
         }, cancellationToken);
@@ -53,6 +57,7 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
     /// <param name="besides">Appends what is to be committed with so many of them.</param>
     /// <param name="onProgress">Hears how many of how many are decided.</param>
     /// <param name="cancellationToken">Stops it between two commits.</param>
+    /// <exception cref="OutcomeRefusedException">The first of the cases cannot go on by the outcome, or could by several and none is named. Others that cannot are left.</exception>
     public async Task<int> DecideAllAsync(IncidentCause cause, Decision decision, string actor, Action<int>? besides = null, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cause);
@@ -61,7 +66,10 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
             throw new ArgumentException("Values for inputs are given for one incident, not for all of a cause.", nameof(decision));
         if (cause.StopsCases == (decision.Kind == DecisionKind.Close))
             return 0;
-        var open = (await OpenAsync(cause, cancellationToken)).Select(incident => incident.Id).ToArray();
+        var found = await OpenAsync(cause, cancellationToken);
+        if (found.Count > 0 && await RefusalAsync(found[0], decision, cancellationToken) is { } refusal)
+            throw refusal;
+        var open = found.Select(incident => incident.Id).ToArray();
         var decided = 0;
         foreach (var chunk in open.Chunk(DecidedInOneCommit))
         {
@@ -74,11 +82,17 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
         // Those that somebody decided meanwhile are left as they are.
         async Task<int> AppendOpenAsync(HashSet<Guid> chunk)
         {
-            Incident[] still = [.. (await OpenAsync(cause, cancellationToken)).Where(incident => chunk.Contains(incident.Id))];
+            var still = new List<Incident>();
+            foreach (var incident in (await OpenAsync(cause, cancellationToken)).Where(incident => chunk.Contains(incident.Id)))
+            {
+                if (await RefusalAsync(incident, decision, cancellationToken) is null)
+                    still.Add(incident);
+            }
+
             Append(still, decision, actor);
-            if (still.Length > 0)
-                besides?.Invoke(still.Length);
-            return still.Length;
+            if (still.Count > 0)
+                besides?.Invoke(still.Count);
+            return still.Count;
         }
     }
 
@@ -147,11 +161,28 @@ public sealed class IncidentDesk(ICaseStore cases, IScenarioStore scenarios, IEn
         _ => null,
     };
 
+    /// <summary>The step that is skipped with an incident, and the outcomes by which its case can go on; null where no step is, or the case cannot be read.</summary>
+    public async ValueTask<(string NodeId, IReadOnlyList<string> Outcomes)?> SkippableAsync(Incident incident, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return incident.CaseId is { } caseId && await cases.FindAsync(caseId, cancellationToken) is { Status: CaseStatus.Running } found && await _standing.OpenAsync(found, cancellationToken) is { } burst
+            ? burst.Skippable(incident.Id)
+            : null;
+    }
+
+    private async ValueTask<OutcomeRefusedException?> RefusalAsync(Incident incident, Decision decision, CancellationToken cancellationToken)
+    {
+        if (decision.Kind != DecisionKind.Skip || await SkippableAsync(incident, cancellationToken) is not { } step)
+            return null;
+        var isRight = decision.Outcome is { } outcome ? step.Outcomes.Contains(outcome, StringComparer.Ordinal) : step.Outcomes.Count == 1;
+        return isRight ? null : new OutcomeRefusedException(decision.Outcome, step.Outcomes);
+    }
+
     private async Task CheckInputsAsync(Incident incident, Decision decision, CancellationToken cancellationToken)
     {
         var @case = await cases.FindAsync(incident.CaseId!.Value, cancellationToken);
-        var scenario = @case is null ? null : await compiled.FindAsync(scenarios, work.TenantId, @case.DefinitionVersionId, cancellationToken);
-        var node = incident.NodeId is null ? null : scenario?.Find(incident.NodeId);
+        var standing = @case is null ? null : await _standing.OpenAsync(@case, cancellationToken);
+        var node = incident.NodeId is null ? null : standing?.Scenario.Find(incident.NodeId);
         foreach (var (name, value) in decision.Inputs)
         {
             if (node?.Blueprint.Descriptor.Inputs.FirstOrDefault(input => input.Name == name) is not { IsWrapped: true, IsReadOnly: false } input)

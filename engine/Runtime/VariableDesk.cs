@@ -10,12 +10,12 @@ namespace CentralPay.Workflows.Engine.Runtime;
 /// <summary>Where people see the variables of a running case, and correct one. Scoped to a tenant.</summary>
 public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits)
 {
-    private readonly BurstServices _services = new(tenant, clock, limits, [], null);
+    private readonly StandingCases _standing = new(tenant, scenarios, compiled, work, clock, limits);
 
     /// <summary>The variables of a running case by name, as they are now; none where it has ended or does not exist.</summary>
     public async Task<IReadOnlyList<CaseVariable>> ListAsync(Guid caseId, CancellationToken cancellationToken = default)
     {
-        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
+        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await _standing.OpenAsync(found, cancellationToken) is not { } burst)
             return [];
         return [.. Declared(burst.Scenario).Select(variable => new CaseVariable(variable.Name, TypeAliases.Of(variable.ValueType), JsonOf(ValueOf(burst, variable)))).OrderBy(variable => variable.Name, StringComparer.Ordinal)];
     }
@@ -30,7 +30,7 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
     /// <exception cref="VariableRefusedException">The case has no such variable, it cannot hold the value, or the case would keep too much.</exception>
     public Task<bool> ChangeAsync(Guid caseId, string name, JsonElement value, string actor, string why, CancellationToken cancellationToken = default) => work.CommitDecidedAsync(async () =>
     {
-        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await OpenAsync(found, cancellationToken) is not { } burst)
+        if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running } found || await _standing.OpenAsync(found, cancellationToken) is not { } burst)
             return false;
         var variable = Declared(burst.Scenario).FirstOrDefault(each => each.Name == name) ?? throw new VariableRefusedException(VariableRefusal.Unknown, name, "");
         var before = JsonOf(ValueOf(burst, variable));
@@ -68,19 +68,6 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
         JsonFragment fragment => fragment.Element().GetRawText(),
         _ => JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options),
     };
-
-    // Where the case does not fit its version any more, its incident says so; there is nothing to show or to correct.
-    private async ValueTask<Burst?> OpenAsync(CaseRecord found, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await compiled.FindAsync(scenarios, found.TenantId, found.DefinitionVersionId, cancellationToken) is { } scenario ? new Burst(scenario, found, work, _services, cancellationToken) : null;
-        }
-        catch (ScenarioFaultException)
-        {
-            return null;
-        }
-    }
 }
 
 /// <summary>A variable of a running case.</summary>

@@ -302,6 +302,9 @@ public static class RuleCodes
     /// <summary>The step has no such input.</summary>
     public const string InputUnknown = "input-unknown";
 
+    /// <summary>The step cannot be left by the outcome, or by several and none was named. Arguments: outcomes.</summary>
+    public const string OutcomeUnknown = "outcome-unknown";
+
     /// <summary>The value is not of the kind that its place holds. Arguments: kind.</summary>
     public const string ValueOfAnotherKind = "value-of-another-kind";
 

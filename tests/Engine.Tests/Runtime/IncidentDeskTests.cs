@@ -239,6 +239,26 @@ public sealed class IncidentDeskTests : IAsyncDisposable
         Assert.DoesNotContain((await _house.DetailsAsync()).Journal.SelectMany(entry => entry.Steps), step => step is { NodeId: "fail", What: "Executed" });
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("answered")]
+    public async Task By_which_outcome_a_skipped_step_is_left_is_never_guessed(string? outcome)
+    {
+        await _house.PublishAsync(AskingWrongly);
+        await _house.StartAsync();
+        var incident = await OnlyAsync();
+
+        var refused = await Assert.ThrowsAsync<OutcomeRefusedException>(() => _house.DecideAsync(desk => desk.SkipAsync(incident.Id, outcome, "Anna")));
+        var all = await Assert.ThrowsAsync<OutcomeRefusedException>(() => _house.InTenantAsync(services =>
+            services.GetRequiredService<IncidentDesk>().DecideAllAsync(new IncidentCause(incident.Cause, incident.Kind, "failing", "fail", StopsCases: true), new Decision(DecisionKind.Skip) { Outcome = outcome }, "Anna")));
+        Assert.Equal((outcome, outcome), (refused.Outcome, all.Outcome));
+        Assert.Equal(["Answered", "Time limit"], refused.Outcomes);
+        Assert.Null((await OnlyAsync()).ResolvedAt);
+
+        await _house.DecideAsync(desk => desk.SkipAsync(incident.Id, "Time limit", "Anna"));
+        Assert.Equal(["late"], _house.Log.Lines);
+    }
+
     [Fact]
     public async Task A_wait_for_time_that_could_not_go_on_ends_when_its_incident_is_skipped()
     {
@@ -293,6 +313,9 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    private static string AskingWrongly => Draw.Scenario("failing").Step("fail", "Test.Ask", ("question", "CEL", "input.question"), ("timeLimit", "Literal", "P7D"))
+        .Step("answered", "Test.Note", ("text", "Literal", "answered")).Step("late", "Test.Note", ("text", "Literal", "late")).Connect("start>fail", "fail.Answered>answered", "fail.Time limit>late").Json;
 
     /// <summary>Decides, and lets the store fail until what is to be done is given up.</summary>
     private async Task GivenUpAsync(Func<IncidentDesk, Task<bool>>? decide)

@@ -213,7 +213,7 @@ internal sealed class Storm
 
     private async Task RetryAllAsync(ITenantScope scope)
     {
-        var desk = new IncidentDesk(Get<ICaseStore>(scope), Get<IScenarioStore>(scope), Get<IEngineUnitOfWork>(scope), StormScenarios.Compiled, _clock, new EngineLimits());
+        var desk = new IncidentDesk(scope.Services, Get<ICaseStore>(scope), Get<IScenarioStore>(scope), Get<IEngineUnitOfWork>(scope), StormScenarios.Compiled, _clock, new EngineLimits());
         foreach (var incident in (await desk.OpenAsync()).OrderBy(incident => incident.CaseId).ThenBy(incident => incident.NodeId, StringComparer.Ordinal))
             await desk.RetryAsync(incident.Id, "anna");
     }

@@ -20,6 +20,8 @@ public sealed class IncidentApiTests(House house)
 
         Assert.Equal(("inputs.timeSpan", "value-of-another-kind"), await RefusedAsync(incident, new { inputs = new { timeSpan = "soon" } }));
         Assert.Equal(("inputs.span", "input-unknown"), await RefusedAsync(incident, new { inputs = new { span = "P2D" } }));
+        var skipped = await house.Api.PostAsync($"/api/v1/incidents/{incident}/skip?outcome=Paid", null);
+        Assert.Contains("outcome-unknown", await skipped.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsJsonAsync($"/api/v1/incidents/{incident}/retry-with", new { inputs = new { timeSpan = "P2D" } })).StatusCode);
         await house.SettleAsync();
 
