@@ -77,6 +77,7 @@ public static class CollectionsRegistration
         services.AddScoped<PayoutDesk>();
         services.AddScoped<PayoutExecution>();
         services.AddScoped<PayoutFiles>();
+        services.AddScoped<DebitNotices>();
         services.AddScoped<PayoutSchedules>();
         services.AddScoped<InvoiceIntake>();
         services.AddScoped<InvoiceImports>();

@@ -4,6 +4,7 @@ using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Payouts;
@@ -22,6 +23,7 @@ public static class ActivityRegistration
             (functions, _) => DomainFunctions.Register(functions));
         services.AddSingleton<IActivityWords, ActivityWords>();
         services.AddSingleton<IFaultClassifier, DomainFaults>();
+        services.AddScoped<ICaseEndings, CaseWithdrawals>();
         services.AddScoped<IExpressionRoots, CaseExpressionRoots>();
         services.AddScoped<IScenarioRules, TemplateRules>();
         services.AddScoped<IDomainEventListener, DomainEventStimuli>();

@@ -5,7 +5,7 @@ using CentralPay.Workflows.Engine.Execution;
 namespace CentralPay.Workflows.Engine.Runtime;
 
 /// <summary>Where people look at cases and end them. Scoped to a tenant.</summary>
-public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, CompiledScenarios compiled, IEngineUnitOfWork work, TimeProvider clock)
+public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, CompiledScenarios compiled, IEngineUnitOfWork work, TimeProvider clock, IEnumerable<ICaseEndings> endings)
 {
     private const int CaseIdLength = 32;
 
@@ -112,6 +112,8 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
             work.Append(new BookmarkBurned(caseId, wait.Id));
         work.Append(new CaseChanged(found.EndedAs(CaseSubStatus.Terminated, now), found.Revision));
         work.Append(new JournalWritten(JournalEntry.Beside(found, now, "Terminated", $"Terminated by {actor}.")));
+        foreach (var each in endings)
+            await each.CancelledAsync(found, cancellationToken);
         if (Burst.NewsForParent(found, CaseSubStatus.Terminated, () => new Dictionary<string, object?>()) is { } news)
             work.Append(new StimulusRaised(news));
         return true;

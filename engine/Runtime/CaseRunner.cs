@@ -99,6 +99,12 @@ public sealed partial class CaseRunner
         var burst = new Burst(scenario, @case, _work, _services, cancellationToken);
         if (!await MoveAsync(burst, item))
             return;
+        if (burst.Ended == CaseSubStatus.Cancelled)
+        {
+            foreach (var endings in _services.Provider.GetServices<ICaseEndings>())
+                await endings.CancelledAsync(@case, cancellationToken);
+        }
+
         MustKeepLittle(Write(burst, @case, CauseOf(item, burst)));
     }
 

@@ -9,8 +9,9 @@ using CentralPay.Workflows.Payments.Records;
 namespace CentralPay.Workflows.Payments.Debits;
 
 /// <summary>
-/// Hands a direct debit to the gateway, withdraws or reads it. One whose answer was lost is asked for before anything is sent
-/// again, and sent again only under its own key and after the gateway said that it does not have it.
+/// Hands a direct debit to the gateway, withdraws or reads it. That one is on its way there is kept before it leaves; whoever
+/// finds it so asks for it before anything is sent again, and sends it again only under its own key and after the gateway said
+/// that it does not have it.
 /// </summary>
 /// <param name="kind">One of the three kinds about direct debits (<see cref="EffectKinds"/>).</param>
 /// <param name="gateway">The gateway.</param>
@@ -20,6 +21,7 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
 {
     private const int MaxDescription = 140;
     private const string NotThere = "The gateway does not have this direct debit.";
+    private static readonly TimeSpan AnnouncingTakes = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan CreationTakes = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
@@ -33,6 +35,10 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
         {
             EffectKinds.ReadGatewayDebit => debit is { Status: DebitStatus.Failed or DebitStatus.Cancelled or DebitStatus.Returned } ? GuardVerdict.Drop("ended") : GuardVerdict.Go,
             _ when debit is null => GuardVerdict.Drop("debit-unknown"),
+
+            // No money is asked for that the debtor was not told of.
+            EffectKinds.CreateGatewayDebit when debit is { AnnouncedAt: null, Status: DebitStatus.Scheduled } && await AgainstAsync(debit, records, cancellationToken) is null =>
+                GuardVerdict.Later(time.GetUtcNow() + AnnouncingTakes, "not-announced"),
             EffectKinds.CreateGatewayDebit => debit.Status == DebitStatus.Unknown || await AgainstAsync(debit, records, cancellationToken) is not { } against ? GuardVerdict.Go : GuardVerdict.Drop(against),
             _ when debit.GatewayDebitId is not null => debit.Status is DebitStatus.Submitted or DebitStatus.Cancelled ? GuardVerdict.Go : GuardVerdict.Drop("ended"),
 
@@ -107,9 +113,15 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
 
     private async Task<EffectOutcome> CreateAsync(Effect effect, DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
     {
-        // After the first try: it may be there already, whatever the gateway makes of our key.
-        if (effect.Attempts > 0)
+        if (debit.Status == DebitStatus.Scheduled)
         {
+            // Kept before it leaves: whatever becomes of this process, from here on it may be there.
+            await syncOver(records).AnswerLostAsync(debit, cancellationToken);
+            await records.CommitAsync(cancellationToken);
+        }
+        else
+        {
+            // It may be there already, whatever the gateway makes of our key.
             var found = await gateway.FindDebitAsync(debit.Id.ToString(), cancellationToken);
             if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)
             {

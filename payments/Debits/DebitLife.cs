@@ -8,7 +8,7 @@ public enum DebitStatus
     /// <summary>To be handed to the bank when its day comes.</summary>
     Scheduled,
 
-    /// <summary>Handed to the gateway; its answer was lost. It is asked for, never sent blindly again.</summary>
+    /// <summary>On its way to the gateway, or its answer was lost. It is asked for, never sent blindly again.</summary>
     Unknown,
 
     /// <summary>The gateway has it.</summary>

@@ -112,6 +112,17 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
         return DebitWithdrawal.Append(records, debit, "cancelled", time.GetUtcNow());
     }
 
+    /// <summary>Appends that debits which a case asked for (their keys begin with its identity) and which are not on their way yet are withdrawn: the case is cancelled.</summary>
+    public async Task WithdrawOfCaseAsync(Guid caseId, CancellationToken cancellationToken = default)
+    {
+        var prefix = $"{caseId:D}/";
+        foreach (var debit in await records.ListAsync<DirectDebit>(debit => debit.Status == DebitStatus.Scheduled && debit.Key.StartsWith(prefix), cancellationToken: cancellationToken))
+        {
+            audit.Write("debit.cancelled", $"debit:{debit.Id}", new { caseId });
+            DebitWithdrawal.End(records, debit, "cancelled", time.GetUtcNow());
+        }
+    }
+
     /// <summary>The debit of an invoice that may still bring money; null when there is none.</summary>
     public async Task<DirectDebit?> UnderWayAsync(Guid invoiceId, CancellationToken cancellationToken = default)
     {

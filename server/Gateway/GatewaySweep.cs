@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Payouts;
@@ -10,7 +11,7 @@ namespace CentralPay.Workflows.Server.Gateway;
 
 /// <summary>
 /// Asks the gateway where no webhook told: after a browser's return, after a deadline, and, oldest first and a few a day,
-/// about requests and payouts that have been quiet; and proposes the payouts that schedules say. Each question has a key, so that asking twice is asking once.
+/// about requests and payouts that have been quiet; announces the debits whose notice begins, and proposes the payouts that schedules say. Each question has a key, so that asking twice is asking once.
 /// </summary>
 internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes scopes, TimeProvider time, IWorkSignal signal)
 {
@@ -28,6 +29,7 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
         {
             await using var scope = scopes.Open(merchantId, Actor.System);
             asked += await SweepAsync(scope.Records, cancellationToken);
+            asked += await scope.Services.GetRequiredService<DebitNotices>().RunAsync(cancellationToken);
             asked += await PayoutSweep.AskAsync(scope.Records, time.GetUtcNow(), cancellationToken);
             asked += await scope.Services.GetRequiredService<PayoutSchedules>().RunAsync(cancellationToken);
         }

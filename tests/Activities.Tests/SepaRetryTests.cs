@@ -30,6 +30,23 @@ public sealed class SepaRetryTests
     }
 
     [Fact]
+    public async Task A_cancelled_case_takes_the_debit_back_that_it_scheduled()
+    {
+        await using var house = await OpenAsync();
+        var invoice = await SignedInvoiceAsync(house, "F-9");
+        await house.SettleAsync();
+        Assert.Equal(DebitStatus.Scheduled, Assert.Single(await DebitsAsync(house, invoice)).Status);
+
+        await house.InScopeAsync(async scope => await scope.GetRequiredService<CaseDesk>().CancelAsync(Assert.Single(await CasesAsync(house)).Id, "anna"));
+        await house.SettleAsync();
+        await house.PassAsync(TimeSpan.FromDays(20));
+
+        Assert.Equal(CaseSubStatus.Cancelled, Assert.Single(await CasesAsync(house)).SubStatus);
+        Assert.Equal(DebitStatus.Cancelled, Assert.Single(await DebitsAsync(house, invoice)).Status);
+        Assert.Equal(InvoiceStatus.Open, (await InvoiceAsync(house, invoice)).Status);
+    }
+
+    [Fact]
     public async Task Without_funds_twice_it_is_tried_again_twice_and_paid_without_anybody_doing_anything()
     {
         await using var house = await OpenAsync();

@@ -59,6 +59,49 @@ public sealed class DebitEffectTests
     }
 
     [Fact]
+    public async Task A_debit_whose_process_ended_after_it_left_is_asked_for_and_not_taken_for_one_that_never_left()
+    {
+        var (invoice, _) = await SignedAsync();
+        var debit = await house.CreateAsync(invoice);
+        var effect = house.Books.Effects(EffectKinds.CreateGatewayDebit).Single();
+        house.Books.Clock.Set(effect.DueAt);
+        var handler = effects.Handlers.Single(each => each.Kind == EffectKinds.CreateGatewayDebit);
+
+        // The gateway took it; nobody wrote down that it did.
+        await handler.DeliverAsync(effect, Records(), default);
+        Assert.Equal(DebitStatus.Unknown, house.Debit(debit).Status);
+        await house.Books.DoAsync<Payments.Receipts.ReceiptBook>(receipts => receipts.BookAsync(new()
+        {
+            SourceKey = "transfer", Method = Payments.Receipts.PaymentMethod.Transfer, Amount = invoice.Amount, ReceivedAt = house.Books.Now, InvoiceId = invoice.Id,
+        }));
+
+        // Paid another way meanwhile: it is asked for all the same, found, and asked back.
+        Assert.Equal(GuardKind.Go, (await handler.CheckAsync(effect, Records(), default)).Kind);
+        await ApplyAsync(handler, effect, await handler.DeliverAsync(effect, Records(), default));
+        Assert.Equal(DebitStatus.Submitted, house.Debit(debit).Status);
+        Assert.Single(gateway.Debits);
+        Assert.Single(house.Books.Effects(EffectKinds.CancelGatewayDebit));
+    }
+
+    [Fact]
+    public async Task A_debit_that_nobody_announced_is_announced_before_it_is_handed_over()
+    {
+        var (invoice, _) = await SignedAsync();
+        var debit = await house.CreateAsync(invoice, notBefore: DateOnly.FromDateTime(house.Books.Now.UtcDateTime).AddDays(60));
+        var effect = house.Books.Effects(EffectKinds.CreateGatewayDebit).Single();
+        var handler = effects.Handlers.Single(each => each.Kind == EffectKinds.CreateGatewayDebit);
+        Assert.Equal(0, await AnnounceDueAsync());
+
+        house.Books.Clock.Set(effect.DueAt);
+        Assert.Equal((GuardKind.Later, "not-announced"), ((await handler.CheckAsync(effect, Records(), default)).Kind, (await handler.CheckAsync(effect, Records(), default)).Reason));
+        Assert.Equal(1, await AnnounceDueAsync());
+        Assert.Equal(0, await AnnounceDueAsync());
+
+        Assert.NotNull(house.Debit(debit).AnnouncedAt);
+        Assert.Equal(GuardKind.Go, (await handler.CheckAsync(effect, Records(), default)).Kind);
+    }
+
+    [Fact]
     public async Task A_debit_that_the_gateway_never_had_fails_as_technical_after_its_day()
     {
         var (invoice, _) = await SignedAsync();
@@ -109,6 +152,8 @@ public sealed class DebitEffectTests
         await RunAsync();
         return (await house.Books.InvoiceAsync(customer: customer), house.Mandate(mandate));
     }
+
+    private Task<int> AnnounceDueAsync() => house.Books.DoAsync<DebitNotices, int>(notices => notices.RunAsync());
 
     private async Task UntilAsync(DateOnly day)
     {

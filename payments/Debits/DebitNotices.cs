@@ -1,0 +1,26 @@
+using CentralPay.Workflows.Payments.Merchants;
+using CentralPay.Workflows.Payments.Records;
+
+namespace CentralPay.Workflows.Payments.Debits;
+
+/// <summary>Announces debits on the day their notice begins, whoever asked for them: a program, or a case that was paused or has ended since.</summary>
+public sealed class DebitNotices(IMerchantRecords records, TimeProvider time, DirectDebits debits)
+{
+    private const int MostAtOnce = 200;
+
+    /// <summary>Announces what is due, one debit a commit; answers how many.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken = default)
+    {
+        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var today = DebitCalendar.Of(merchant).DayOf(time.GetUtcNow());
+        var states = DebitLife.UnderWay;
+        var due = await records.ListAsync<DirectDebit>(debit => states.Contains(debit.Status) && debit.AnnouncedAt == null && debit.AnnounceOn <= today, MostAtOnce, cancellationToken);
+        foreach (var debit in due)
+        {
+            await debits.AnnounceAsync(debit.Id, cancellationToken);
+            await records.CommitAsync(cancellationToken);
+        }
+
+        return due.Count;
+    }
+}
