@@ -29,6 +29,22 @@ internal static class Loops
         var round = loop.Burst.Schedule(loop, ((Activity)body).Node!);
         round.SetProperty(KeyOf(CurrentValue), item);
         round.SetProperty(KeyOf(CurrentIndex), index);
+        loop.Burst.AllowRound();
+    }
+
+    /// <summary>Whether a step is a round of a loop over items.</summary>
+    public static bool IsRound(ActivityExecutionContext step) => step.Properties?.ContainsKey(KeyOf(CurrentIndex)) == true;
+
+    /// <summary>The round of a loop side by side that a step belongs to; null outside of one.</summary>
+    public static ActivityExecutionContext? RoundBesideOthers(ActivityExecutionContext? step)
+    {
+        for (; step is not null; step = step.Burst.State.Find(step.OwnerNumber))
+        {
+            if (IsRound(step) && step.Burst.State.Find(step.OwnerNumber)?.Node.Activity is ParallelForEach)
+                return step;
+        }
+
+        return null;
     }
 
     /// <summary>The value that the nearest loop around a step gives.</summary>

@@ -53,6 +53,9 @@ public static class ProblemCodes
     /// <summary>Two steps have one identity. Arguments: the identity.</summary>
     public const string DuplicateStep = "Step.Duplicate";
 
+    /// <summary>Two variables have the same name: the scenario's and that of a step within it, or those of two steps. Arguments: the name.</summary>
+    public const string DuplicateVariable = "Variable.Duplicate";
+
     /// <summary>The activity type is not installed. Arguments: the type.</summary>
     public const string UnknownActivity = "Step.UnknownActivity";
 

@@ -78,6 +78,9 @@ public sealed class DefinitionValidator
 
     private static void CheckVariables(ScenarioDefinition definition, ProblemList problems)
     {
+        // Elsa looks for the nearest one around a step; ours are the case's, so that one name means one variable.
+        foreach (var twice in definition.Variables.Concat(definition.AllSteps().SelectMany(step => step.Variables)).DistinctBy(variable => variable.Id).GroupBy(variable => variable.Name).Where(group => group.Count() > 1))
+            problems.Error(ProblemCodes.DuplicateVariable, null, null, twice.Key);
         foreach (var variable in definition.Variables)
         {
             try

@@ -219,7 +219,7 @@ public sealed class ScenarioLibrary(
 
     /// <summary>Appends the draft that holds the definition: the newest version itself, or the one after it where that was ever published.</summary>
     private ScenarioVersion Draft(ScenarioDefinition definition, ScenarioVersion? latest, string actor) => latest is { PublishedAt: null }
-        ? AppendDraft(definition, latest.Id, latest.DefinitionId, latest.Version, latest.Revision + 1, actor)
+        ? AppendDraft(definition, latest.Id, latest.DefinitionId, latest.Version, latest.Revision, latest.Revision + 1, actor)
         : NextVersion(definition, latest, actor);
 
     private ScenarioVersion NextVersion(ScenarioDefinition definition, ScenarioVersion? latest, string actor)
@@ -227,10 +227,12 @@ public sealed class ScenarioLibrary(
         if (latest is not null)
             Append(latest with { IsLatest = false, Revision = latest.Revision + 1, Json = Stamp(latest.Json, latest.Id, latest.Version, isLatest: false, latest.IsPublished) });
         var definitionId = latest?.DefinitionId ?? (definition.DefinitionId.Length > 0 ? definition.DefinitionId : NewId());
-        return AppendDraft(definition, NewId(), definitionId, (latest?.Version ?? 0) + 1, revision: 1, actor);
+
+        // Revisions go on from version to version: whoever looked at an earlier one never holds the number of a later one.
+        return AppendDraft(definition, NewId(), definitionId, (latest?.Version ?? 0) + 1, stored: 0, (latest?.Revision ?? -1) + 2, actor);
     }
 
-    private ScenarioVersion AppendDraft(ScenarioDefinition definition, string id, string definitionId, int version, long revision, string actor)
+    private ScenarioVersion AppendDraft(ScenarioDefinition definition, string id, string definitionId, int version, long stored, long revision, string actor)
     {
         var draft = new ScenarioVersion
         {
@@ -247,7 +249,7 @@ public sealed class ScenarioLibrary(
             ChangedBy = actor,
             ChangedAt = clock.GetUtcNow(),
         };
-        Append(draft);
+        work.Append(new ScenarioVersionSaved(draft, stored));
         return draft;
     }
 

@@ -37,7 +37,7 @@ internal sealed partial class Burst
     /// <summary>Tells the case that started this one how it ended, and what its variables were.</summary>
     public void TellParent()
     {
-        if (Ended is { } how && NewsForParent(_case, how, () => Scenario.VariablesById.Values.ToDictionary(variable => variable.Name, variable => Scope.Variable(variable.Id))) is { } news)
+        if (Ended is { } how && NewsForParent(_case, how, () => Scenario.VariablesById.Values.DistinctBy(variable => variable.Name).ToDictionary(variable => variable.Name, variable => Scope.Variable(variable.Id))) is { } news)
             Raise(news);
     }
 

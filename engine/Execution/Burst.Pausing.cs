@@ -48,7 +48,7 @@ internal sealed partial class Burst
         while (Ended is null && held.TryDequeue(out var work))
         {
             _startedAt = _lastStepEndedAt = Stopwatch.GetTimestamp();
-            _stepsRun = 0;
+            (_stepsRun, _rounds) = (0, 0);
             await DoAsync(work);
             steps += _stepsRun;
             if (IsHalfSpent(begunAt, steps))

@@ -22,6 +22,7 @@ internal sealed partial class Burst
     private BurstScope? _scope;
     private long _lastStepEndedAt;
     private int _stepsRun;
+    private int _rounds;
     private long _startedAt = Stopwatch.GetTimestamp();
 
     public Burst(CompiledScenario scenario, CaseRecord @case, IEngineUnitOfWork work, BurstServices services, CancellationToken cancellationToken)
@@ -96,9 +97,15 @@ internal sealed partial class Burst
         (step.OutputValues ??= new(1)).Add(new(output.Name, value));
         if (output.VariableId is { } variable)
             SetVariableById(variable, value);
-        if (step.Node.KeepsOutputs)
-            _state.SetStepOutput(step.NodeId, output.Name, value);
+        if (!step.Node.KeepsOutputs)
+            return;
+        _state.SetStepOutput(step.NodeId, output.Name, value);
+        if (Loops.RoundBesideOthers(step) is { } round)
+            _state.SetStepOutput(CaseState.KeyInRound(step.NodeId, round.Number), output.Name, value);
     }
+
+    /// <summary>A loop over items ends by itself: each of its rounds may do as many steps as a burst without one.</summary>
+    public void AllowRound() => _rounds++;
 
     private async ValueTask DrainAsync()
     {
@@ -117,7 +124,7 @@ internal sealed partial class Burst
 
     private async ValueTask RunStepAsync(ActivityExecutionContext step, StepEntry entry)
     {
-        if (++_stepsRun > _services.Limits.MaxStepsPerBurst)
+        if (++_stepsRun > _services.Limits.MaxStepsPerBurst * (1L + _rounds))
             throw new BurstBudgetException(step.NodeId, $"The scenario ran {_services.Limits.MaxStepsPerBurst} steps at once and went on; it seems to loop without a wait.");
         var startedAt = _lastStepEndedAt;
         if (Stopwatch.GetElapsedTime(_startedAt, startedAt) > _services.Limits.MaxBurstDuration)

@@ -57,7 +57,10 @@ internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpre
     /// <summary>What came last: with the resume, also where that brought nothing; with the start where nothing was resumed.</summary>
     public CaseInput Latest => ReferenceEquals(Resumed, CaseInput.None) ? Started : Resumed;
 
-    public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) => burst.State.StepOutputs.GetValueOrDefault(nodeId);
+    /// <summary>What a step left: in a loop side by side, in the round of the step that asks; else when it ran last.</summary>
+    public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) =>
+        (Loops.RoundBesideOthers(Step) is { } round ? burst.State.StepOutputs.GetValueOrDefault(CaseState.KeyInRound(nodeId, round.Number)) : null)
+        ?? burst.State.StepOutputs.GetValueOrDefault(nodeId);
 
     public bool TryRoot(string name, out object? value)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Runtime;
@@ -7,6 +9,9 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// <summary>What a case remembers between bursts. Every change during a step is noted in the undo log.</summary>
 internal sealed class CaseState
 {
+    /// <summary>Stands between a step and a round in the keys of <see cref="StepOutputs"/>.</summary>
+    public const char OfRound = '\u001f';
+
     private static readonly object Missing = new();
     private static readonly object[] Statuses = [.. Enum.GetValues<StepStatus>().Cast<object>()];
     private static readonly object[] Places = [.. Enumerable.Range(0, 32).Cast<object>()];
@@ -65,6 +70,21 @@ internal sealed class CaseState
         Steps.RemoveAt(index);
         Undo.Add(static (state, removed, at) => ((CaseState)state!).Steps.Insert((int)at!, (ActivityExecutionContext)removed!), this, step, Place(index));
         SetStatus(step, status);
+        if (Loops.IsRound(step))
+            ForgetRound(step.Number);
+    }
+
+    /// <summary>Under which key a round of a loop side by side keeps what a step left in it.</summary>
+    public static string KeyInRound(string nodeId, int round) => string.Create(CultureInfo.InvariantCulture, $"{nodeId}{OfRound}{round}");
+
+    private void ForgetRound(int round)
+    {
+        var end = KeyInRound("", round);
+        foreach (var key in StepOutputs.Keys.Where(key => key.EndsWith(end, StringComparison.Ordinal)).ToArray())
+        {
+            Undo.Add(static (outputs, name, kept) => ((Dictionary<string, Dictionary<string, object?>>)outputs!)[(string)name!] = (Dictionary<string, object?>)kept!, StepOutputs, key, StepOutputs[key]);
+            StepOutputs.Remove(key);
+        }
     }
 
     public void SetStatus(ActivityExecutionContext step, StepStatus status)

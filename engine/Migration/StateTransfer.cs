@@ -163,10 +163,11 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
 
     private Hindrance? CarryResults()
     {
-        foreach (var (nodeId, outputs) in before.State.StepOutputs)
+        foreach (var (key, outputs) in before.State.StepOutputs)
         {
-            if (map.TargetOf(nodeId) is { } target)
-                after.State.StepOutputs[target] = outputs;
+            var round = key.IndexOf(CaseState.OfRound, StringComparison.Ordinal) is var at and >= 0 ? at : key.Length;
+            if (map.TargetOf(key[..round]) is { } target)
+                after.State.StepOutputs[target + key[round..]] = outputs;
         }
 
         return null;

@@ -103,6 +103,33 @@ public sealed class ImportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whoever_looked_at_a_version_never_holds_the_revision_of_a_later_one()
+    {
+        var seen = await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Connect("start>note").Json);
+        var drawing = Draw.Scenario("dunning").Step("other", "Test.Note").Connect("start>other").Json;
+        var draft = await InLibraryAsync(library => library.SaveDraftAsync(drawing, seen.Revision, "bob"));
+        for (var gesture = 0; gesture < 3; gesture++)
+        {
+            await Assert.ThrowsAsync<RevisionConflictException>(() => InLibraryAsync(library => library.SaveDraftAsync(drawing, seen.Revision, "anna")));
+            await Assert.ThrowsAsync<RevisionConflictException>(() => InLibraryAsync(library => library.PublishAsync("dunning", seen.Revision, null, "anna")));
+            draft = await InLibraryAsync(library => library.SaveDraftAsync(drawing, draft.Revision, "bob"));
+        }
+
+        Assert.Equal((2, false), (draft.Version, draft.IsPublished));
+    }
+
+    [Fact]
+    public async Task Two_variables_of_one_name_are_kept_and_keep_the_scenario_from_being_published()
+    {
+        var drawn = Draw.Scenario("scoped").Variable("x", "Int32", 1).Raw("""{"id":"inner","type":"Elsa.Flowchart","variables":[{"id":"other","name":"x","typeName":"Int32"}],"activities":[],"connections":[]}""").Connect("start>inner").Json;
+
+        var draft = await ImportAsync(drawn);
+        var refused = await Assert.ThrowsAsync<ScenarioProblemsException>(() => InLibraryAsync(library => library.PublishAsync("scoped", draft.Revision, null, "anna")));
+
+        Assert.Contains(refused.Problems, problem => problem.Code == ProblemCodes.DuplicateVariable && problem.Arguments[0] == "x");
+    }
+
+    [Fact]
     public async Task A_definition_whose_steps_share_an_id_is_refused_for_nobody_could_draw_it()
     {
         var twice = Draw.Scenario("twice").Step("a", "Test.Note").Raw("""{"id":"each","type":"Elsa.ForEach","body":{"id":"a","type":"Test.Note"}}""").Connect("start>a").Json;

@@ -36,6 +36,53 @@ public sealed class LoopTests : IAsyncDisposable
         Assert.Equal(["c2: yes", "a0: yes", "b1: yes", "after"], _house.Log.Lines);
     }
 
+    [Theory]
+    [InlineData("Elsa.ParallelForEach", "a b c a! b! c! and c")]
+    [InlineData("Elsa.ForEach", "a a! b b! c c! and c")]
+    public async Task Every_round_sees_what_its_own_steps_left(string loop, string lines)
+    {
+        var body = $$"""
+            { "id": "round", "type": "Elsa.Sequence", "activities": [
+              { "id": "first", "type": "Test.Note", "text": {{Cel("CurrentValue")}} }, { "id": "second", "type": "Test.Note", "text": {{Cel("steps.first.result + '!'")}} }] }
+            """;
+        await _house.PublishAsync(Draw.Scenario("loop").Raw(Loop(loop, "['a', 'b', 'c']", body)).Step("after", "Test.Note", ("text", "CEL", "'and ' + steps.first.result")).Connect("start>loop", "loop>after").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(lines, string.Join(' ', _house.Log.Lines));
+    }
+
+    [Fact]
+    public async Task What_the_steps_of_a_round_left_is_kept_over_waits_and_forgotten_with_the_round()
+    {
+        var body = $$"""
+            { "id": "round", "type": "Elsa.Sequence", "activities": [
+              { "id": "ask", "type": "Test.Ask", "question": {{Cel("CurrentValue")}} }, { "id": "again", "type": "Test.Ask", "question": {{Cel("CurrentValue + ' ' + steps.ask.answer")}} }] }
+            """;
+        await _house.PublishAsync(Draw.Scenario("loop").Raw(Loop("Elsa.ParallelForEach", "['a', 'b']", body)).Step("last", "Test.Ask", ("question", "Literal", "last")).Connect("start>loop", "loop>last").Json);
+        await _house.StartAsync();
+        foreach (var (question, answer) in new[] { ("a", "1"), ("b", "2"), ("b 2", "yes"), ("a 1", "yes") })
+            await _house.RaiseAndDrainAsync(Ask.Answered(question, answer));
+
+        Assert.Equal(["a: 1", "b: 2", "b 2: yes", "a 1: yes"], _house.Log.Lines);
+        Assert.DoesNotContain("\\u001f", System.Text.Encoding.UTF8.GetString((await _house.CaseAsync()).State.Span), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("Elsa.ForEach")]
+    [InlineData("Elsa.ParallelForEach")]
+    public async Task A_loop_over_as_many_items_as_it_may_take_ends_though_its_rounds_have_more_steps_than_a_burst(string loop)
+    {
+        await using var house = new House(new EngineLimits { MaxStepsPerBurst = 50 });
+        var body = """{ "id": "round", "type": "Elsa.Sequence", "activities": [{ "id": "first", "type": "Test.Note" }, { "id": "second", "type": "Test.Note" }] }""";
+        await house.PublishAsync(Draw.Scenario("loop").Raw(Loop(loop, $"[{string.Join(", ", Enumerable.Range(0, 100))}]", body)).Connect("start>loop").Json);
+
+        await house.StartAsync();
+
+        Assert.Equal(200, house.Log.Lines.Count);
+        Assert.Equal(CaseSubStatus.Finished, (await house.CaseAsync()).SubStatus);
+    }
+
     [Fact]
     public async Task The_nearest_loop_gives_the_value()
     {
