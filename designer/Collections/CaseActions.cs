@@ -64,14 +64,14 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
     }
 
     /// <summary>Ends a running case; what it sent and booked stays.</summary>
-    /// <exception cref="RuleViolationException">There is no such case, or it has ended.</exception>
+    /// <exception cref="RuleViolationException">There is no such case, it has ended, or it keeps the clock of its scenario.</exception>
     public Task CancelAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        ActAsync("case.cancelled", $"case:{caseId}", null, () => cases.CancelAsync(caseId, current.Actor.Name, cancellationToken), "case-unknown");
+        EndAsync("case.cancelled", caseId, () => cases.CancelAsync(caseId, current.Actor.Name, cancellationToken), cancellationToken);
 
     /// <summary>Ends a running case here and now, without its scenario; for one that cannot be cancelled any more.</summary>
-    /// <exception cref="RuleViolationException">There is no such case, or it has ended.</exception>
+    /// <exception cref="RuleViolationException">There is no such case, it has ended, or it keeps the clock of its scenario.</exception>
     public Task TerminateAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        ActAsync("case.terminated", $"case:{caseId}", null, () => cases.TerminateAsync(caseId, current.Actor.Name, cancellationToken), "case-unknown");
+        EndAsync("case.terminated", caseId, () => cases.TerminateAsync(caseId, current.Actor.Name, cancellationToken), cancellationToken);
 
     /// <summary>Runs the failed step again.</summary>
     /// <exception cref="RuleViolationException">There is no such incident, or it was decided already.</exception>
@@ -146,6 +146,16 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         DecisionKind.Cancel => "incident.case-cancelled",
         _ => "incident.closed",
     };
+
+    private async Task EndAsync(string action, Guid caseId, Func<Task<bool>> end, CancellationToken cancellationToken)
+    {
+        if (await cases.FindAsync(caseId, cancellationToken) is { KeepsClock: true, SubStatus: not CaseSubStatus.Faulted })
+        {
+            throw RuleViolationException.Of("id", RuleCodes.CaseKeepsClock);
+        }
+
+        await ActAsync(action, $"case:{caseId}", null, end, "case-unknown");
+    }
 
     private async Task ActAsync(string action, string subject, object? details, Func<Task<bool>> act, string unknown)
     {

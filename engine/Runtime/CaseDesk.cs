@@ -12,6 +12,9 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
     /// <summary>Cases by filter, newest first.</summary>
     public ValueTask<IReadOnlyList<CaseRecord>> ListAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
 
+    /// <summary>A case; null where there is none.</summary>
+    public ValueTask<CaseRecord?> FindAsync(Guid caseId, CancellationToken cancellationToken = default) => cases.FindAsync(caseId, cancellationToken);
+
     /// <summary>A case with its waits, its journal and its open incidents; null where there is none.</summary>
     public async ValueTask<CaseDetails?> DetailsAsync(Guid caseId, CancellationToken cancellationToken = default)
     {

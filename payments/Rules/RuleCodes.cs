@@ -314,6 +314,9 @@ public static class RuleCodes
     /// <summary>The case has ended, or is paused already.</summary>
     public const string CaseCannotPause = "case-cannot-pause";
 
+    /// <summary>The case keeps the clock of its scenario, which would start nothing any more; the scenario is taken out of service instead.</summary>
+    public const string CaseKeepsClock = "case-keeps-clock";
+
     /// <summary>The case is not paused.</summary>
     public const string CaseCannotContinue = "case-cannot-continue";
 

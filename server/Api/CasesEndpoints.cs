@@ -112,7 +112,7 @@ internal static class CasesEndpoints
         return Results.Accepted($"/api/v1/cases/{started}", new CaseStarted(started));
     }
 
-    /// <summary>What cases are called that a reference and an amount ask for; null where neither does. A case of an invoice is called by its number.</summary>
+    /// <summary>What cases are called that a reference and an amount ask for; null where neither does. A case of an invoice is called by its number; of an amount that very many have, the newest invoices count.</summary>
     private static async ValueTask<IReadOnlyList<string>?> ReferencesAsync(string? reference, long? amountMinor, IMerchantRecords records, CancellationToken cancellationToken)
     {
         if (amountMinor is not { } amount)
@@ -120,7 +120,7 @@ internal static class CasesEndpoints
             return string.IsNullOrEmpty(reference) ? null : [reference];
         }
 
-        var invoices = await records.ListAsync<Invoice>(row => row.Amount.AmountMinor == amount && (reference == null || row.Number == reference), MostOfAnAmount, cancellationToken);
+        var invoices = await records.PageAsync<Invoice>(row => row.Amount.AmountMinor == amount && (reference == null || row.Number == reference), null, MostOfAnAmount, cancellationToken);
         return [.. invoices.Select(invoice => invoice.Number)];
     }
 }

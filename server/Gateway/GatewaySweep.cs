@@ -10,13 +10,15 @@ using CentralPay.Workflows.Payments.Requests;
 namespace CentralPay.Workflows.Server.Gateway;
 
 /// <summary>
-/// Asks the gateway where no webhook told: after a browser's return, after a deadline, and, oldest first and a few a day,
+/// Asks the gateway where no webhook told: after a browser's return, after a deadline, and, each within a few days,
 /// about requests and payouts that have been quiet; announces the debits whose notice begins, and proposes the payouts that schedules say. Each question has a key, so that asking twice is asking once.
 /// </summary>
 internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes scopes, TimeProvider time, IWorkSignal signal)
 {
     private const int MostAtOnce = 200;
-    private const int MostQuietADay = 50;
+    private const int MostQuiet = 10_000;
+    private const int FewEnough = 50;
+    private const int DaysOfARound = 3;
     private static readonly TimeSpan[] AfterReturn = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12), TimeSpan.FromDays(1), TimeSpan.FromDays(3)];
     private static readonly TimeSpan[] AfterDeadline = [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
     private static readonly TimeSpan QuietAfter = TimeSpan.FromDays(1);
@@ -54,9 +56,12 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
             request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.Deadline != null && request.Deadline <= now && request.Deadline > endedSince,
             MostAtOnce, cancellationToken);
         var quietBefore = now - QuietAfter;
-        var quiet = await records.ListAsync<PaymentRequest>(
-            request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.CreatedAt < quietBefore,
-            MostQuietADay, cancellationToken);
+        var quiet = OfToday(
+            await records.ListAsync<PaymentRequest>(
+                request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.CreatedAt < quietBefore,
+                MostQuiet, cancellationToken),
+            request => request.Id,
+            DateOnly.FromDateTime(now.UtcDateTime).DayNumber);
 
         var questions = returned.Select(request => (request, Step(request, "return", request.ReturnedAt!.Value, AfterReturn, now)))
             .Concat(ended.Select(request => (request, Step(request, "deadline", request.Deadline!.Value, AfterDeadline, now))))
@@ -77,6 +82,10 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
 
         return fresh.Count;
     }
+
+    /// <summary>Those whose turn it is on a day: few of them every day, of many each every third day, whichever others there are. Pure.</summary>
+    internal static IEnumerable<T> OfToday<T>(IReadOnlyList<T> all, Func<T, Guid> idOf, int day) =>
+        all.Count <= FewEnough ? all : all.Where(each => idOf(each).ToByteArray()[^1] % DaysOfARound == day % DaysOfARound);
 
     /// <summary>The key of the last step of a rhythm that has come; null before the first.</summary>
     private static string? Step(PaymentRequest request, string why, DateTimeOffset from, TimeSpan[] rhythm, DateTimeOffset now)

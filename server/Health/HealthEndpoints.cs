@@ -24,14 +24,20 @@ internal static class HealthEndpoints
 
     private sealed class DatabaseAnswers(Database database) : IHealthCheck
     {
+        private const int AnswersWithinSeconds = 5;
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
                 await using var connection = await database.OpenAsync(cancellationToken);
+                await using var command = connection.CreateCommand();
+                command.CommandText = "SELECT count(*) FROM merchants WHERE 1 = 0";
+                command.CommandTimeout = AnswersWithinSeconds;
+                await command.ExecuteScalarAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }
-            catch (System.Data.Common.DbException failure)
+            catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException or IOException)
             {
                 return HealthCheckResult.Unhealthy("The database does not answer.", failure);
             }
