@@ -72,7 +72,11 @@ public sealed class DebitEffectTests
         Assert.Equal(DebitStatus.Unknown, house.Debit(debit).Status);
         await house.Books.DoAsync<Payments.Receipts.ReceiptBook>(receipts => receipts.BookAsync(new()
         {
-            SourceKey = "transfer", Method = Payments.Receipts.PaymentMethod.Transfer, Amount = invoice.Amount, ReceivedAt = house.Books.Now, InvoiceId = invoice.Id,
+            SourceKey = "transfer",
+            Method = Payments.Receipts.PaymentMethod.Transfer,
+            Amount = invoice.Amount,
+            ReceivedAt = house.Books.Now,
+            InvoiceId = invoice.Id,
         }));
 
         // Paid another way meanwhile: it is asked for all the same, found, and asked back.

@@ -65,8 +65,15 @@ public sealed class PoisonEffectTests(House house)
         await using var scope = house.Open();
         scope.Records.Ask(new Effect
         {
-            Id = Guid.CreateVersion7(), MerchantId = house.MerchantId, Key = key, Kind = Poison.OfKind, Lane = "poison", Repeat = repeat,
-            PayloadJson = "{}", DueAt = house.Now.AddYears(50), AskedAt = house.Now,
+            Id = Guid.CreateVersion7(),
+            MerchantId = house.MerchantId,
+            Key = key,
+            Kind = Poison.OfKind,
+            Lane = "poison",
+            Repeat = repeat,
+            PayloadJson = "{}",
+            DueAt = house.Now.AddYears(50),
+            AskedAt = house.Now,
         });
         await scope.Records.CommitAsync();
     }
