@@ -73,9 +73,6 @@ internal sealed class GatewayCall(HttpClient client, GatewayCredentials credenti
                 return new GatewayResult<T>(EffectOutcomeKind.Refused, default, $"The gateway refused: {GatewayAnswers.Errors(body)}", (int)status);
             case 401 or 403:
                 return new GatewayResult<T>(EffectOutcomeKind.Failed, default, "The gateway does not accept this merchant's login, or its rights do not allow the call.", (int)status);
-            case >= 500:
-                // It may have been done before something on the way gave up.
-                return new GatewayResult<T>(whenLost, default, $"The gateway answered {(int)status}.", (int)status);
             default:
                 return new GatewayResult<T>(EffectOutcomeKind.Failed, default, $"The gateway answered {(int)status}.", (int)status);
         }
