@@ -29,7 +29,7 @@ internal static class Loops
         var round = loop.Burst.Schedule(loop, ((Activity)body).Node!);
         round.SetProperty(KeyOf(CurrentValue), item);
         round.SetProperty(KeyOf(CurrentIndex), index);
-        loop.Burst.AllowRound();
+        loop.Burst.AllowRound(loop);
     }
 
     /// <summary>Whether a step is a round of a loop over items.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Runtime;
 
@@ -83,10 +84,13 @@ internal sealed partial class Burst
         }
 
         step.Fault = null;
-        await RunStepAsync(step, new StepEntry(null, StepEntry.Complete, null) { Outcomes = [outcome ?? step.Node.OutcomesOrDone[0]] });
+        await RunStepAsync(step, new StepEntry(null, StepEntry.Complete, null) { Outcomes = [OutcomeOf(step, outcome)] });
         await DrainAsync();
         return true;
     }
+
+    /// <summary>The step that failed with an incident; null where none did.</summary>
+    public CompiledNode? Failed(Guid incidentId) => _state.Steps.Find(each => each.Fault?.IncidentId == incidentId)?.Node;
 
     /// <summary>The step that is skipped with an incident, and the outcomes it can leave by; null where none is.</summary>
     public (string NodeId, IReadOnlyList<string> Outcomes)? Skippable(Guid incidentId)
@@ -97,15 +101,27 @@ internal sealed partial class Burst
         return step is null ? null : (step.NodeId, step.Node.OutcomesOrDone);
     }
 
-    /// <summary>The step that a wait belongs to; null where the case waits there no more.</summary>
-    public string? WaitingStep(Guid? bookmarkId) =>
-        _state.Bookmarks.Find(open => open.Id == bookmarkId) is { } wait ? _state.Find(wait.StepNumber)?.NodeId : null;
-
     // What hit the wait is not to be done, and does not come again (a timer fires once): the step that waited ends.
+    // Where it waits for something else too, it goes on waiting for that, unless an outcome is named.
     private async ValueTask EndWaitAsync(HaltedWork work, string? outcome)
     {
-        if (work.Kind == WorkKind.Resume && _state.Bookmarks.Find(open => open.Id == work.BookmarkId) is { } wait && _state.Find(wait.StepNumber) is { Fault: null } step)
-            await RunStepAsync(step, new StepEntry(wait, StepEntry.Complete, null) { Outcomes = [outcome ?? step.Node.OutcomesOrDone[0]] });
+        if (work.Kind != WorkKind.Resume || _state.Bookmarks.Find(open => open.Id == work.BookmarkId) is not { } wait || _state.Find(wait.StepNumber) is not { Fault: null } step)
+            return;
+        if (outcome is not null || (wait.AutoBurn && !_state.Bookmarks.Exists(other => other.StepNumber == step.Number && other.Id != wait.Id)))
+            await RunStepAsync(step, new StepEntry(wait, StepEntry.Complete, null) { Outcomes = [OutcomeOf(step, outcome)] });
+        else if (wait.AutoBurn)
+            Burn(wait);
+    }
+
+    /// <summary>The outcome by which a skipped step is left; it is never guessed.</summary>
+    private static string OutcomeOf(ActivityExecutionContext step, string? outcome)
+    {
+        var outcomes = step.Node.OutcomesOrDone;
+        if (outcome is null && outcomes.Count == 1)
+            return outcomes[0];
+        return outcome is not null && outcomes.Contains(outcome)
+            ? outcome
+            : throw new ScenarioFaultException(IncidentKind.Data, FaultCauses.NoSuchOutcome, $"The step \"{step.NodeId}\" cannot be left by {(outcome is null ? "no outcome" : $"\"{outcome}\"")}; it has {string.Join(", ", outcomes)}.");
     }
 
     /// <summary>Goes on after the state came from another version: steps that begin there run, and joins that wait for nothing more.</summary>

@@ -23,6 +23,7 @@ internal sealed partial class Burst
     private long _lastStepEndedAt;
     private int _stepsRun;
     private int _rounds;
+    private Dictionary<(string NodeId, int Owner), int> _loops => field ??= [];
     private long _startedAt = Stopwatch.GetTimestamp();
 
     public Burst(CompiledScenario scenario, CaseRecord @case, IEngineUnitOfWork work, BurstServices services, CancellationToken cancellationToken)
@@ -100,12 +101,19 @@ internal sealed partial class Burst
         if (!step.Node.KeepsOutputs)
             return;
         _state.SetStepOutput(step.NodeId, output.Name, value);
-        if (Loops.RoundBesideOthers(step) is { } round)
+        for (var round = Loops.RoundBesideOthers(step); round is not null; round = Loops.RoundBesideOthers(_state.Find(round.OwnerNumber)))
             _state.SetStepOutput(CaseState.KeyInRound(step.NodeId, round.Number), output.Name, value);
     }
 
-    /// <summary>A loop over items ends by itself: each of its rounds may do as many steps as a burst without one.</summary>
-    public void AllowRound() => _rounds++;
+    /// <summary>
+    /// A loop over items ends by itself: each of its rounds may do as many steps as a burst without one. One that a way back
+    /// leads to again, within the same step around it, gets no more.
+    /// </summary>
+    public void AllowRound(ActivityExecutionContext loop)
+    {
+        if (_loops.TryAdd((loop.NodeId, loop.OwnerNumber), loop.Number) || _loops[(loop.NodeId, loop.OwnerNumber)] == loop.Number)
+            _rounds++;
+    }
 
     private async ValueTask DrainAsync()
     {
@@ -125,7 +133,7 @@ internal sealed partial class Burst
     private async ValueTask RunStepAsync(ActivityExecutionContext step, StepEntry entry)
     {
         if (++_stepsRun > _services.Limits.MaxStepsPerBurst * (1L + _rounds))
-            throw new BurstBudgetException(step.NodeId, $"The scenario ran {_services.Limits.MaxStepsPerBurst} steps at once and went on; it seems to loop without a wait.");
+            throw new BurstBudgetException(step.NodeId, $"The scenario ran {_stepsRun - 1} steps at once and went on; it seems to loop without a wait.");
         var startedAt = _lastStepEndedAt;
         if (Stopwatch.GetElapsedTime(_startedAt, startedAt) > _services.Limits.MaxBurstDuration)
             throw new BurstBudgetException(step.NodeId, $"The scenario ran longer than {_services.Limits.MaxBurstDuration.TotalSeconds:0} seconds at once.") { MayPass = true };

@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Expressions.Cel;
 
@@ -57,10 +58,30 @@ internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpre
     /// <summary>What came last: with the resume, also where that brought nothing; with the start where nothing was resumed.</summary>
     public CaseInput Latest => ReferenceEquals(Resumed, CaseInput.None) ? Started : Resumed;
 
-    /// <summary>What a step left: in a loop side by side, in the round of the step that asks; else when it ran last.</summary>
-    public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) =>
-        (Loops.RoundBesideOthers(Step) is { } round ? burst.State.StepOutputs.GetValueOrDefault(CaseState.KeyInRound(nodeId, round.Number)) : null)
-        ?? burst.State.StepOutputs.GetValueOrDefault(nodeId);
+    /// <summary>What a step left: of one in a loop side by side, in the round of the step that asks, nothing where it did not run in it; else when it ran last.</summary>
+    public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId)
+    {
+        for (var round = Loops.RoundBesideOthers(Step); round is not null; round = Loops.RoundBesideOthers(burst.State.Find(round.OwnerNumber)))
+        {
+            if (burst.State.StepOutputs.TryGetValue(CaseState.KeyInRound(nodeId, round.Number), out var left))
+                return left;
+            if (IsWithin(burst.Scenario.Find(nodeId), round.Node))
+                return null;
+        }
+
+        return burst.State.StepOutputs.GetValueOrDefault(nodeId);
+    }
+
+    private static bool IsWithin(CompiledNode? node, CompiledNode round)
+    {
+        for (; node is not null; node = node.Parent)
+        {
+            if (ReferenceEquals(node, round))
+                return true;
+        }
+
+        return false;
+    }
 
     public bool TryRoot(string name, out object? value)
     {

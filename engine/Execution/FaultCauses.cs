@@ -27,6 +27,9 @@ public static class FaultCauses
     /// <summary>What the case keeps cannot be read: it was not written by this build or an earlier one.</summary>
     public const string StateUnreadable = "StateUnreadable";
 
+    /// <summary>A step was skipped by an outcome that it does not have, or by none though it has several.</summary>
+    public const string NoSuchOutcome = "NoSuchOutcome";
+
     /// <summary>A scenario that a step runs has no published version.</summary>
     public const string NoPublishedVersion = "NoPublishedVersion";
 

@@ -255,7 +255,7 @@ public sealed partial class CaseRunner
             burst.Rename(decided, incident.Id);
         burst.State.Halted.Add(HaltedBy(item, incident));
         Write(burst, @case, CauseOf(item, burst));
-        return incident with { NodeId = incident.NodeId ?? burst.WaitingStep(item.BookmarkId) };
+        return incident with { NodeId = incident.NodeId ?? burst.Skippable(incident.Id)?.NodeId };
     }
 
     /// <summary>What the case keeps does not fit its scenario, or that cannot be read: it stays as it is, with the work that came, and stands still until somebody decides.</summary>
@@ -263,7 +263,7 @@ public sealed partial class CaseRunner
     {
         var state = item.IncidentId is { } decided ? StateJson.Renamed(@case.State, decided, incident.Id) : @case.State;
         _work.Append(new CaseChanged(
-            @case with { State = StateJson.WithHalted(state, HaltedBy(item, incident)) ?? state, SubStatus = CaseSubStatus.Faulted, Revision = @case.Revision + 1, UpdatedAt = incident.At },
+            @case with { State = StateJson.WithHalted(state, HaltedBy(item, incident)) ?? state, SubStatus = @case.SubStatus == CaseSubStatus.Paused ? CaseSubStatus.Paused : CaseSubStatus.Faulted, Revision = @case.Revision + 1, UpdatedAt = incident.At },
             @case.Revision));
         _work.Append(new JournalWritten(JournalEntry.Beside(@case, incident.At, item.Kind.ToString(), incident.Message)));
         return incident;

@@ -182,7 +182,7 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
     {
         var @case = await cases.FindAsync(incident.CaseId!.Value, cancellationToken);
         var standing = @case is null ? null : await _standing.OpenAsync(@case, cancellationToken);
-        var node = incident.NodeId is null ? null : standing?.Scenario.Find(incident.NodeId);
+        var node = standing?.Failed(incident.Id);
         foreach (var (name, value) in decision.Inputs)
         {
             if (node?.Blueprint.Descriptor.Inputs.FirstOrDefault(input => input.Name == name) is not { IsWrapped: true, IsReadOnly: false } input)

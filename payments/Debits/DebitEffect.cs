@@ -20,6 +20,9 @@ namespace CentralPay.Workflows.Payments.Debits;
 public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider time, Func<IMerchantRecords, DebitSync> syncOver) : IEffectHandler
 {
     private const int MaxDescription = 140;
+    private const int Unauthorized = 401;
+    private const int Forbidden = 403;
+    private const int TooManyRequests = 429;
     private const string NotThere = "The gateway does not have this direct debit.";
     private static readonly TimeSpan AnnouncingTakes = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan CreationTakes = TimeSpan.FromMinutes(1);
@@ -36,8 +39,8 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
             EffectKinds.ReadGatewayDebit => debit is { Status: DebitStatus.Failed or DebitStatus.Cancelled or DebitStatus.Returned } ? GuardVerdict.Drop("ended") : GuardVerdict.Go,
             _ when debit is null => GuardVerdict.Drop("debit-unknown"),
 
-            // No money is asked for that the debtor was not told of.
-            EffectKinds.CreateGatewayDebit when debit is { AnnouncedAt: null, Status: DebitStatus.Scheduled } && await AgainstAsync(debit, records, cancellationToken) is null =>
+            // No money is asked for that the debtor should have been told of by now.
+            EffectKinds.CreateGatewayDebit when await MustBeAnnouncedAsync(debit, records, cancellationToken) && await AgainstAsync(debit, records, cancellationToken) is null =>
                 GuardVerdict.Later(time.GetUtcNow() + AnnouncingTakes, "not-announced"),
             EffectKinds.CreateGatewayDebit => debit.Status == DebitStatus.Unknown || await AgainstAsync(debit, records, cancellationToken) is not { } against ? GuardVerdict.Go : GuardVerdict.Drop(against),
             _ when debit.GatewayDebitId is not null => debit.Status is DebitStatus.Submitted or DebitStatus.Cancelled ? GuardVerdict.Go : GuardVerdict.Drop("ended"),
@@ -77,14 +80,17 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
 
         switch (kind, outcome.Kind)
         {
-            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Unknown):
-                await sync.AnswerLostAsync(debit, cancellationToken);
+            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Failed) when outcome.LeftNothing && debit.Status == DebitStatus.Unknown:
+                records.Update(DebitLife.After(debit, DebitEvent.NotSent));
                 break;
             case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Refused):
                 await sync.RefusedAsync(debit, DebitFailure.Declined, outcome.Error, cancellationToken);
                 break;
-            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.GivenUp) when debit.Status == DebitStatus.Scheduled:
+            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.GivenUp) when outcome.LeftNothing || debit.Status == DebitStatus.Scheduled:
                 await sync.RefusedAsync(debit, DebitFailure.Technical, outcome.Error, cancellationToken);
+                break;
+            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Unknown or EffectOutcomeKind.GivenUp):
+                await sync.AnswerLostAsync(debit, cancellationToken);
                 break;
             case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Dropped) when debit.Status is DebitStatus.Scheduled or DebitStatus.Unknown:
                 DebitWithdrawal.End(records, debit, outcome.Error ?? "dropped", time.GetUtcNow());
@@ -95,6 +101,12 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
                 break;
         }
     }
+
+    private async ValueTask<bool> MustBeAnnouncedAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        debit is { AnnouncedAt: null, Status: DebitStatus.Scheduled } && debit.AnnounceOn < debit.CollectOn && debit.AnnounceOn <= DebitCalendar.Of(await MerchantAsync(records, cancellationToken)).DayOf(time.GetUtcNow());
+
+    private static async ValueTask<Merchant> MerchantAsync(IMerchantRecords records, CancellationToken cancellationToken) =>
+        await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
 
     /// <summary>Why the debit is not wanted any more; null when it is.</summary>
     private static async ValueTask<string?> AgainstAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
@@ -113,15 +125,17 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
 
     private async Task<EffectOutcome> CreateAsync(Effect effect, DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
     {
+        // It may be there already, whatever the gateway makes of our key.
+        var mayBeThere = effect.Attempts > 0 || debit.Status != DebitStatus.Scheduled;
         if (debit.Status == DebitStatus.Scheduled)
         {
-            // Kept before it leaves: whatever becomes of this process, from here on it may be there.
-            await syncOver(records).AnswerLostAsync(debit, cancellationToken);
+            // Kept before it leaves: whatever becomes of this process, from here on it is asked for.
+            records.Update(DebitLife.After(debit, DebitEvent.AnswerLost));
             await records.CommitAsync(cancellationToken);
         }
-        else
+
+        if (mayBeThere)
         {
-            // It may be there already, whatever the gateway makes of our key.
             var found = await gateway.FindDebitAsync(debit.Id.ToString(), cancellationToken);
             if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)
             {
@@ -134,7 +148,8 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
             }
         }
 
-        return GatewayOutcome.Of(await gateway.CreateDebitAsync(await OrderAsync(debit, records, cancellationToken), effect.Key, cancellationToken));
+        var sent = await gateway.CreateDebitAsync(await OrderAsync(debit, records, cancellationToken), effect.Key, cancellationToken);
+        return GatewayOutcome.Of(sent) with { LeftNothing = sent is { Outcome: EffectOutcomeKind.Failed, StatusCode: null or Unauthorized or Forbidden or TooManyRequests } };
     }
 
     // A part paid meanwhile makes it less; a bank's day missed makes it later, never earlier.
@@ -142,7 +157,7 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
     {
         var invoice = await records.FindAsync<Invoice>(debit.InvoiceId, cancellationToken) ?? throw new InvalidOperationException($"The invoice of the direct debit {debit.Id} is gone.");
         var mandate = await records.FindAsync<Mandate>(debit.MandateId, cancellationToken);
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await MerchantAsync(records, cancellationToken);
         var description = invoice.Description is { Length: > 0 } what ? $"{invoice.Number} {what}" : invoice.Number;
         return new NewGatewayDebit
         {

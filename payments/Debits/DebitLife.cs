@@ -33,8 +33,11 @@ public enum DebitEvent
     /// <summary>The gateway takes it.</summary>
     Submitted,
 
-    /// <summary>The gateway's answer is lost.</summary>
+    /// <summary>It is sent, or the gateway's answer is lost: from here on it may be there.</summary>
     AnswerLost,
+
+    /// <summary>It never left, and surely is not there.</summary>
+    NotSent,
 
     /// <summary>The gateway does not take it.</summary>
     Refused,
@@ -63,6 +66,7 @@ public static class DebitLife
         (DebitStatus.Scheduled, DebitEvent.Cancelled, DebitStatus.Cancelled),
         (DebitStatus.Unknown, DebitEvent.Submitted, DebitStatus.Submitted),
         (DebitStatus.Unknown, DebitEvent.AnswerLost, DebitStatus.Unknown),
+        (DebitStatus.Unknown, DebitEvent.NotSent, DebitStatus.Scheduled),
         (DebitStatus.Unknown, DebitEvent.Refused, DebitStatus.Failed),
         (DebitStatus.Unknown, DebitEvent.Cancelled, DebitStatus.Cancelled),
         (DebitStatus.Submitted, DebitEvent.Settled, DebitStatus.Settled),

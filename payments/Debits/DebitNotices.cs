@@ -8,19 +8,20 @@ public sealed class DebitNotices(IMerchantRecords records, TimeProvider time, Di
 {
     private const int MostAtOnce = 200;
 
-    /// <summary>Announces what is due, one debit a commit; answers how many.</summary>
+    /// <summary>Announces what is due; answers how many. Throws <see cref="RecordConflictException"/> where somebody announced one of them meanwhile: then none is, until it is called again.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
         var today = DebitCalendar.Of(merchant).DayOf(time.GetUtcNow());
         var states = DebitLife.UnderWay;
-        var due = await records.ListAsync<DirectDebit>(debit => states.Contains(debit.Status) && debit.AnnouncedAt == null && debit.AnnounceOn <= today, MostAtOnce, cancellationToken);
+        var due = await records.ListAsync<DirectDebit>(
+            debit => states.Contains(debit.Status) && debit.AnnouncedAt == null && debit.AnnounceOn <= today && debit.AnnounceOn < debit.CollectOn, MostAtOnce, cancellationToken);
         foreach (var debit in due)
         {
             await debits.AnnounceAsync(debit.Id, cancellationToken);
-            await records.CommitAsync(cancellationToken);
         }
 
+        await records.CommitAsync(cancellationToken);
         return due.Count;
     }
 }

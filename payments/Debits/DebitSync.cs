@@ -51,10 +51,9 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
     public async Task AnswerLostAsync(DirectDebit debit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(debit);
-        if (debit.Status == DebitStatus.Scheduled)
+        if (DebitLife.Table.Allows(debit.Status, DebitEvent.AnswerLost))
         {
-            records.Update(DebitLife.After(debit, DebitEvent.AnswerLost));
-            await AskAgainAsync(debit, cancellationToken);
+            await AskAgainAsync(debit.Status == DebitStatus.Unknown ? debit : records.Update(DebitLife.After(debit, DebitEvent.AnswerLost)), cancellationToken);
         }
     }
 

@@ -59,6 +59,9 @@ public sealed record EffectOutcome
     /// <summary>What went wrong, in words for people.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Whether the try surely left nothing outside: it never got there, or was turned away at the door.</summary>
+    public bool LeftNothing { get; init; }
+
     /// <summary>HTTP status or SMTP code.</summary>
     public int? StatusCode { get; init; }
 

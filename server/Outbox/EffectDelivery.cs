@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
@@ -62,7 +63,7 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
             RuleViolationException => EffectOutcomeKind.GivenUp,
             _ => effect.Repeat == EffectRepeat.Neither ? EffectOutcomeKind.GivenUp : EffectOutcomeKind.Failed,
         };
-        return new EffectOutcome { Kind = kind, Error = defect.Message, StatusCode = outcome.StatusCode };
+        return new EffectOutcome { Kind = kind, Error = defect.Message, StatusCode = outcome.StatusCode, AnswerJson = defect is JsonException ? null : outcome.AnswerJson };
     }
 
     private async Task<(EffectOutcome Outcome, GuardVerdict? Postponed)> TryAsync(Effect effect)

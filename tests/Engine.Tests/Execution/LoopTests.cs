@@ -53,6 +53,34 @@ public sealed class LoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_step_that_did_not_run_in_a_round_left_nothing_there_and_rounds_within_rounds_are_apart()
+    {
+        var inner = $$"""
+            { "id": "inner", "type": "Elsa.ParallelForEach", "items": {{Cel("['1', '2']")}}, "body": { "id": "both", "type": "Elsa.Sequence", "activities": [
+              { "id": "maybe", "type": "Elsa.If", "condition": {{Cel("CurrentValue == '1'")}}, "then": { "id": "said", "type": "Test.Note", "text": {{Cel("steps.first.result + CurrentValue")}} } },
+              { "id": "told", "type": "Test.Note", "text": {{Cel("has(steps.said.result) ? steps.said.result + '!' : 'nothing of ' + steps.first.result")}} }] } }
+            """;
+        var body = $$"""{ "id": "round", "type": "Elsa.Sequence", "activities": [{ "id": "first", "type": "Test.Note", "text": {{Cel("CurrentValue")}} }, {{inner}}] }""";
+        await _house.PublishAsync(Draw.Scenario("loop").Raw(Loop("Elsa.ParallelForEach", "['a', 'b']", body)).Connect("start>loop").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["a", "a1", "a1!", "b", "b1", "b1!", "nothing of a", "nothing of b"], _house.Log.Lines.Order());
+    }
+
+    [Fact]
+    public async Task A_way_back_to_a_loop_over_items_is_still_stopped_by_the_budget()
+    {
+        await using var house = new House(new EngineLimits { MaxStepsPerBurst = 50 });
+        await house.PublishAsync(Draw.Scenario("loop").Variable("again", "Boolean", true).Raw(Loop("Elsa.ForEach", "['a', 'b']", """{ "id": "note", "type": "Test.Note" }"""))
+            .Step("more", "Elsa.FlowDecision", ("condition", "CEL", "again")).Step("end", "Test.Ask", ("question", "Literal", "q")).Connect("start>loop", "loop>more", "more.True>loop", "more.False>end").Json);
+
+        await house.StartAsync();
+
+        Assert.Equal("BurstBudget", Assert.Single((await house.DetailsAsync()).Incidents).Cause);
+    }
+
+    [Fact]
     public async Task What_the_steps_of_a_round_left_is_kept_over_waits_and_forgotten_with_the_round()
     {
         var body = $$"""

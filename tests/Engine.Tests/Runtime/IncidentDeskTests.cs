@@ -295,6 +295,53 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_paused_case_that_does_not_fit_its_version_stays_paused_and_loses_nothing_that_it_holds()
+    {
+        await _house.PublishAsync(Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>ask").Json);
+        var begun = await _house.StartAsync();
+        await _house.InTenantAsync(services => services.GetRequiredService<CaseDesk>().PauseAsync(begun.Id, "anna"));
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        await StateAsync("\"ask\"", "\"gone\"");
+        await _house.InTenantAsync(services => services.GetRequiredService<CaseDesk>().ContinueAsync(begun.Id));
+        await _house.Worker.DrainAsync();
+        Assert.Equal(CaseSubStatus.Paused, (await _house.CaseAsync()).SubStatus);
+
+        await StateAsync("\"gone\"", "\"ask\"");
+        await _house.DecideAsync(async desk => await desk.RetryAsync((await OnlyAsync()).Id, "Anna"));
+
+        Assert.Equal(["q: yes"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_skip_without_an_outcome_that_was_decided_while_the_case_could_not_be_read_is_asked_for_again()
+    {
+        await _house.PublishAsync(AskingWrongly);
+        await _house.StartAsync();
+        await StateAsync("\"fail\"", "\"gone\"");
+        await _house.DecideAsync(async desk => await desk.SkipAsync((await OnlyAsync()).Id, null, "Anna"));
+        await StateAsync("\"gone\"", "\"fail\"");
+
+        await _house.DecideAsync(async desk => await desk.RetryAsync((await OnlyAsync()).Id, "Anna"));
+        Assert.Equal(FaultCauses.NoSuchOutcome, (await OnlyAsync()).Cause);
+        Assert.Empty(_house.Log.Lines);
+
+        await _house.DecideAsync(async desk => await desk.SkipAsync((await OnlyAsync()).Id, "Time limit", "Anna"));
+        Assert.Equal(["late"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task Values_are_given_to_a_step_that_failed_and_to_none_that_only_waited()
+    {
+        await _house.PublishAsync(Draw.Scenario("waiting").Step("wait", "Elsa.Delay", ("timeSpan", "Literal", "P1D")).Step("read", "Test.Reading").Connect("start>wait", "wait>read").Json);
+        await _house.StartAsync();
+        _house.Clock.Advance(TimeSpan.FromDays(2));
+        await GivenUpAsync(null);
+        var incident = await OnlyAsync();
+
+        await Assert.ThrowsAsync<InputRefusedException>(() => _house.DecideAsync(desk => desk.DecideAsync(incident.Id, new Decision(DecisionKind.Retry) { Inputs = Values(("timeSpan", "\"P2D\"")) }, "Anna")));
+    }
+
+    [Fact]
     public async Task A_version_that_cannot_be_read_any_more_is_an_incident_and_not_tried_for_ever()
     {
         var version = await _house.PublishAsync(Failing);

@@ -88,6 +88,25 @@ public sealed class DebitEffectTests
     }
 
     [Fact]
+    public async Task A_debit_that_never_left_is_scheduled_as_before_and_can_be_withdrawn()
+    {
+        var (invoice, _) = await SignedAsync();
+        var debit = await house.CreateAsync(invoice);
+        var effect = house.Books.Effects(EffectKinds.CreateGatewayDebit).Single();
+        var handler = effects.Handlers.Single(each => each.Kind == EffectKinds.CreateGatewayDebit);
+        await house.Books.DoAsync<Payments.Records.IMerchantRecords>(records => Task.FromResult(records.Update(DebitLife.After(house.Debit(debit), DebitEvent.AnswerLost))));
+
+        await ApplyAsync(handler, effect, new EffectOutcome { Kind = EffectOutcomeKind.Failed, StatusCode = 502 });
+        Assert.Equal(DebitStatus.Unknown, house.Debit(debit).Status);
+        await ApplyAsync(handler, effect, new EffectOutcome { Kind = EffectOutcomeKind.Failed, LeftNothing = true });
+        Assert.Equal(DebitStatus.Scheduled, house.Debit(debit).Status);
+
+        await house.Books.DoAsync<DirectDebits>(debits => debits.CancelAsync(debit.Id));
+        Assert.Equal(DebitStatus.Cancelled, house.Debit(debit).Status);
+        Assert.Empty(house.Books.Effects(EffectKinds.ReadGatewayDebit));
+    }
+
+    [Fact]
     public async Task A_debit_that_nobody_announced_is_announced_before_it_is_handed_over()
     {
         var (invoice, _) = await SignedAsync();
