@@ -23,7 +23,6 @@ internal sealed partial class Burst
     private long _lastStepEndedAt;
     private int _stepsRun;
     private int _rounds;
-    private Dictionary<(string NodeId, int Owner), int> _loops => field ??= [];
     private long _startedAt = Stopwatch.GetTimestamp();
 
     public Burst(CompiledScenario scenario, CaseRecord @case, IEngineUnitOfWork work, BurstServices services, CancellationToken cancellationToken)
@@ -61,6 +60,9 @@ internal sealed partial class Burst
     public CaseRecord Case => _case;
 
     public BurstJournal Journal => _journal;
+
+    // The run of each loop that rounds were granted to.
+    private Dictionary<(string NodeId, int Owner), int> GrantedLoops => field ??= [];
 
     /// <summary>The name of the wait that was hit; null where none was.</summary>
     public string? ResumedBy { get; private set; }
@@ -111,7 +113,7 @@ internal sealed partial class Burst
     /// </summary>
     public void AllowRound(ActivityExecutionContext loop)
     {
-        if (_loops.TryAdd((loop.NodeId, loop.OwnerNumber), loop.Number) || _loops[(loop.NodeId, loop.OwnerNumber)] == loop.Number)
+        if (GrantedLoops.TryAdd((loop.NodeId, loop.OwnerNumber), loop.Number) || GrantedLoops[(loop.NodeId, loop.OwnerNumber)] == loop.Number)
             _rounds++;
     }
 
@@ -147,7 +149,7 @@ internal sealed partial class Burst
             _state.SetStatus(step, StepStatus.Running);
             if (entry.Bookmark is { AutoBurn: true } bookmark)
                 Burn(bookmark);
-            if (entry.Bookmark is not null || entry.InputJson is not null)
+            if (entry.Bookmark is not null || entry.Callback is not null || entry.InputJson is not null)
                 Scope.Resumed = CaseInput.Of(entry.InputJson);
             await EnterAsync(step, entry);
             if (step.Status == StepStatus.Running && !Waits(step))

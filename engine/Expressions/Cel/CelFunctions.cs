@@ -173,7 +173,7 @@ internal static partial class CelFunctions
         _ => NotFor("timestamp", arguments[0]),
     };
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$")]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)\z")]
     private static partial Regex Rfc3339();
 
     private static CelValue ToDuration(ReadOnlySpan<CelValue> arguments) => arguments[0].Kind switch

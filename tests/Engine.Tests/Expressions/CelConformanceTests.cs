@@ -119,6 +119,7 @@ public sealed class CelConformanceTests
     [InlineData("int(true)", "int does not take a value of type bool.")]
     [InlineData("bool('yes')", "\"yes\" is neither true nor false.")]
     [InlineData("timestamp('05/06/2026')", "\"05/06/2026\" is not an instant; write 2026-01-05T09:00:00Z.")]
+    [InlineData("timestamp('2026-03-02T10:00:00Z\\n').getSeconds() == 0 ? 1 : 0", "\"2026-03-02T10:00:00Z\n\" is not an instant; write 2026-01-05T09:00:00Z.")]
     [InlineData("timestamp('09:00')", "\"09:00\" is not an instant; write 2026-01-05T09:00:00Z.")]
     [InlineData("duration('1')", "\"1\" is not a span of time; write 36h, 90s or P7D.")]
     public void The_language_definition_gives_no_value_for_this(string text, string reason)
