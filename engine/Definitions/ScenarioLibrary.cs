@@ -227,7 +227,6 @@ public sealed class ScenarioLibrary(
         if (latest is not null)
             Append(latest with { IsLatest = false, Revision = latest.Revision + 1, Json = Stamp(latest.Json, latest.Id, latest.Version, isLatest: false, latest.IsPublished) });
         var definitionId = latest?.DefinitionId ?? (definition.DefinitionId.Length > 0 ? definition.DefinitionId : NewId());
-
         // Revisions go on from version to version: whoever looked at an earlier one never holds the number of a later one.
         return AppendDraft(definition, NewId(), definitionId, (latest?.Version ?? 0) + 1, stored: 0, (latest?.Revision ?? -1) + 2, actor);
     }

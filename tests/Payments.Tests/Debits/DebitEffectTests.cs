@@ -43,8 +43,7 @@ public sealed class DebitEffectTests
         var (invoice, _) = await SignedAsync();
         var debit = await house.CreateAsync(invoice);
         house.Books.Clock.Set(house.Books.Effects(EffectKinds.CreateGatewayDebit).Single().DueAt);
-        var effect = house.Books.Effects(EffectKinds.CreateGatewayDebit).Single();
-        var handler = effects.Handlers.Single(each => each.Kind == EffectKinds.CreateGatewayDebit);
+        var (effect, handler) = ToBeMade();
 
         // The gateway took it, and its answer was lost on the way.
         await handler.DeliverAsync(effect, Records(), default);
@@ -92,8 +91,7 @@ public sealed class DebitEffectTests
     {
         var (invoice, _) = await SignedAsync();
         var debit = await house.CreateAsync(invoice);
-        var effect = house.Books.Effects(EffectKinds.CreateGatewayDebit).Single();
-        var handler = effects.Handlers.Single(each => each.Kind == EffectKinds.CreateGatewayDebit);
+        var (effect, handler) = ToBeMade();
         await house.Books.DoAsync<Payments.Records.IMerchantRecords>(records => Task.FromResult(records.Update(DebitLife.After(house.Debit(debit), DebitEvent.AnswerLost))));
 
         await ApplyAsync(handler, effect, new EffectOutcome { Kind = EffectOutcomeKind.Failed, StatusCode = 502 });
@@ -111,8 +109,7 @@ public sealed class DebitEffectTests
     {
         var (invoice, _) = await SignedAsync();
         var debit = await house.CreateAsync(invoice, notBefore: DateOnly.FromDateTime(house.Books.Now.UtcDateTime).AddDays(60));
-        var effect = house.Books.Effects(EffectKinds.CreateGatewayDebit).Single();
-        var handler = effects.Handlers.Single(each => each.Kind == EffectKinds.CreateGatewayDebit);
+        var (effect, handler) = ToBeMade();
         Assert.Equal(0, await AnnounceDueAsync());
 
         house.Books.Clock.Set(effect.DueAt);
@@ -175,6 +172,9 @@ public sealed class DebitEffectTests
         await RunAsync();
         return (await house.Books.InvoiceAsync(customer: customer), house.Mandate(mandate));
     }
+
+    private (Effect Effect, IEffectHandler Handler) ToBeMade() =>
+        (house.Books.Effects(EffectKinds.CreateGatewayDebit).Single(), effects.Handlers.Single(each => each.Kind == EffectKinds.CreateGatewayDebit));
 
     private Task<int> AnnounceDueAsync() => house.Books.DoAsync<DebitNotices, int>(notices => notices.RunAsync());
 
