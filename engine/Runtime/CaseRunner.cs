@@ -121,7 +121,7 @@ public sealed partial class CaseRunner
         switch (item.Kind)
         {
             case WorkKind.Start:
-                burst.State.StartInput = item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
+                burst.State.StartInput = StartInputOf(item);
                 await burst.StartAsync(item.NodeId is null ? null : burst.Scenario.Find(item.NodeId));
                 return true;
             case WorkKind.Resume:
@@ -138,22 +138,18 @@ public sealed partial class CaseRunner
         }
     }
 
-    private async Task<CaseRecord?> NewCaseAsync(WorkItem item, CancellationToken cancellationToken)
-    {
-        var version = await VersionAsync(item, cancellationToken);
-        return await _cases.FindAsync(item.CaseId, cancellationToken) is null ? NewCase(item, version) : null;
-    }
+    private CaseRecord NewCase(WorkItem item, CompiledScenario version) => NewCase(item, version.DefinitionId, version.VersionId, version.Version);
 
-    private CaseRecord NewCase(WorkItem item, CompiledScenario version)
+    private CaseRecord NewCase(WorkItem item, string definitionId, string versionId, int version)
     {
         var now = _services.Clock.GetUtcNow();
         return new CaseRecord
         {
             Id = item.CaseId,
             TenantId = item.TenantId,
-            DefinitionId = version.DefinitionId,
-            DefinitionVersionId = version.VersionId,
-            Version = version.Version,
+            DefinitionId = definitionId,
+            DefinitionVersionId = versionId,
+            Version = version,
             StartKey = item.StartKey ?? item.CaseId.ToString("N"),
             CorrelationId = item.Subject?.CorrelationId,
             Reference = item.Subject?.Reference,
@@ -187,16 +183,16 @@ public sealed partial class CaseRunner
 
     /// <summary>
     /// Drops what the burst did, keeps its cause with the case, and opens an incident that decides it. Where the case has
-    /// ended, or was started by an earlier try, nothing is left to decide.
+    /// ended, or was started by an earlier try, nothing is left to decide. A case that cannot begin is there all the same,
+    /// and begins by the retry.
     /// </summary>
     private async Task HaltAsync(WorkItem item, FaultMeaning meaning, string? nodeId, CancellationToken cancellationToken)
     {
-        var isStart = item.Kind == WorkKind.Start;
-        var scenario = isStart ? await ReadableAsync(item.TenantId, item.DefinitionVersionId, cancellationToken) : null;
-        var @case = scenario is not null ? await NewCaseAsync(item, cancellationToken) : await _cases.FindAsync(item.CaseId, cancellationToken);
-        var cannotBegin = isStart && scenario is null && @case is null;
-        if (@case is not { Status: CaseStatus.Running } && !cannotBegin)
+        var @case = await _cases.FindAsync(item.CaseId, cancellationToken);
+        if (item.Kind == WorkKind.Start ? @case is not null : @case is not { Status: CaseStatus.Running })
             return;
+        if (item.Kind == WorkKind.Start && item.DefinitionVersionId is { } versionId && await _scenarios.FindVersionAsync(versionId, cancellationToken) is { } version)
+            @case = NewCase(item, version.DefinitionId, version.Id, version.Version);
 
         var now = _services.Clock.GetUtcNow();
         var incident = new Incident
@@ -213,18 +209,18 @@ public sealed partial class CaseRunner
         };
         if (@case is not null)
         {
-            scenario ??= await ReadableAsync(item.TenantId, @case.DefinitionVersionId, cancellationToken);
+            var scenario = await ReadableAsync(item.TenantId, @case.DefinitionVersionId, cancellationToken);
             incident = Open(scenario, @case, cancellationToken) is { } burst ? Halt(item, incident, @case, burst) : StandStill(item, incident, @case);
         }
 
         _work.Append(new IncidentRaised(incident));
     }
 
-    private async ValueTask<CompiledScenario?> ReadableAsync(Guid tenantId, string? versionId, CancellationToken cancellationToken)
+    private async ValueTask<CompiledScenario?> ReadableAsync(Guid tenantId, string versionId, CancellationToken cancellationToken)
     {
         try
         {
-            return versionId is null ? null : await _compiled.FindAsync(_scenarios, tenantId, versionId, cancellationToken);
+            return await _compiled.FindAsync(_scenarios, tenantId, versionId, cancellationToken);
         }
         catch (ScenarioFaultException)
         {
@@ -248,7 +244,7 @@ public sealed partial class CaseRunner
     private Incident Halt(WorkItem item, Incident incident, CaseRecord @case, Burst burst)
     {
         if (item.Kind == WorkKind.Start)
-            burst.State.StartInput = item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
+            burst.State.StartInput = StartInputOf(item);
         if (item.Kind == WorkKind.Continue)
             burst.ForgetFailedContinue("It failed again.");
         if (item.IncidentId is { } decided)
@@ -261,13 +257,20 @@ public sealed partial class CaseRunner
     /// <summary>What the case keeps does not fit its scenario, or that cannot be read: it stays as it is, with the work that came, and stands still until somebody decides.</summary>
     private Incident StandStill(WorkItem item, Incident incident, CaseRecord @case)
     {
-        var state = item.IncidentId is { } decided ? StateJson.Renamed(@case.State, decided, incident.Id) : @case.State;
+        var state = item switch
+        {
+            { Kind: WorkKind.Start } => StateJson.Write(new CaseState { StartInput = StartInputOf(item) }),
+            { IncidentId: { } decided } => StateJson.Renamed(@case.State, decided, incident.Id),
+            _ => @case.State,
+        };
         _work.Append(new CaseChanged(
             @case with { State = StateJson.WithHalted(state, HaltedBy(item, incident)) ?? state, SubStatus = @case.SubStatus == CaseSubStatus.Paused ? CaseSubStatus.Paused : CaseSubStatus.Faulted, Revision = @case.Revision + 1, UpdatedAt = incident.At },
             @case.Revision));
         _work.Append(new JournalWritten(JournalEntry.Beside(@case, incident.At, item.Kind.ToString(), incident.Message)));
         return incident;
     }
+
+    private static ReadOnlyMemory<byte> StartInputOf(WorkItem item) => item.InputJson is null ? default : Encoding.UTF8.GetBytes(item.InputJson);
 
     private static HaltedWork HaltedBy(WorkItem item, Incident incident) =>
         new(incident.Id, item.Kind, item.NodeId, item.BookmarkId, item.InputJson, item.Lane == WorkLane.Timer);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -342,21 +343,24 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_version_that_cannot_be_read_any_more_is_an_incident_and_not_tried_for_ever()
+    public async Task A_start_whose_version_cannot_be_read_is_not_lost_and_begins_by_the_retry_once_it_can()
     {
-        var version = await _house.PublishAsync(Failing);
-        await _house.InTenantAsync(async services =>
-        {
-            var work = services.GetRequiredService<IEngineUnitOfWork>();
-            work.Append(new ScenarioVersionSaved(version with { Json = "{}", Revision = version.Revision + 1 }, version.Revision));
-            await work.CommitAsync();
-            return true;
-        });
+        var version = await _house.PublishAsync(Draw.Scenario("failing").Variable("Count", "Int32", "7").Step("say", "Test.Note", ("text", "CEL", "input.who + string(variables.Count)")).Connect("start>say").Json);
+        await SaveAsync(version with { Json = "{}" }, version.Revision);
 
-        await _house.RaiseAndDrainAsync(Activities.Event.Published("Start", null) with { StartKey = "one" });
-
-        Assert.Equal(FaultCauses.VersionUnreadable, Assert.Single(await OpenAsync()).Cause);
+        var standing = await _house.StartAsync(inputJson: """{"who":"Anna"}""");
+        var incident = Assert.Single(await OpenAsync());
+        Assert.Equal((FaultCauses.VersionUnreadable, standing.Id, "failing"), (incident.Cause, incident.CaseId, incident.DefinitionId));
+        Assert.Equal((CaseSubStatus.Faulted, "failing:one", version.Version), (standing.SubStatus, standing.StartKey, standing.Version));
         Assert.Equal(0, await _house.Store.DepthAsync());
+
+        await _house.DecideAsync(desk => desk.RetryAsync(incident.Id, "Anna"));
+        await SaveAsync(version, version.Revision + 1);
+        await _house.DecideAsync(async desk => await desk.RetryAsync((await OnlyAsync()).Id, "Anna"));
+
+        Assert.Equal(["Anna7"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+        Assert.Empty(await OpenAsync());
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
@@ -380,6 +384,15 @@ public sealed class IncidentDeskTests : IAsyncDisposable
         Assert.Equal(0, await _house.Store.DepthAsync());
         _house.Log.FailuresLeft = 0;
     }
+
+    /// <summary>Lets a published version be another one, as a plugin that was changed does.</summary>
+    private Task SaveAsync(ScenarioVersion version, long over) => _house.InTenantAsync(async services =>
+    {
+        var work = services.GetRequiredService<IEngineUnitOfWork>();
+        work.Append(new ScenarioVersionSaved(version with { Revision = over + 1 }, over));
+        await work.CommitAsync();
+        return true;
+    });
 
     private Task StateAsync(string old, string next) => _house.InTenantAsync(async services =>
     {
