@@ -100,8 +100,9 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
+            // Handlers read and keep their intent before anything leaves: where the store failed, nothing was sent.
             log.LogError(defect, "The effect {Key} failed in a way that nobody foresaw.", effect.Key);
-            var kind = effect.Repeat == EffectRepeat.Neither ? EffectOutcomeKind.Unknown : EffectOutcomeKind.Failed;
+            var kind = effect.Repeat == EffectRepeat.Neither && !StoreFailure.Is(defect) ? EffectOutcomeKind.Unknown : EffectOutcomeKind.Failed;
             return (new EffectOutcome { Kind = kind, Error = defect.Message }, null);
         }
     }

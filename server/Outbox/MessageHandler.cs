@@ -26,6 +26,7 @@ internal abstract class MessageHandler(ContactBundles bundles, MessageComposer c
         {
             null => GuardVerdict.Drop("message-unknown"),
             { Status: not (MessageStatus.Planned or MessageStatus.Covered) } => GuardVerdict.Drop("message-settled"),
+            { } message when MayHaveLeft(message) => GuardVerdict.Go,
             { } message => await bundles.CheckAsync(message, cancellationToken),
         };
 
@@ -39,13 +40,12 @@ internal abstract class MessageHandler(ContactBundles bundles, MessageComposer c
         }
 
         // The intent is kept before anything leaves: a process that dies in between must not send the message again.
-        var intent = await IntentOfAsync(effect, records, cancellationToken);
-        if (message.ProviderId == intent && !IsRepeatable)
+        if (MayHaveLeft(message))
         {
             return new EffectOutcome { Kind = EffectOutcomeKind.Unknown, Error = "The sending was interrupted; the message may have left." };
         }
 
-        var claimed = await bundles.ClaimAsync(message, intent, cancellationToken);
+        var claimed = await bundles.ClaimAsync(message, await IntentOfAsync(effect, records, cancellationToken), cancellationToken);
         ComposedMessage composed;
         try
         {
@@ -105,6 +105,9 @@ internal abstract class MessageHandler(ContactBundles bundles, MessageComposer c
     /// <summary>Why a message could not be sent, as a code pages translate; appends what follows from it.</summary>
     protected virtual ValueTask<string> ReasonAsync(Message message, EffectOutcome outcome, CancellationToken cancellationToken) =>
         ValueTask.FromResult(outcome.Kind == EffectOutcomeKind.Refused ? "refused" : "given-up");
+
+    /// <summary>Whether an earlier try kept its intent and never told what became of it: nobody may say that the message was not needed.</summary>
+    private bool MayHaveLeft(Message message) => message is { Status: MessageStatus.Planned, ProviderId: not null } && !IsRepeatable;
 
     private static string? ProviderIdIn(EffectOutcome outcome) =>
         outcome.AnswerJson is { } answer ? DomainJson.Read<MessageAnswer>(answer).ProviderId : null;

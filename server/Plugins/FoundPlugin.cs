@@ -20,7 +20,7 @@ internal sealed class FoundPlugin
 
     public string? Name => library?.GetName().Name;
 
-    public string? Version => library?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? library?.GetName().Version?.ToString(3);
+    public string? Version => library is null ? null : Informational(library)?.Split('+')[0] ?? library.GetName().Version?.ToString(3);
 
     public List<PluginProblem> Problems { get; }
 
@@ -90,6 +90,19 @@ internal sealed class FoundPlugin
         {
             broken = [.. failure.LoaderExceptions.OfType<Exception>().Select(each => new PluginProblem(PluginProblemKind.MemberMissing, each is TypeLoadException type ? type.TypeName : each.GetType().Name, each.Message)).Distinct()];
             return [];
+        }
+    }
+
+    // Reading one attribute makes all of the library's, of which one may be of a library that is missing.
+    private static string? Informational(Assembly library)
+    {
+        try
+        {
+            return library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        }
+        catch (Exception failure) when (failure is IOException or TypeLoadException or MissingMemberException or BadImageFormatException)
+        {
+            return null;
         }
     }
 

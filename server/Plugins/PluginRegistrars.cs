@@ -2,6 +2,7 @@ using System.Reflection;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Plugins;
+using Microsoft.Extensions.Options;
 
 namespace CentralPay.Workflows.Server.Plugins;
 
@@ -57,9 +58,9 @@ internal static class PluginRegistrars
             return Refused(registrar, PluginProblemKind.ServiceTakenAway, taken.ServiceType.ToString());
         }
 
-        if (added.Find(service => service.ServiceType == typeof(IHostedService)) is not null)
+        if (added.Find(service => StartsWithHost(service.ServiceType)) is { } starting)
         {
-            return Refused(registrar, PluginProblemKind.ServiceStartsWithHost, nameof(IHostedService));
+            return Refused(registrar, PluginProblemKind.ServiceStartsWithHost, starting.ServiceType.ToString());
         }
 
         var known = before.Select(service => service.ServiceType).ToHashSet();
@@ -67,6 +68,15 @@ internal static class PluginRegistrars
             ? Refused(registrar, PluginProblemKind.ServiceReplaced, replaced.ServiceType.ToString())
             : null;
     }
+
+    // What the host makes and calls while it starts; where it throws, the host does not start. Options that are validated then
+    // hang on options of a type that is not public.
+    private static bool StartsWithHost(Type service) =>
+        service == typeof(IHostedService)
+        || service == typeof(IStartupFilter)
+        || service == typeof(IStartupValidator)
+        || service == typeof(ILoggerProvider)
+        || service.GenericTypeArguments.Any(about => about.Name == "StartupValidatorOptions");
 
     private static PluginProblem Refused(Type registrar, PluginProblemKind kind, string detail) => new(kind, registrar.FullName!, detail);
 

@@ -24,9 +24,7 @@ public sealed class SqliteDatabase : Database
     {
         var path = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
         file = SqliteFile.At(path, ConnectionString);
-        options = Options<SqliteCollectionsDb>(builder => builder
-            .UseSqlite(ConnectionString)
-            .AddInterceptors(new WriterGateInterceptor(file)));
+        options = Options<SqliteCollectionsDb>(builder => builder.UseSqlite(ConnectionString));
     }
 
     /// <inheritdoc />
@@ -37,7 +35,7 @@ public sealed class SqliteDatabase : Database
     internal override OutboxStatements Outbox { get; } = new SqliteOutboxStatements(new SqliteDialect());
 
     /// <inheritdoc />
-    public override CollectionsDb NewContext(MerchantBinding binding) => new SqliteCollectionsDb(options, binding);
+    public override CollectionsDb NewContext(MerchantBinding binding) => new SqliteCollectionsDb(options, binding) { File = file };
 
     /// <inheritdoc />
     public override ValueTask<WriteLease> WriteAsync(CancellationToken cancellationToken = default) => file.WriteAsync(cancellationToken);

@@ -1,7 +1,9 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Storage.People;
 using CentralPay.Workflows.Storage.Tests.Running;
+using CentralPay.Workflows.Storage.Schema;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Storage.Tests;
@@ -28,6 +30,27 @@ public abstract class PeopleDirectoryTests(StorageProvider provider) : StorageTe
         await AddAsync((Merchant, "", "nameless@a.test", [Roles.Viewer]));
 
         Assert.Equal([("nameless@a.test", "nameless@a.test", "Viewer")], await ListAsync(Merchant));
+    }
+
+    [Fact]
+    public async Task Two_who_change_a_person_at_once_stop_nobody_who_writes_later()
+    {
+        await AddAsync((Merchant, "Zoé Martin", "zoe@a.test", [Roles.Viewer]));
+        await using var first = House.Database.NewContext(new MerchantBinding());
+        await using var second = House.Database.NewContext(new MerchantBinding());
+        foreach (var db in (CollectionsDb[])[first, second])
+        {
+            var person = await db.Users.SingleAsync();
+            (person.AccessFailedCount, person.ConcurrencyStamp) = (1, $"{Guid.NewGuid()}");
+        }
+
+        await first.SaveChangesAsync();
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync());
+        Assert.Throws<DbUpdateConcurrencyException>(() => second.SaveChanges());
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var lease = await House.Database.WriteAsync(patience.Token);
+        Assert.NotNull(lease.Connection);
     }
 
     private async Task AddAsync(params (Guid Merchant, string Name, string Email, string[] Roles)[] people)

@@ -32,6 +32,36 @@ public sealed class InterruptedMailTests
     }
 
     [Fact]
+    public async Task A_mail_whose_sending_was_interrupted_is_never_called_unneeded_though_its_reason_is_gone()
+    {
+        using var server = new ScriptedSmtp(new SmtpScript());
+        var house = HouseWith(server);
+        await house.InitializeAsync();
+        try
+        {
+            var (invoice, request) = await house.InvoiceAsync("CUT-4");
+            var id = invoice.GetProperty("id").GetGuid();
+            await using (var scope = house.Open())
+            {
+                // As a process leaves it that ended between the intent and the answer.
+                scope.Records.Update(Assert.Single(await scope.Records.ListAsync<Message>(message => message.InvoiceId == id)) with { ProviderId = "intent@cut.test" });
+                await scope.Records.CommitAsync();
+            }
+
+            await house.PayByCardAsync(request);
+            await house.LaterAsync(TimeSpan.FromDays(1));
+
+            Assert.Equal("unknown", await StatusAsync(house, invoice));
+            Assert.Equal(1, (await house.GetAsync("/api/v1/figures")).GetProperty("openIncidents").GetInt32());
+            Assert.Empty(await server.ConversationsAsync());
+        }
+        finally
+        {
+            await house.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_mail_cut_off_before_its_text_is_sent_once_when_the_server_is_back()
     {
         using var server = new ScriptedSmtp(new SmtpScript { HangsUpAt = "DATA" });

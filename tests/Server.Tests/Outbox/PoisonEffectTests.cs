@@ -59,6 +59,18 @@ public sealed class PoisonEffectTests(House house)
         Assert.Single(await IncidentsAsync(), incident => incident.Message.Contains(key, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_must_not_be_done_twice_is_tried_again_where_the_store_failed_before_anything_left()
+    {
+        await AskAsync(EffectRepeat.Neither);
+
+        await TryAsync(new Poison { WhenDelivered = () => new InvalidOperationException("An error occurred while reading.", new LostConnection()) });
+
+        Assert.Equal(EffectState.Pending, (await EffectAsync()).State);
+        await TryAsync(new Poison());
+        Assert.Equal(EffectState.Delivered, (await EffectAsync()).State);
+    }
+
     // Due in a far day, so that nobody else takes it; its token is that of an effect nobody holds.
     private async Task AskAsync(EffectRepeat repeat)
     {
@@ -104,15 +116,20 @@ public sealed class PoisonEffectTests(House house)
 
         public Func<Exception>? WhenApplied { get; init; }
 
+        public Func<Exception>? WhenDelivered { get; init; }
+
         public string Kind => OfKind;
 
         public ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) => WhenChecked is { } fails ? throw fails() : ValueTask.FromResult(GuardVerdict.Go);
 
-        public Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) => Task.FromResult(new EffectOutcome { Kind = EffectOutcomeKind.Delivered, AnswerJson = "{}" });
+        public Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
+            WhenDelivered is { } fails ? throw fails() : Task.FromResult(new EffectOutcome { Kind = EffectOutcomeKind.Delivered, AnswerJson = "{}" });
 
         public ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken) =>
             outcome.Kind == EffectOutcomeKind.Delivered && WhenApplied is { } fails ? throw fails() : ValueTask.CompletedTask;
     }
+
+    private sealed class LostConnection() : System.Data.Common.DbException("The connection is lost.");
 
     /// <summary>The house's scopes, with a handler of the test's own.</summary>
     private sealed class With(IMerchantScopes scopes, IEffectHandler handler) : IMerchantScopes

@@ -19,6 +19,21 @@ public sealed class PluginLoadingTests : IDisposable
     private readonly PluginWorkshop workshop = new();
 
     [Fact]
+    public void A_library_marked_by_another_one_that_is_not_there_is_told_of_and_stops_nothing()
+    {
+        var marks = workshop.Build("Acme.Marks", "1.0.0.0", "[System.AttributeUsage(System.AttributeTargets.Assembly)] public sealed class MarkAttribute : System.Attribute;");
+        workshop.Put("Acme.Greeting.dll", "[assembly: Mark]\n" + Greet, marks);
+        workshop.Put("Acme.Rates.dll", Greet.Replace("Greet", "Rate", StringComparison.Ordinal));
+
+        var (broken, whole) = (workshop.Install()[0], workshop.Install()[1]);
+
+        Assert.Contains(broken.Problems, problem => problem.Kind == PluginProblemKind.LibraryMissing && $"{problem.Subject} {problem.Detail}".Contains("Acme.Marks", StringComparison.Ordinal));
+        Assert.Equal("0.0.0", broken.Version);
+        Assert.Empty(broken.Activities);
+        Assert.Single(whole.Activities);
+    }
+
+    [Fact]
     public void A_library_put_there_brings_its_activities_into_the_palette()
     {
         workshop.Put("Acme.Greeting.dll", "[assembly: System.Reflection.AssemblyVersion(\"1.4.2.0\")]\n" + Greet);

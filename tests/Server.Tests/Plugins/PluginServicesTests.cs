@@ -35,7 +35,10 @@ public sealed class PluginServicesTests : IDisposable
     [InlineData("throw new InvalidOperationException(\"No key was set.\");", PluginProblemKind.ServicesRefused, "No key was set.")]
     [InlineData("services.AddSingleton(TimeProvider.System);", PluginProblemKind.ServiceReplaced, "System.TimeProvider")]
     [InlineData("services.Clear();", PluginProblemKind.ServiceTakenAway, "System.TimeProvider")]
-    [InlineData("services.AddSingleton<Microsoft.Extensions.Hosting.IHostedService>(_ => null);", PluginProblemKind.ServiceStartsWithHost, "IHostedService")]
+    [InlineData("services.AddSingleton<Microsoft.Extensions.Hosting.IHostedService>(_ => null);", PluginProblemKind.ServiceStartsWithHost, "Microsoft.Extensions.Hosting.IHostedService")]
+    [InlineData("services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter>(_ => null);", PluginProblemKind.ServiceStartsWithHost, "Microsoft.AspNetCore.Hosting.IStartupFilter")]
+    [InlineData("services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(_ => null);", PluginProblemKind.ServiceStartsWithHost, "Microsoft.Extensions.Logging.ILoggerProvider")]
+    [InlineData("services.AddOptions<Uri[]>().Validate(_ => false).ValidateOnStart();", PluginProblemKind.ServiceStartsWithHost, "Microsoft.Extensions.Options.IStartupValidator")]
     public void What_would_harm_the_house_is_refused_with_the_reason_and_nothing_of_it_stays(string registration, PluginProblemKind kind, string reason)
     {
         var problem = Assert.Single(Problems("services.AddSingleton<IRates>(new Rates(\"\"));" + registration));
