@@ -7,8 +7,9 @@ internal sealed class CronTimes
 {
     private const int CrontabFields = 5;
 
-    // A schedule that rests for longer than this has no next time that anybody waits for.
+    // A schedule of every minute is looked through for this long, one of every year for so many of its times.
     private const int MostDaysPassedOver = 400;
+    private const int MostTimesPassedOver = 400;
 
     private readonly CronExpression expression;
     private readonly TimeZoneInfo zone;
@@ -44,7 +45,8 @@ internal sealed class CronTimes
     public DateTimeOffset? NextAfter(DateTimeOffset after, Func<DateOnly, bool> isBusinessDay)
     {
         var last = after.AddDays(MostDaysPassedOver);
-        for (var next = NextAfter(after); next is { } time && time < last; next = NextAfter(time))
+        var passedOver = 0;
+        for (var next = NextAfter(after); next is { } time && (time < last || passedOver < MostTimesPassedOver); next = NextAfter(time), passedOver++)
         {
             if (isBusinessDay(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, zone).DateTime)))
                 return time;

@@ -1,4 +1,6 @@
 using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Execution;
+using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Activities;
 
@@ -76,6 +78,9 @@ public sealed class Cron : TimeTrigger
         var calendar = context.GetService<ITenantCalendar>() is { } own ? await own.GetAsync(context.CancellationToken) : TenantCalendar.Plain;
         var zone = context.Get(TimeZone) is { Length: > 0 } named ? CronTimes.ZoneOf(named) : calendar.Zone;
         var times = CronTimes.Of(context.Get(CronExpression) ?? "", zone);
-        return context.Get(BusinessDaysOnly) ? times.NextAfter(after, calendar.IsBusinessDay) : times.NextAfter(after);
+        var next = context.Get(BusinessDaysOnly) ? times.NextAfter(after, calendar.IsBusinessDay) : times.NextAfter(after);
+        return next is not null || context.Burst.IsClock
+            ? next
+            : throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.NoTimeComes, $"The step \"{context.NodeId}\" waits for {context.Get(CronExpression)}, a time that does not come any more.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
 
 namespace CentralPay.Workflows.Engine.Compilation;
@@ -40,6 +41,10 @@ internal sealed class CompiledScenario
 
     /// <summary>The triggers that cases can start at.</summary>
     public IEnumerable<CompiledNode> Triggers => Nodes.Where(node => node.Activity is ITrigger && node.CanStart);
+
+    /// <summary>The trigger that it is drawn to begin with; null where it begins with another step.</summary>
+    public CompiledNode? OwnTrigger =>
+        (Root.Activity is Flowchart flow ? flow.Graph.Start : Nodes.FirstOrDefault(node => node.Parent == Root)) is { CanStart: true, Activity: ITrigger } own ? own : null;
 }
 
 /// <summary>A variable with its type and its first value.</summary>

@@ -140,6 +140,9 @@ public static class ProblemCodes
     /// <summary>A trigger's input must be a literal. Arguments: what is wrong.</summary>
     public const string TriggerNeedsLiterals = "Trigger.NeedsLiterals";
 
+    /// <summary>An input by which the scenario is drawn must be a literal. Arguments: the input.</summary>
+    public const string NeedsLiteral = "Input.NeedsLiteral";
+
     /// <summary>A variable's first value does not fit its type. Arguments: the variable, the type.</summary>
     public const string VariableValue = "Variable.Value";
 }

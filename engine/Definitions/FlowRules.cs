@@ -118,5 +118,5 @@ internal static class FlowRules
 
     /// <summary>Activities with methods to go on at may wait; so may those that hold others.</summary>
     private static bool MayWait(CompiledNode node) =>
-        node.Activity is Delay or Placeholder or Flowchart or Sequence or If || node.Blueprint.Callbacks.Keys.Any(name => name is not ("ExecuteAsync" or "RunAsync" or "CanExecuteAsync"));
+        node.Activity is Delay or Placeholder or Flowchart or Sequence or If or ILoop || node.Blueprint.Callbacks.Keys.Any(name => name is not ("ExecuteAsync" or "RunAsync" or "CanExecuteAsync"));
 }

@@ -17,6 +17,8 @@ internal static class StepRules
         var labels = descriptor.Inputs.ToDictionary(input => input.Name, input => input.DisplayName);
         foreach (var input in node.Inputs)
             CheckExpression(step, input.Input.Name, labels.GetValueOrDefault(input.Input.Name, input.Input.Name), input.Expression, types, WantedBy(node, input, compiled), problems);
+        if (node.Activity is FlowJoin { Mode.IsConstant: false })
+            problems.Error(ProblemCodes.NeedsLiteral, step.Id, nameof(FlowJoin.Mode), labels.GetValueOrDefault(nameof(FlowJoin.Mode), nameof(FlowJoin.Mode)));
         foreach (var (label, condition) in (node.Activity as FlowSwitch)?.Conditions ?? [])
             CheckExpression(step, $"cases.{label}", label, condition, types, typeof(bool), problems);
         foreach (var output in descriptor.Outputs)

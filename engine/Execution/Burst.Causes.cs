@@ -8,11 +8,11 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// <summary>What sets a burst off: a start, a hit wait, a decision on an incident.</summary>
 internal sealed partial class Burst
 {
-    /// <summary>Begins the case, with the input that its state keeps.</summary>
+    /// <summary>Begins the case, with the input that its state keeps: at a trigger, which has come then; where none is named (a person or another case starts it), where it is drawn to begin.</summary>
     public async ValueTask StartAsync(CompiledNode? trigger)
     {
         var root = Schedule(null, Scenario.Root);
-        root.StartNode = trigger;
+        root.StartNode = trigger ?? Scenario.OwnTrigger;
         await DrainAsync();
     }
 
@@ -50,6 +50,7 @@ internal sealed partial class Burst
         if (step?.Fault is { } fault)
         {
             step.Fault = null;
+            Scope.Resumed = CaseInput.None;
             if (MemberIn(inputJson, "inputs") is { } inputs)
                 step.Correct(inputs);
             var held = TakeHalted(incidentId);
@@ -66,7 +67,10 @@ internal sealed partial class Burst
         return halted.Count > 0;
     }
 
-    /// <summary>Goes on after the step that an incident stopped, by the outcome in the input, else its first; false where nothing stands still for it.</summary>
+    /// <summary>
+    /// Goes on after the step that an incident stopped, by the outcome in the input, else its only one; false where nothing stands
+    /// still for it. The clock of a scenario passes over the time that failed, and waits for the next.
+    /// </summary>
     public async ValueTask<bool> SkipAsync(Guid incidentId, string? inputJson)
     {
         var outcome = MemberIn(inputJson, "outcome") is { ValueKind: JsonValueKind.String } named ? named.GetString() : null;
@@ -83,8 +87,10 @@ internal sealed partial class Burst
             return halted.Count > 0;
         }
 
+        var input = step.Fault?.InputJson;
         step.Fault = null;
-        await RunStepAsync(step, new StepEntry(null, StepEntry.Complete, null) { Outcomes = [OutcomeOf(step, outcome)] });
+        Scope.Resumed = CaseInput.None;
+        await RunStepAsync(step, IsClock ? StepEntry.Run : new StepEntry(null, StepEntry.Complete, input) { Outcomes = [OutcomeOf(step, outcome)] });
         await DrainAsync();
         return true;
     }
@@ -107,8 +113,10 @@ internal sealed partial class Burst
     {
         if (work.Kind != WorkKind.Resume || _state.Bookmarks.Find(open => open.Id == work.BookmarkId) is not { } wait || _state.Find(wait.StepNumber) is not { Fault: null } step)
             return;
-        if (outcome is not null || (wait.AutoBurn && !_state.Bookmarks.Exists(other => other.StepNumber == step.Number && other.Id != wait.Id)))
-            await RunStepAsync(step, new StepEntry(wait, StepEntry.Complete, null) { Outcomes = [OutcomeOf(step, outcome)] });
+        if (IsClock)
+            await RunStepAsync(step, StepEntry.Run with { Bookmark = wait });
+        else if (outcome is not null || (wait.AutoBurn && !_state.Bookmarks.Exists(other => other.StepNumber == step.Number && other.Id != wait.Id)))
+            await RunStepAsync(step, new StepEntry(wait, StepEntry.Complete, work.InputJson) { Outcomes = [OutcomeOf(step, outcome)] });
         else if (wait.AutoBurn)
             Burn(wait);
     }

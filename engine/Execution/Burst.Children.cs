@@ -13,9 +13,9 @@ internal sealed partial class Burst
     /// <summary>Whether this case keeps the clock of its scenario (<see cref="TimeTrigger"/>).</summary>
     public bool IsClock => _case.KeepsClock;
 
-    /// <summary>The start of the case that keeps the clock of a version's trigger; asking twice is asking once.</summary>
-    public static WorkItem StartOfClock(Guid tenantId, string definitionId, string versionId, string nodeId, DateTimeOffset now) =>
-        StartOf(tenantId, $"{definitionId}{CaseRecord.ClockMark}{versionId}:{nodeId}", versionId, nodeId, null, null, now);
+    /// <summary>The start of the case that keeps the clock of a version's trigger; asking twice is asking once, until so many of them have ended.</summary>
+    public static WorkItem StartOfClock(Guid tenantId, string definitionId, string versionId, string nodeId, int ended, DateTimeOffset now) =>
+        StartOf(tenantId, $"{definitionId}{CaseRecord.ClockMark}{versionId}:{nodeId}{(ended == 0 ? "" : $":{ended}")}", versionId, nodeId, null, null, now);
 
     /// <summary>A clock starts a case of its scenario at the trigger, once for each time.</summary>
     public void StartOnTime(ActivityExecutionContext trigger, DateTimeOffset due) => _work.Append(new WorkEnqueued(

@@ -149,7 +149,7 @@ internal sealed partial class Burst
             _state.SetStatus(step, StepStatus.Running);
             if (entry.Bookmark is { AutoBurn: true } bookmark)
                 Burn(bookmark);
-            if (entry.Bookmark is not null || entry.Callback is not null || entry.InputJson is not null)
+            if (entry.Resumes)
                 Scope.Resumed = CaseInput.Of(entry.InputJson);
             await EnterAsync(step, entry);
             if (step.Status == StepStatus.Running && !Waits(step))
@@ -250,7 +250,7 @@ internal sealed partial class Burst
         if (entry.Bookmark is { AutoBurn: true } bookmark && _state.Bookmarks.Contains(bookmark))
             Burn(bookmark);
         step.Status = StepStatus.Faulted;
-        step.Fault = new StepFault(incident.Id, entry.Callback, entry.InputJson);
+        step.Fault = new StepFault(incident.Id, entry.Callback, entry.Resumes ? entry.InputJson : Scope.Resumed.Json);
         _work.Append(new IncidentRaised(incident));
         _journal.FailStep(step, incident.Message, took);
     }

@@ -87,8 +87,21 @@ internal sealed class BurstJournal(EngineLimits limits)
             long number => number.ToString(CultureInfo.InvariantCulture),
             JsonFragment fragment => fragment.ToString(),
             JsonElement element => element.GetRawText(),
-            _ => JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options),
+            _ => Written(value),
         };
         return text is null ? null : limits.CutForJournal(text);
+    }
+
+    // What a value of an integrator's looks like must not undo what the step did, nor that it failed.
+    private static string Written(object value)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options);
+        }
+        catch (Exception)
+        {
+            return JsonSerializer.Serialize(value.GetType().Name);
+        }
     }
 }

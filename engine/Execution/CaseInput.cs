@@ -9,8 +9,11 @@ internal sealed class CaseInput(ReadOnlyMemory<byte> json)
 {
     private Dictionary<string, object?>? _values;
 
-    /// <summary>Nothing came.</summary>
+    /// <summary>Nothing came: not even a resume.</summary>
     public static CaseInput None { get; } = new(default);
+
+    /// <summary>As it came: null for nothing; an object without members where the resume brought nothing.</summary>
+    public string? Json => ReferenceEquals(this, None) ? null : Whole().ToString();
 
     public static CaseInput Of(string? json) => new(json is null ? default : Encoding.UTF8.GetBytes(json));
 

@@ -30,6 +30,9 @@ public static class FaultCauses
     /// <summary>A step was skipped by an outcome that it does not have, or by none though it has several.</summary>
     public const string NoSuchOutcome = "NoSuchOutcome";
 
+    /// <summary>A step waits for the next time of a schedule that has none left.</summary>
+    public const string NoTimeComes = "NoTimeComes";
+
     /// <summary>A scenario that a step runs has no published version.</summary>
     public const string NoPublishedVersion = "NoPublishedVersion";
 

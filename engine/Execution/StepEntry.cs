@@ -15,6 +15,9 @@ internal sealed record StepEntry(OpenBookmark? Bookmark, string? Callback, strin
 
     public IReadOnlyList<string>? Outcomes { get; init; }
 
+    /// <summary>Whether something came with it, be it nothing in words, that expressions then see as the input: not with a step that only follows another, or is skipped.</summary>
+    public bool Resumes => Bookmark is not null || InputJson is not null || Callback is not (null or Complete);
+
     public string WhatHappened(ActivityExecutionContext step) => step.Status switch
     {
         StepStatus.Completed => "Completed",
@@ -24,7 +27,7 @@ internal sealed record StepEntry(OpenBookmark? Bookmark, string? Callback, strin
     };
 }
 
-/// <summary>Where a failed step is entered again, and the incident that decides it.</summary>
+/// <summary>Where a failed step is entered again with the input it had, and the incident that decides it.</summary>
 internal sealed record StepFault(Guid IncidentId, string? Callback, string? InputJson);
 
 /// <summary>A burst took more than its budget; all it did is dropped.</summary>

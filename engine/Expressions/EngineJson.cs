@@ -7,7 +7,7 @@ namespace CentralPay.Workflows.Engine.Expressions;
 /// <summary>How the engine writes values as JSON; made once, so that type metadata is built once.</summary>
 public static class EngineJson
 {
-    /// <summary>Camel case, enums by name, nulls omitted, spans in ISO 8601.</summary>
+    /// <summary>Camel case, enums by name, nulls omitted, spans in ISO 8601, what is no number (CEL's 0.0/0.0) by its name.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
@@ -16,10 +16,20 @@ public static class EngineJson
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new DurationConverter());
+        options.Converters.Add(new FragmentConverter());
         return options;
+    }
+
+    private sealed class FragmentConverter : JsonConverter<JsonFragment>
+    {
+        public override JsonFragment Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(JsonSerializer.SerializeToUtf8Bytes(JsonElement.ParseValue(ref reader)));
+
+        public override void Write(Utf8JsonWriter writer, JsonFragment value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
     }
 
     private sealed class DurationConverter : JsonConverter<TimeSpan>

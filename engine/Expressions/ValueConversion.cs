@@ -16,7 +16,7 @@ public static class ValueConversion
     /// <summary>The value as another type; throws <see cref="FormatException"/> where it cannot be.</summary>
     public static T? To<T>(object? value)
     {
-        if (value is T typed)
+        if (value is T typed && value is not JsonFragment)
             return typed;
         return To(value, typeof(T)) is T converted ? converted : default;
     }

@@ -1,11 +1,10 @@
 using CentralPay.Workflows.Engine.Activities;
-using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
 
 namespace CentralPay.Workflows.Engine.Runtime;
 
 /// <summary>Where people look at cases and end them. Scoped to a tenant.</summary>
-public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, CompiledScenarios compiled, IEngineUnitOfWork work, TimeProvider clock, IEnumerable<ICaseEndings> endings)
+public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, TimeProvider clock, IEnumerable<ICaseEndings> endings)
 {
     private const int CaseIdLength = 32;
 
@@ -53,8 +52,7 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<Guid?> StartAsync(string definitionId, string? key, CaseSubject subject, string? inputJson, CancellationToken cancellationToken = default)
     {
-        if (await scenarios.PublishedAsync(definitionId, cancellationToken) is not { } published
-            || await compiled.FindAsync(scenarios, work.TenantId, published.Id, cancellationToken) is not { } scenario)
+        if (await scenarios.PublishedAsync(definitionId, cancellationToken) is not { } published)
             return null;
         var now = clock.GetUtcNow();
         var startKey = StimulusRouting.StartKey(definitionId, key is null ? null : $"asked-{key}");
@@ -69,7 +67,6 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, Compile
             Key = $"start:{startKey}",
             CaseId = caseId,
             DefinitionVersionId = published.Id,
-            NodeId = scenario.Triggers.FirstOrDefault()?.Id,
             StartKey = startKey,
             Subject = subject,
             InputJson = inputJson,

@@ -98,6 +98,25 @@ public sealed class DefinitionTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_way_back_through_rounds_side_by_side_that_wait_is_no_problem()
+    {
+        var json = Draw.Scenario("rounds").Step("a", "Test.Note").Raw("""{"id":"each","type":"Elsa.ParallelForEach","items":{"typeName":"Object","expression":{"type":"CEL","value":"[1, 2]"}},"body":{"id":"wait","type":"Elsa.Delay","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"P1D"}}}}""")
+            .Step("b", "Elsa.FlowDecision", ("condition", "CEL", "true")).Connect("start>a", "a>each", "each>b", "b.True>a").Json;
+
+        Assert.DoesNotContain(_house.Get<DefinitionValidator>().Validate(json), problem => problem.Code == ProblemCodes.LoopWithoutWait);
+    }
+
+    [Theory]
+    [InlineData("CEL", "'WaitAll'", true)]
+    [InlineData("Literal", "WaitAll", false)]
+    public void What_a_join_waits_for_is_drawn_and_not_computed(string kind, string mode, bool refused)
+    {
+        var json = Draw.Scenario("joining").Step("a", "Test.Ask").Step("b", "Test.Ask").Step("join", "Elsa.FlowJoin", ("mode", kind, mode)).Connect("start>a", "start>b", "a.Answered>join", "b.Answered>join").Json;
+
+        Assert.Equal(refused, _house.Get<DefinitionValidator>().Validate(json).Any(problem => problem is { Code: ProblemCodes.NeedsLiteral, NodeId: "join", InputName: "Mode", Severity: ProblemSeverity.Error }));
+    }
+
+    [Fact]
     public async Task A_scenario_is_changed_in_a_draft_and_published_as_the_next_version()
     {
         var first = await _house.PublishAsync(Draw.Scenario("dunning").Step("ask", "Test.Ask", ("timeLimit", "Literal", "P7D")).Connect("start>ask").Json);

@@ -29,6 +29,37 @@ public sealed class CompositionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_another_case_left_behind_arrives_as_it_was_lists_and_maps_too()
+    {
+        await _house.PublishAsync(new Draw("child").Variable("List", "Object").Variable("Map", "Object").Variable("Names", "String[]")
+            .Step("ask", "Test.Ask", ("question", "Literal", "how much"))
+            .Step("list", "Elsa.SetVariable", ("value", "CEL", "[1, 2]")).Step("map", "Elsa.SetVariable", ("value", "CEL", "{'a': 5}")).Step("names", "Elsa.SetVariable", ("value", "CEL", "['Anna']"))
+            .Connect("ask.Answered>list", "list>map", "map>names").Json
+            .Replace("\"id\":\"list\"", "\"id\":\"list\",\"variable\":\"List\"", StringComparison.Ordinal)
+            .Replace("\"id\":\"map\"", "\"id\":\"map\",\"variable\":\"Map\"", StringComparison.Ordinal)
+            .Replace("\"id\":\"names\"", "\"id\":\"names\",\"variable\":\"Names\"", StringComparison.Ordinal));
+        await _house.PublishAsync(Draw.Scenario("parent")
+            .Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "child"))
+            .Step("note", "Test.Note", ("text", "CEL", "string(steps.run.result.output.List[1] + steps.run.result.output.Map.a) + steps.run.result.output.Names[0]")).Connect("start>run", "run>note").Json);
+        await _house.RaiseAndDrainAsync(Event.Published("Start") with { StartKey = "one" });
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("how much", "that much"));
+
+        Assert.Equal(["how much: that much", "7Anna"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_scenario_that_another_case_runs_begins_at_its_trigger_and_does_not_wait_for_it()
+    {
+        await _house.PublishAsync(Draw.Scenario("child").Step("note", "Test.Note", ("text", "Literal", "child")).Connect("start>note").Json.Replace("\"Start\"", "\"Other\"", StringComparison.Ordinal));
+        await _house.PublishAsync(Draw.Scenario("parent").Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "child")).Step("note", "Test.Note", ("text", "Literal", "parent")).Connect("start>run", "run>note").Json);
+
+        await _house.RaiseAndDrainAsync(Event.Published("Start") with { StartKey = "one" });
+
+        Assert.Equal(["child", "parent"], _house.Log.Lines);
+    }
+
+    [Fact]
     public async Task A_case_that_does_not_wait_goes_on_at_once_and_the_other_runs_all_the_same()
     {
         await _house.PublishAsync(new Draw("child").Step("note", "Test.Note", ("text", "Literal", "child")).Json);

@@ -1,5 +1,7 @@
 using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -99,6 +101,75 @@ public sealed class TimeTriggerTests : IAsyncDisposable
         Assert.Equal(new DateTimeOffset(2026, 3, 4, 8, 0, 0, TimeSpan.Zero), next);
     }
 
+    [Fact]
+    public void A_yearly_time_that_falls_on_days_of_rest_comes_in_the_first_year_that_it_does_not()
+    {
+        var next = CronTimes.Of("0 8 2 1 *", TimeZoneInfo.Utc).NextAfter(House.Start, day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
+
+        Assert.Equal(new DateTimeOffset(2029, 1, 2, 8, 0, 0, TimeSpan.Zero), next);
+    }
+
+    [Fact]
+    public async Task A_step_that_waits_for_a_time_which_does_not_come_any_more_is_an_incident_and_not_passed_over()
+    {
+        await _house.PublishAsync(Draw.Scenario("late").Step("wait", "Elsa.Cron", ("cronExpression", "Literal", "0 0 8 1 1 ? 2020")).Step("note", "Test.Note").Connect("start>wait", "wait>note").Json);
+
+        Assert.Equal(CaseSubStatus.Faulted, (await _house.StartAsync()).SubStatus);
+        Assert.Equal("NoTimeComes", Assert.Single((await _house.DetailsAsync()).Incidents).Cause);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_time_that_failed_and_is_skipped_is_passed_over_and_the_schedule_goes_on(bool givenUp)
+    {
+        var calendar = new Troubled();
+        await using var house = new House(new EngineLimits { MaxAttempts = 2 }, services => services.AddSingleton<ITenantCalendar>(calendar));
+        await house.PublishAsync(Scheduled("Elsa.Cron", ("cronExpression", "Literal", "0 8 * * *")));
+        await house.Worker.DrainAsync();
+
+        calendar.Fails = () => givenUp ? new Storms.ConnectionLostException("a read") : new TimeoutException("The calendar does not answer.");
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        for (var time = 0; time < 2; time++)
+        {
+            await house.Worker.DrainAsync();
+            house.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        calendar.Fails = null;
+        var incident = Assert.Single(await house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().OpenIncidentsAsync(null, 10)));
+        Assert.True(await house.DecideAsync(desk => desk.SkipAsync(incident.Id, null, "Anna")));
+        Assert.Empty(house.Log.Lines);
+
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await house.Worker.DrainAsync();
+        Assert.Equal(["ran"], house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_ended_begins_again_when_its_version_is_published_again()
+    {
+        var published = await _house.PublishAsync(Scheduled("Elsa.Timer", ("interval", "Literal", "PT1H")));
+        await _house.Worker.DrainAsync();
+        for (var time = 0; time < 2; time++)
+        {
+            await _house.InTenantAsync(async services =>
+            {
+                var clock = Assert.Single(await CasesAsync(), each => each is { KeepsClock: true, Status: CaseStatus.Running });
+                Assert.True(await services.GetRequiredService<CaseDesk>().TerminateAsync(clock.Id, "Anna"));
+                var library = services.GetRequiredService<ScenarioLibrary>();
+                var retracted = await library.RetractAsync(published.DefinitionId, published.Revision, "Anna");
+                published = await library.PublishAsync(published.DefinitionId, retracted.Revision, null, "Anna");
+                return true;
+            });
+            await _house.Worker.DrainAsync();
+        }
+
+        await PassAsync(TimeSpan.FromHours(3.5));
+
+        Assert.Equal(3, (await StartedAsync()).Count);
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     private static string Scheduled(string type, (string Input, string Kind, object? Value) input, (string Input, string Kind, object? Value)? other = null) =>
@@ -121,4 +192,12 @@ public sealed class TimeTriggerTests : IAsyncDisposable
 
     private async Task<IReadOnlyList<CaseRecord>> CasesAsync() =>
         await _house.InTenantAsync(async services => await services.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery { Limit = 500 }));
+
+    /// <summary>A calendar that answers as long as nothing is wrong.</summary>
+    private sealed class Troubled : ITenantCalendar
+    {
+        public Func<Exception>? Fails { get; set; }
+
+        public ValueTask<TenantCalendar> GetAsync(CancellationToken cancellationToken = default) => Fails is { } fails ? throw fails() : ValueTask.FromResult(TenantCalendar.Plain);
+    }
 }

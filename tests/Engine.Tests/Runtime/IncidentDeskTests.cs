@@ -342,6 +342,35 @@ public sealed class IncidentDeskTests : IAsyncDisposable
         await Assert.ThrowsAsync<InputRefusedException>(() => _house.DecideAsync(desk => desk.DecideAsync(incident.Id, new Decision(DecisionKind.Retry) { Inputs = Values(("timeSpan", "\"P2D\"")) }, "Anna")));
     }
 
+    [Theory]
+    [InlineData(DecisionKind.Retry)]
+    [InlineData(DecisionKind.Skip)]
+    public async Task A_step_goes_on_with_what_its_case_was_told_and_not_with_what_it_began_with(DecisionKind kind)
+    {
+        await _house.PublishAsync(Draw.Scenario("paid").Variable("Count", "Int32").Step("paid", "Elsa.Event", ("eventName", "Literal", "Paid")).Step("fail", "Test.Failing")
+            .Step("note", "Test.Note", ("text", "CEL", "string(input.amount)")).Connect("start>paid", "paid>fail", "fail>note").Json);
+        await _house.StartAsync(inputJson: """{"amount":1}""");
+        _house.Log.FailuresLeft = 1;
+        await _house.RaiseAndDrainAsync(Activities.Event.Published("Paid", """{"amount":500}"""));
+
+        await _house.DecideAsync(async desk => await desk.DecideAsync((await OnlyAsync()).Id, new Decision(kind), "Anna"));
+
+        Assert.Equal(["500"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task What_is_no_number_stops_nothing_and_is_told_by_its_name()
+    {
+        await _house.PublishAsync(Draw.Scenario("share").Variable("Share", "Double").Raw("""{"id":"set","type":"Elsa.SetVariable","variable":"Share","value":{"typeName":"Double","expression":{"type":"CEL","value":"double(input.paid) / double(input.total)"}}}""")
+            .Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("note", "Test.Note", ("text", "CEL", "string(variables.Share)")).Connect("start>set", "set>ask", "ask.Answered>note").Json);
+        await _house.StartAsync(inputJson: """{"paid":0,"total":0}""");
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal(["q: yes", "NaN"], _house.Log.Lines);
+        Assert.Empty(await OpenAsync());
+    }
+
     [Fact]
     public async Task A_start_whose_version_cannot_be_read_is_not_lost_and_begins_by_the_retry_once_it_can()
     {

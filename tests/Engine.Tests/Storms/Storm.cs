@@ -181,7 +181,7 @@ internal sealed class Storm
         }
     }
 
-    private CaseDesk DeskOf(ITenantScope scope) => new(Get<ICaseStore>(scope), Get<IScenarioStore>(scope), StormScenarios.Compiled, Get<IEngineUnitOfWork>(scope), _clock, []);
+    private CaseDesk DeskOf(ITenantScope scope) => new(Get<ICaseStore>(scope), Get<IScenarioStore>(scope), Get<IEngineUnitOfWork>(scope), _clock, []);
 
     private async Task ContinueAllAsync(ITenantScope scope)
     {
