@@ -32,6 +32,10 @@ internal static class Loops
         loop.Burst.AllowRound(loop);
     }
 
+    /// <summary>What a round gives to the steps in it; nothing where the step is none.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>> OfRound(ActivityExecutionContext step) =>
+        IsRound(step) ? [.. step.Properties!.Where(property => property.Key == KeyOf(CurrentValue) || property.Key == KeyOf(CurrentIndex))] : [];
+
     /// <summary>Whether a step is a round of a loop over items.</summary>
     public static bool IsRound(ActivityExecutionContext step) => step.Properties?.ContainsKey(KeyOf(CurrentIndex)) == true;
 

@@ -60,7 +60,7 @@ public static class ScenarioReader
             Version = Take<int?>(json, "version", asRead) ?? 1,
             IsLatest = Take<bool?>(json, "isLatest", asRead) ?? false,
             IsPublished = Take<bool?>(json, "isPublished", asRead) ?? false,
-            Variables = TakeVariables(json),
+            Variables = TakeVariables(json, isOurs: true),
             Root = ReadStep(root),
             Rest = json,
             AsRead = asRead,
@@ -74,6 +74,7 @@ public static class ScenarioReader
     {
         var json = (JsonObject)source.DeepClone();
         var asRead = new JsonObject();
+        var isOurs = Text(json["type"])?.StartsWith("Elsa.", StringComparison.Ordinal) == true;
         return new StepDefinition
         {
             Id = Take<string>(json, "id", asRead) ?? throw new ScenarioFormatException($"A step of type \"{source["type"]}\" has no \"id\"."),
@@ -82,9 +83,9 @@ public static class ScenarioReader
             Version = TakeWhereItIs<int?>(json, "version", asRead) ?? 1,
             Name = TakeWhereItIs<string>(json, "name", asRead),
             Start = TakeWhereItIs<string>(json, "start", asRead),
-            Steps = TakeObjects(json, "activities", $"The step \"{source["id"]}\" holds something that is no step.", ReadStep),
-            Connections = TakeObjects(json, "connections", $"The flowchart \"{source["id"]}\" holds a connection that is no object.", ReadConnection),
-            Variables = TakeVariables(json),
+            Steps = TakeObjects(json, "activities", ReadStep, isOurs ? $"The step \"{source["id"]}\" holds something that is no step." : null),
+            Connections = TakeObjects(json, "connections", ReadConnection, isOurs ? $"The flowchart \"{source["id"]}\" holds a connection that is no object." : null),
+            Variables = TakeVariables(json, isOurs),
             Properties = json,
             AsRead = asRead,
         };
@@ -129,11 +130,9 @@ public static class ScenarioReader
         };
     }
 
-    private static List<VariableDefinition> TakeVariables(JsonObject json)
-    {
-        // None at all is written back in the words it came in: an empty list, null, or nothing.
-        return json["variables"] is JsonArray { Count: > 0 } ? TakeObjects(json, "variables", "A variable is no object.", ReadVariable)! : [];
-    }
+    // None at all is written back in the words it came in: an empty list, null, or nothing.
+    private static List<VariableDefinition> TakeVariables(JsonObject json, bool isOurs) =>
+        json["variables"] is JsonArray { Count: > 0 } ? TakeObjects(json, "variables", ReadVariable, isOurs ? "A variable is no object." : null) ?? [] : [];
 
     private static VariableDefinition ReadVariable(JsonObject source)
     {
@@ -155,11 +154,21 @@ public static class ScenarioReader
         };
     }
 
-    private static List<T>? TakeObjects<T>(JsonObject json, string name, string otherwise, Func<JsonObject, T> read)
+    /// <summary>The items of a list; null where there is none. Where one is of another kind, that is wrong, or, where nobody says so, the list is not taken.</summary>
+    private static List<T>? TakeObjects<T>(JsonObject json, string name, Func<JsonObject, T> read, string? otherwise)
     {
         if (json[name] is not JsonArray items)
             return null;
-        List<T> taken = [.. items.Select(item => read(item as JsonObject ?? throw new ScenarioFormatException(otherwise)))];
+        List<T> taken;
+        try
+        {
+            taken = [.. items.Select(item => read(item as JsonObject ?? throw new ScenarioFormatException(otherwise ?? name)))];
+        }
+        catch (ScenarioFormatException) when (otherwise is null)
+        {
+            return null;
+        }
+
         json.Remove(name);
         return taken;
     }

@@ -19,6 +19,8 @@ internal static class StepComparison
             yield return new StepRenamed(after, before.Title, after.Title);
         foreach (var change in Settings(before, after))
             yield return change;
+        if (Order(before, after) is { } order)
+            yield return order;
         foreach (var change in ScenarioComparison.Variables(before.Variables, after.Variables, after))
             yield return change;
     }
@@ -46,6 +48,19 @@ internal static class StepComparison
                 yield return new SettingChanged(after, $"{Custom}.{name}", was?.DeepClone(), isNow?.DeepClone());
         }
     }
+
+    // A sequence does its steps in the order in which they are written; those that came or went are told of by themselves.
+    private static SettingChanged? Order(StepDefinition before, StepDefinition after)
+    {
+        if (after.Type != "Elsa.Sequence" || before.Type != after.Type)
+            return null;
+        var (former, present) = (before.Steps ?? [], after.Steps ?? []);
+        var were = former.Where(step => present.Any(other => other.Id == step.Id)).ToList();
+        var are = present.Where(step => were.Exists(other => other.Id == step.Id)).ToList();
+        return were.Select(step => step.Id).SequenceEqual(are.Select(step => step.Id)) ? null : new SettingChanged(after, "activities", Names(were), Names(are));
+    }
+
+    private static JsonArray Names(List<StepDefinition> steps) => [.. steps.Select(step => (JsonNode)(step.Title is { Length: > 0 } title ? title : step.Id))];
 
     // Embedded steps are compared as the steps they are.
     private static IEnumerable<string> NamesOf(JsonObject properties) => properties

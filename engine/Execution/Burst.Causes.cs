@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Compilation;
+using CentralPay.Workflows.Engine.Migration;
 using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Execution;
@@ -133,10 +134,15 @@ internal sealed partial class Burst
     }
 
     /// <summary>Goes on after the state came from another version: steps that begin there run, and joins that wait for nothing more.</summary>
-    public async ValueTask GoOnAsync(IReadOnlyList<(int Owner, CompiledNode Step)> begun)
+    public async ValueTask GoOnAsync(IReadOnlyList<BegunStep> begun)
     {
-        foreach (var (owner, step) in begun)
-            Schedule(_state.Find(owner), step);
+        foreach (var step in begun)
+        {
+            var run = Schedule(_state.Find(step.Owner), step.Step, step.CompletionCallback);
+            foreach (var (name, value) in step.Round)
+                run.SetProperty(name, value);
+        }
+
         foreach (var step in _state.Steps.ToArray())
             step.Node.Activity.AfterMigration(step);
         await DrainAsync();

@@ -58,6 +58,10 @@ internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpre
     /// <summary>What came last: with the resume, also where that brought nothing; with the start where nothing was resumed.</summary>
     public CaseInput Latest => ReferenceEquals(Resumed, CaseInput.None) ? Started : Resumed;
 
+    public IEnumerable<string> VariableNames => burst.Scenario.VariablesById.Values.Select(variable => variable.Name);
+
+    public IEnumerable<string> StepsThatLeft => burst.State.StepOutputs.Keys.Where(key => !key.Contains(CaseState.OfRound, StringComparison.Ordinal));
+
     /// <summary>What a step left: of one in a loop side by side, in the round of the step that asks, nothing where it did not run in it; else when it ran last.</summary>
     public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId)
     {

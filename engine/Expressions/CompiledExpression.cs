@@ -33,6 +33,12 @@ internal interface IExpressionScope
     /// <summary>The value of a variable, by the identity it has in the scenario.</summary>
     object? Variable(string id);
 
+    /// <summary>The variables that the scenario declares, by name.</summary>
+    IEnumerable<string> VariableNames => [];
+
+    /// <summary>The steps that left something.</summary>
+    IEnumerable<string> StepsThatLeft => [];
+
     /// <summary>What started the case, or what has just resumed it, by name.</summary>
     object? Input(string name);
 

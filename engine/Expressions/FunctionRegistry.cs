@@ -63,6 +63,7 @@ public sealed class FunctionRegistry : IFunctionRegistry
         JsonElement json => FromJson(json),
         IReadOnlyDictionary<string, object?> values => CelValue.Of(new CelHostMap(values, this)),
         _ when _types.TryGetValue(value.GetType(), out var type) => type.Wrap(value),
+        System.Collections.IDictionary values => CelValue.Of(new CelHostMap(values.Keys.Cast<object>().ToDictionary(key => Convert.ToString(key, CultureInfo.InvariantCulture)!, key => values[key]), this)),
         IEnumerable items => CelValue.Of([.. items.Cast<object?>().Select(ToCel)]),
         _ => FromJson(JsonSerializer.SerializeToElement(value, value.GetType(), EngineJson.Options)),
     };

@@ -27,7 +27,7 @@ internal sealed record CaseTransfer(CaseRecord Case, Burst? Before, Burst? After
         }
 
         var after = new Burst(map.To, @case with { State = default, DefinitionVersionId = map.To.VersionId, Version = map.To.Version }, work, services, cancellationToken);
-        var transfer = new StateTransfer(before, after, map, StateTransfer.LooksBack(before, map) ? await RanAsync(cases, @case.Id, cancellationToken) : new HashSet<StepThatRan>());
+        var transfer = new StateTransfer(before, after, map, StateTransfer.LooksBack(before, map) ? await StepThatRan.InAsync(cases, @case.Id, map, cancellationToken) : new HashSet<StepThatRan>());
         if (transfer.Carry() is { } hindrance)
             return Staying(@case, hindrance);
         var at = @case.WaitingNodeId;
@@ -37,7 +37,4 @@ internal sealed record CaseTransfer(CaseRecord Case, Burst? Before, Burst? After
 
     /// <summary>A case that stays.</summary>
     public static CaseTransfer Staying(CaseRecord @case, Hindrance why) => new(@case, null, null, null, new CaseVerdict(@case.Id, @case.Reference, @case.WaitingNodeId, null, why));
-
-    private static async ValueTask<IReadOnlySet<StepThatRan>> RanAsync(ICaseStore cases, Guid caseId, CancellationToken cancellationToken) =>
-        (await cases.JournalAsync(caseId, cancellationToken)).SelectMany(entry => entry.Steps).Select(step => new StepThatRan(step.NodeId, step.ActivityType)).ToHashSet();
 }

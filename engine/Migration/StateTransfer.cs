@@ -13,18 +13,18 @@ namespace CentralPay.Workflows.Engine.Migration;
 internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, IReadOnlySet<StepThatRan> stepsThatRan)
 {
     private readonly HashSet<int> _ended = [];
-    private readonly List<(int Owner, CompiledNode Step)> _begun = [];
+    private readonly List<BegunStep> _begun = [];
     private readonly List<StepMove> _moves = [];
 
-    /// <summary>Steps that begin in the place of waits for time, with the run that holds them.</summary>
-    public IReadOnlyList<(int Owner, CompiledNode Step)> Begun => _begun;
+    /// <summary>Steps that begin in the place of waits for time.</summary>
+    public IReadOnlyList<BegunStep> Begun => _begun;
 
     /// <summary>The steps the case stood at, and where it stands now; frames are left out.</summary>
     public IReadOnlyList<StepMove> Moves => _moves;
 
     /// <summary>Whether the case's journal must be asked: a rule is about the steps that it ran.</summary>
     public static bool LooksBack(Burst before, VersionMap map) =>
-        map.NewlyRead.Count > 0 || before.State.Steps.Exists(step => map.TargetOf(step.Node) is { } target && !VersionMap.GoesOnAs(step.Node, target));
+        map.NewlyRead.Count > 0 || before.State.Steps.Exists(step => map.TargetOf(step.Node) is { } target && (!VersionMap.GoesOnAs(step.Node, target) || (!step.Node.Activity.IsFrame && map.NewlyReached(step.Node).Count > 0)));
 
     /// <summary>Brings everything over; answers why it cannot be, null where it is done.</summary>
     public Hindrance? Carry()
@@ -37,7 +37,7 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
                 return new Hindrance(HindranceKind.ResultWasNotKept, node.Id);
         }
 
-        return CarrySteps() ?? CarryTokens() ?? CarryHalted() ?? CarryVariables() ?? CarryResults();
+        return CarrySteps() ?? LeadsAgain() ?? CarryTokens() ?? CarryHalted() ?? CarryVariables() ?? CarryResults();
     }
 
     /// <summary>Whether a wait ended because another step begins in its place.</summary>
@@ -68,6 +68,12 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
         return null;
     }
 
+    /// <summary>Why it stays, where the new version leads again to what ran already.</summary>
+    private Hindrance? LeadsAgain() =>
+        before.State.Steps.Where(step => !step.Node.Activity.IsFrame).SelectMany(step => map.NewlyReached(step.Node)).FirstOrDefault(node => stepsThatRan.Contains(StepThatRan.Of(node))) is { } again
+            ? new Hindrance(HindranceKind.StepRanAlready, again.Id)
+            : null;
+
     private bool Fits(ActivityExecutionContext step, CompiledNode target) => step.OwnerNumber == 0
         ? ReferenceEquals(target, after.Scenario.Root)
         : after.State.Find(step.OwnerNumber) is { } owner && ReferenceEquals(target.Parent, owner.Node);
@@ -95,11 +101,18 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
             return new Hindrance(HindranceKind.IncidentIsOpen, step.NodeId);
         if (!VersionMap.WaitsForTimeAlone(step.Node) || step.Status != StepStatus.Running || !VersionMap.CanBegin(target))
             return new Hindrance(HindranceKind.StepIsOfAnotherKind, step.NodeId);
-        if (stepsThatRan.Contains(StepThatRan.Of(target)))
-            return new Hindrance(HindranceKind.StepRanAlready, target.Id);
+        if (after.Scenario.Nodes.FirstOrDefault(node => IsWithin(node, target) && stepsThatRan.Contains(StepThatRan.Of(node))) is { } ran)
+            return new Hindrance(HindranceKind.StepRanAlready, ran.Id);
         _ended.Add(step.Number);
-        _begun.Add((step.OwnerNumber, target));
+        _begun.Add(new BegunStep(target, step.OwnerNumber, step.CompletionCallback, Loops.OfRound(step)));
         return null;
+    }
+
+    private static bool IsWithin(CompiledNode? node, CompiledNode holder)
+    {
+        while (node is not null && !ReferenceEquals(node, holder))
+            node = node.Parent;
+        return node is not null;
     }
 
     private Hindrance? CarryTokens()
@@ -174,13 +187,12 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
     }
 }
 
-/// <summary>A step that ran in a case, and as what: under its identity there may stand another kind of step by now, which did not run.</summary>
-/// <param name="NodeId">The step.</param>
-/// <param name="ActivityType">What it was drawn as.</param>
-internal sealed record StepThatRan(string NodeId, string ActivityType)
-{
-    public static StepThatRan Of(CompiledNode node) => new(node.Id, node.Activity.Type);
-}
+/// <summary>A step that begins in the place of another's run.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Owner">The run that holds it.</param>
+/// <param name="CompletionCallback">What that run goes on with at its end; null for its own way.</param>
+/// <param name="Round">What the round of a loop over items gives, where the run in whose place it begins was one; else nothing.</param>
+internal sealed record BegunStep(CompiledNode Step, int Owner, string? CompletionCallback, IReadOnlyList<KeyValuePair<string, object?>> Round);
 
 /// <summary>A run of a step, and where it goes on.</summary>
 /// <param name="Number">The run's number within the case; it is kept.</param>

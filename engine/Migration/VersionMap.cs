@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Compilation;
@@ -7,6 +8,8 @@ namespace CentralPay.Workflows.Engine.Migration;
 /// <summary>Which step and variable of one version takes the place of which of another. Pure.</summary>
 internal sealed class VersionMap(CompiledScenario from, CompiledScenario to, IReadOnlyDictionary<string, string?> steps)
 {
+    private readonly ConcurrentDictionary<CompiledNode, IReadOnlyList<CompiledNode>> _newlyReached = new();
+
     public CompiledScenario From { get; } = from;
 
     public CompiledScenario To { get; } = to;
@@ -14,6 +17,9 @@ internal sealed class VersionMap(CompiledScenario from, CompiledScenario to, IRe
     /// <summary>Steps whose results only the new version reads; a case that ran them has nothing to show for it.</summary>
     public IReadOnlyList<CompiledNode> NewlyRead { get; } =
         [.. from.Nodes.Where(node => !node.KeepsOutputs && TargetIn(to, steps, from, node) is { KeepsOutputs: true })];
+
+    /// <summary>What the new version leads to after a step, which does something beyond its case, and the old one did not lead to.</summary>
+    public IReadOnlyList<CompiledNode> NewlyReached(CompiledNode node) => _newlyReached.GetOrAdd(node, FindNewlyReached);
 
     /// <summary>The step in the place of another; null where there is none.</summary>
     public CompiledNode? TargetOf(CompiledNode node) => TargetIn(To, steps, From, node);
@@ -39,6 +45,18 @@ internal sealed class VersionMap(CompiledScenario from, CompiledScenario to, IRe
 
     /// <summary>Whether a step can begin where nothing came before it: a join cannot, nor what is not installed.</summary>
     public static bool CanBegin(CompiledNode target) => target is { Parent: not null, Activity: not (FlowJoin or Placeholder) };
+
+    // The step itself is under way: that it may be tried again afterwards is what is drawn.
+    private IReadOnlyList<CompiledNode> FindNewlyReached(CompiledNode node)
+    {
+        if (TargetOf(node) is not { } target)
+            return [];
+        var before = Reach.After(From, node).Select(TargetOf).ToHashSet();
+        return [.. Reach.After(To, target).Where(reached => ActsBeyondItsCase(reached) && !ReferenceEquals(reached, target) && !before.Contains(reached))];
+    }
+
+    private static bool ActsBeyondItsCase(CompiledNode node) =>
+        node.Activity is ExecuteWorkflow or RunTask or PublishEvent || node.Activity.GetType().Assembly != typeof(VersionMap).Assembly;
 
     private static CompiledNode? TargetIn(CompiledScenario to, IReadOnlyDictionary<string, string?> steps, CompiledScenario from, CompiledNode node)
     {

@@ -61,6 +61,7 @@ public sealed partial class CaseRunner
     {
         await MoveWaitsAsync(@case.Id, transfer, before, cancellationToken);
         await after.GoOnAsync(transfer.Begun);
+        var renamed = task.Order.Steps.Where(step => step.Value is not null && step.Value != step.Key).ToDictionary();
         MustKeepLittle(Write(after, @case, "Migration", [.. transfer.Moves.Select(move => new StepRecord
         {
             NodeId = move.To,
@@ -72,6 +73,7 @@ public sealed partial class CaseRunner
                 ["from"] = JsonSerializer.Serialize(move.From, EngineJson.Options),
                 ["fromVersion"] = JsonSerializer.Serialize(@case.Version),
                 ["toVersion"] = JsonSerializer.Serialize(after.Scenario.Version),
+                [StepThatRan.Renamed] = renamed.Count == 0 ? null : JsonSerializer.Serialize(renamed, EngineJson.Options),
             },
             Message = $"Moved from version {@case.Version} to version {after.Scenario.Version} by {task.By}: {task.Why}",
         })]));

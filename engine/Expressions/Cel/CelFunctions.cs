@@ -8,7 +8,6 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 internal static partial class CelFunctions
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(200);
 
     public static void AddTo(IFunctionRegistry registry, TimeProvider clock)
     {
@@ -16,7 +15,7 @@ internal static partial class CelFunctions
         AddTextTest(registry, "startsWith", (text, part) => text.StartsWith(part, StringComparison.Ordinal));
         AddTextTest(registry, "endsWith", (text, part) => text.EndsWith(part, StringComparison.Ordinal));
         AddTextTest(registry, "contains", (text, part) => text.Contains(part, StringComparison.Ordinal));
-        AddTextTest(registry, "matches", Matches);
+        AddTextTest(registry, "matches", CelPatterns.Matches);
         AddConversion(registry, CelType.Int, ToInt, CelType.UInt, CelType.Double, CelType.Decimal, CelType.String, CelType.Timestamp);
         AddConversion(registry, CelType.UInt, ToUInt, CelType.Int, CelType.Double, CelType.String);
         AddConversion(registry, CelType.Double, ToDouble, CelType.Int, CelType.UInt, CelType.Decimal, CelType.String);
@@ -59,18 +58,6 @@ internal static partial class CelFunctions
         arguments[0].Kind != CelKind.String ? NotFor(name, arguments[0])
         : arguments[1].Kind != CelKind.String ? NotFor(name, arguments[1])
         : CelValue.Of(test(arguments[0].Text, arguments[1].Text));
-
-    private static bool Matches(string text, string pattern)
-    {
-        try
-        {
-            return Regex.IsMatch(text, pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchTimeout);
-        }
-        catch (NotSupportedException exception)
-        {
-            throw new ArgumentException($"The pattern \"{pattern}\" is not supported: {exception.Message}", exception);
-        }
-    }
 
     private static CelValue ToInt(ReadOnlySpan<CelValue> arguments)
     {
@@ -168,10 +155,16 @@ internal static partial class CelFunctions
     {
         CelKind.Timestamp => arguments[0],
         CelKind.Int => CelValue.Of(DateTimeOffset.FromUnixTimeSeconds(arguments[0].Int)),
-        CelKind.String when Rfc3339().IsMatch(arguments[0].Text) && DateTimeOffset.TryParse(arguments[0].Text, CultureInfo.InvariantCulture, out var instant) => CelValue.Of(instant),
+        CelKind.String when Rfc3339().IsMatch(arguments[0].Text) && DateTimeOffset.TryParse(ToTheTick(arguments[0].Text), CultureInfo.InvariantCulture, out var instant) => CelValue.Of(instant),
         CelKind.String => CelValue.Error($"\"{arguments[0].Text}\" is not an instant; write 2026-01-05T09:00:00Z."),
         _ => NotFor("timestamp", arguments[0]),
     };
+
+    // What is beyond a tenth of a microsecond is cut off, never rounded up into the next second.
+    private static string ToTheTick(string text) => BeyondTheTick().Replace(text, "$1");
+
+    [GeneratedRegex(@"(\.\d{7})\d+")]
+    private static partial Regex BeyondTheTick();
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)\z")]
     private static partial Regex Rfc3339();

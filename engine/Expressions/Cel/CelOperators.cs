@@ -5,6 +5,9 @@ internal static class CelOperators
 {
     public const string TooLarge = "The result is too large.";
 
+    /// <summary>What a text, or a row of bytes, that an expression puts together has at the most.</summary>
+    public const int MostCharacters = 1_000_000;
+
     public static bool AreEqual(in CelValue left, in CelValue right)
     {
         if (left.Kind != right.Kind)
@@ -70,9 +73,9 @@ internal static class CelOperators
                 (CelKind.Int, CelKind.Int) => Whole(sign, left.Int, right.Int),
                 (CelKind.UInt, CelKind.UInt) => Unsigned(sign, left.UInt, right.UInt),
                 (CelKind.Double, CelKind.Double) when sign != '%' => CelValue.Of(Floating(sign, left.Double, right.Double)),
-                (CelKind.String, CelKind.String) when sign == '+' => CelValue.Of(left.Text + right.Text),
-                (CelKind.Bytes, CelKind.Bytes) when sign == '+' => CelValue.Of((byte[])[.. left.Bytes.Span, .. right.Bytes.Span]),
-                (CelKind.List, CelKind.List) when sign == '+' => CelValue.Of([.. left.Items, .. right.Items]),
+                (CelKind.String, CelKind.String) when sign == '+' => MayBe((long)left.Text.Length + right.Text.Length, MostCharacters) ?? CelValue.Of(left.Text + right.Text),
+                (CelKind.Bytes, CelKind.Bytes) when sign == '+' => MayBe((long)left.Bytes.Length + right.Bytes.Length, MostCharacters) ?? CelValue.Of((byte[])[.. left.Bytes.Span, .. right.Bytes.Span]),
+                (CelKind.List, CelKind.List) when sign == '+' => MayBe((long)left.Items.Count + right.Items.Count, CelMacros.MostItems) ?? CelValue.Of([.. left.Items, .. right.Items]),
                 (CelKind.Timestamp, CelKind.Timestamp) when sign == '-' => CelValue.Of(left.Timestamp - right.Timestamp),
                 (CelKind.Timestamp, CelKind.Duration) when sign == '+' => CelValue.Of(left.Timestamp + right.Duration),
                 (CelKind.Timestamp, CelKind.Duration) when sign == '-' => CelValue.Of(left.Timestamp - right.Duration),
@@ -87,6 +90,8 @@ internal static class CelOperators
             return CelValue.Error(exception is OverflowException or ArgumentOutOfRangeException ? TooLarge : exception.Message);
         }
     }
+
+    private static CelValue? MayBe(long size, int most) => size > most ? CelValue.Error(TooLarge) : null;
 
     public static CelValue NoOverload(string sign, in CelValue left, in CelValue right) =>
         CelValue.Error($"{sign} cannot be applied to {left.TypeName} and {right.TypeName}.");

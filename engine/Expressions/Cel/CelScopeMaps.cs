@@ -3,7 +3,7 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 /// <summary>The variables of a case, by name.</summary>
 internal sealed class CelVariablesMap(IExpressionScope scope, Func<string, string?> variableId, FunctionRegistry registry) : CelMap
 {
-    public override int Count => 0;
+    public override int Count => scope.VariableNames.Count();
 
     public override bool TryGet(CelValue key, out CelValue value)
     {
@@ -16,7 +16,7 @@ internal sealed class CelVariablesMap(IExpressionScope scope, Func<string, strin
         return declared is not null || stored is not null;
     }
 
-    public override IEnumerable<KeyValuePair<CelValue, CelValue>> Entries() => [];
+    public override IEnumerable<KeyValuePair<CelValue, CelValue>> Entries() => scope.VariableNames.Select(name => KeyValuePair.Create(CelValue.Of(name), TryGet(CelValue.Of(name), out var value) ? value : default));
 }
 
 /// <summary>What steps left behind, by step; a step that has not run left nothing.</summary>
@@ -24,7 +24,7 @@ internal sealed class CelStepsMap(IExpressionScope scope, FunctionRegistry regis
 {
     private static readonly Dictionary<string, object?> Nothing = [];
 
-    public override int Count => 0;
+    public override int Count => scope.StepsThatLeft.Count();
 
     public override bool TryGet(CelValue key, out CelValue value)
     {
@@ -32,5 +32,5 @@ internal sealed class CelStepsMap(IExpressionScope scope, FunctionRegistry regis
         return key.Kind == CelKind.String;
     }
 
-    public override IEnumerable<KeyValuePair<CelValue, CelValue>> Entries() => [];
+    public override IEnumerable<KeyValuePair<CelValue, CelValue>> Entries() => scope.StepsThatLeft.Select(step => KeyValuePair.Create(CelValue.Of(step), TryGet(CelValue.Of(step), out var left) ? left : default));
 }

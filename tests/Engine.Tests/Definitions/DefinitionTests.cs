@@ -57,7 +57,7 @@ public sealed class DefinitionTests : IAsyncDisposable
     [InlineData("""{"name":"x"}""", "has no \"root\"")]
     [InlineData("""{"name":7,"root":{"id":"a","type":"b"}}""", "\"name\" is 7")]
     [InlineData("""{"root":{"type":"b"}}""", "has no \"id\"")]
-    [InlineData("""{"root":{"id":"a","type":"b","activities":[3]}}""", "holds something that is no step")]
+    [InlineData("""{"root":{"id":"a","type":"Elsa.Sequence","activities":[3]}}""", "holds something that is no step")]
     public void A_text_that_is_no_scenario_says_why(string json, string message)
     {
         Assert.Contains(message, Assert.Throws<ScenarioFormatException>(() => ScenarioReader.Read(json)).Message, StringComparison.Ordinal);

@@ -46,6 +46,19 @@ public sealed class ImportTests : IAsyncDisposable
             report.Findings.Select(finding => (finding.Kind, finding.Step!.Id, finding.Setting, finding.What)));
     }
 
+    [Theory]
+    [InlineData("\"connections\":[\"a\"]")]
+    [InlineData("\"connections\":[{\"to\":\"a\"}]")]
+    [InlineData("\"variables\":[\"a\"]")]
+    [InlineData("\"variables\":[{\"key\":\"a\"}]")]
+    [InlineData("\"activities\":[\"a\"]")]
+    public void What_an_unknown_activity_means_by_our_words_is_kept_as_it_is(string member)
+    {
+        var json = $$$"""{"id":"v","definitionId":"d","name":"d","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"x","type":"My.Thing",{{{member}}}}],"connections":[]}}""";
+
+        Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(json), System.Text.Json.Nodes.JsonNode.Parse(ScenarioWriter.Write(ScenarioReader.Read(json)))));
+    }
+
     [Fact]
     public void A_definition_of_this_house_has_nothing_to_report()
     {

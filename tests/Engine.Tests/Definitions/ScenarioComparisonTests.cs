@@ -82,6 +82,17 @@ public sealed class ScenarioComparisonTests
     }
 
     [Fact]
+    public void Steps_of_a_sequence_done_in_another_order_are_a_change()
+    {
+        var before = ScenarioReader.Read("""{"root":{"id":"r","type":"Elsa.Sequence","activities":[{"id":"ask","type":"Test.Note"},{"id":"pay","type":"Test.Note"}]}}""");
+        var after = ScenarioReader.Read("""{"root":{"id":"r","type":"Elsa.Sequence","activities":[{"id":"pay","type":"Test.Note"},{"id":"ask","type":"Test.Note"}]}}""");
+
+        var change = Assert.IsType<SettingChanged>(Assert.Single(ScenarioComparison.Between(before, after).Changes));
+
+        Assert.Equal(("r", "activities", """["ask","pay"]""", """["pay","ask"]"""), (change.Step.Id, change.Name, change.Before!.ToJsonString(), change.After!.ToJsonString()));
+    }
+
+    [Fact]
     public void A_step_put_into_a_loop_keeps_its_identity()
     {
         var flat = ScenarioReader.Read("""{"root":{"id":"r","type":"Elsa.Sequence","activities":[{"id":"loop","type":"Elsa.ForEach"},{"id":"a","type":"Test.Note"}]}}""");

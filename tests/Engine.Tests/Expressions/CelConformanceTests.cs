@@ -67,6 +67,12 @@ public sealed class CelConformanceTests
     [InlineData("duration('90m') == duration('1h30m') && duration('1.5h') == duration('5400s') && duration('-1s') < duration('1ms') && duration('1000us') == duration('1ms')")]
     // Texts: matches looks anywhere, and functions can be called as methods.
     [InlineData("'hubba'.matches('u.b') && matches('hubba', '^hub') && !'hubba'.matches('^b') && 'été'.contains('té') && ''.startsWith('') && !'a'.endsWith('b')")]
+    // Patterns are RE2's: ASCII classes, the end of the text, whole characters, named groups.
+    [InlineData("!'abc\\n'.matches('^abc$') && 'a\\nb'.matches('(?m)^a$') && !'\u0663'.matches('^\\\\d$') && '3'.matches('^\\\\d$') && 'é'.matches('^\\\\W$') && !'é'.matches('^[\\\\w]$')")]
+    [InlineData("'\\U0001F600'.matches('^.$') && '\\U0001F600'.matches('^[^a]$') && !'\\U0001F600'.matches('^..$') && 'ab'.matches('^(?P<n>a)b$') && 'été'.matches('^\\\\pL+$') && 'a.b'.matches('^\\\\Qa.b\\\\E$')")]
+    [InlineData("'12'.matches('^[[:digit:]]+$') && !'a'.matches('^[[:digit:]]+$') && 'a]'.matches('^[]a]+$') && 'a-[b'.matches('^[a\\\\-[b]+$') && '\\n'.matches('(?s)^.$') && !'\\n'.matches('^.$')")]
+    // What is finer than a tenth of a microsecond is cut off; a key is a key whatever number it is.
+    [InlineData("string(duration('10us')) == '0.00001s' && timestamp('2026-03-02T09:00:00.99999999Z').getSeconds() == 0 && {5: 1}[decimal('5')] == 1 && 5.0 in {5: 1}")]
     [InlineData("size('\\U0001F600é') == 2 && 'abc'.size() == 3 && size([1, 2]) == 2 && {'a': 1}.size() == 1")]
     // Instants and spans, in UTC, in a zone, at an offset.
     [InlineData("timestamp('2026-12-31T23:30:00Z').getFullYear('Europe/Paris') == 2027 && timestamp('2026-12-31T23:30:00Z').getMonth('+01:00') == 0 && timestamp('2026-12-31T23:30:00Z').getHours('01:00') == 0")]

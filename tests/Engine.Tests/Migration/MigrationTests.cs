@@ -217,6 +217,68 @@ public sealed class MigrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_ran_is_never_run_again_by_going_into_what_holds_it()
+    {
+        const string Inside = """{"id":"seq","type":"Elsa.Sequence","activities":[{"id":"charge","type":"Test.Note"}]}""";
+        await _house.PublishAsync(Draw.Scenario("dunning").Raw(Inside).Step("pause", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Connect("start>seq", "seq>pause").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Draw.Scenario("dunning").Raw(Inside).Step("end", "Test.Note").Connect("start>seq", "seq>end").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond with { Steps = To("pause", "seq") });
+
+        Assert.Equal(new Hindrance(HindranceKind.StepRanAlready, "charge"), Assert.Single(done.Cases).Stays);
+        Assert.Equal(["charge"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task What_ran_is_never_run_again_under_another_identity_nor_two_versions_later()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("charge", "Test.Note").Step("pause", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Connect("start>charge", "charge>pause").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("collect", "Test.Note").Step("pause", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Connect("start>collect", "collect>pause").Json);
+
+        var atOnce = await _house.MigrateAsync(FirstToSecond with { Steps = new Dictionary<string, string?> { ["charge"] = "collect", ["pause"] = "collect" } });
+        Assert.Equal(new Hindrance(HindranceKind.StepRanAlready, "collect"), Assert.Single(atOnce.Cases).Stays);
+
+        Assert.Equal(1, (await _house.MigrateAsync(FirstToSecond with { Steps = To("charge", "collect") })).Moved);
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("collect", "Test.Note").Step("end", "Test.Note").Connect("start>collect", "collect>end").Json);
+        var later = await _house.MigrateAsync(FirstToSecond with { From = 2, Steps = To("pause", "collect") });
+
+        Assert.Equal(new Hindrance(HindranceKind.StepRanAlready, "collect"), Assert.Single(later.Cases).Stays);
+        Assert.Equal(["charge"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_case_stays_where_the_new_drawing_leads_again_to_what_it_did_and_moves_where_it_did_so_before()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("charge", "Test.Note").Step("pause", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Connect("start>charge", "charge>pause").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("pause", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Step("charge", "Test.Note").Connect("start>pause", "pause>charge").Json);
+        Assert.Equal(new Hindrance(HindranceKind.StepRanAlready, "charge"), Assert.Single((await _house.MigrateAsync(FirstToSecond)).Cases).Stays);
+
+        await _house.PublishAsync(Around("first").Json);
+        await _house.StartAsync("two");
+        await _house.PublishAsync(Around("second").Json);
+        Assert.Equal(1, (await _house.MigrateAsync(FirstToSecond with { From = 3 })).Moved);
+
+        static Draw Around(string text) => Draw.Scenario("dunning").Step("charge", "Test.Note", ("text", "Literal", text)).Step("pause", "Elsa.Delay", ("timeSpan", "Literal", "P7D")).Connect("start>charge", "charge>pause", "pause>charge");
+    }
+
+    [Fact]
+    public async Task What_begins_in_the_place_of_a_round_has_the_item_of_the_round()
+    {
+        static string Each(string body) => Draw.Scenario("dunning").Raw($$$"""{"id":"each","type":"Elsa.ForEach","items":{"typeName":"Object","expression":{"type":"CEL","value":"['A', 'B']"}},"body":{{{body}}}}""").Connect("start>each").Json;
+        await _house.PublishAsync(Each("""{"id":"wait","type":"Elsa.Delay","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"P7D"}}}"""));
+        await _house.StartAsync();
+        await _house.PublishAsync(Each("""{"id":"say","type":"Test.Note","text":{"typeName":"String","expression":{"type":"CEL","value":"'to ' + CurrentValue"}}}"""));
+
+        Assert.Equal(1, (await _house.MigrateAsync(FirstToSecond with { Steps = To("wait", "say") })).Moved);
+
+        Assert.Equal(["to A", "to B"], _house.Log.Lines);
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
     public async Task A_failed_step_moves_with_its_incident_and_is_tried_again_in_the_new_version()
     {
         _house.Log.FailuresLeft = 1;
