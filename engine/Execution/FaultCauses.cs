@@ -15,6 +15,9 @@ public static class FaultCauses
     /// <summary>Work was begun several times and never ended: its process died in it each time.</summary>
     public const string NeverEnded = "NeverEnded";
 
+    /// <summary>A step was begun and did not come back as long as its work was held.</summary>
+    public const string NeverCameBack = "NeverCameBack";
+
     /// <summary>The version that the case runs on does not exist any more.</summary>
     public const string VersionIsGone = "VersionIsGone";
 

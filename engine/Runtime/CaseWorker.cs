@@ -133,7 +133,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
             if (item.Attempts > TriesOf(item))
                 await GiveUpAsync(item, NeverEnded(item), cancellationToken);
             else
-                await InScopeAsync(item, runner => runner.RunAsync(item, cancellationToken));
+                await InScopeAsync(item, (runner, ends) => runner.RunAsync(item, ends), cancellationToken);
             if (!IsSimulated)
                 EngineTelemetry.Committed(item, startedAt);
         }
@@ -152,7 +152,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
             switch (failure)
             {
                 case DuplicateStartException:
-                    await InScopeAsync(item, runner => runner.CompleteAsync(item, cancellationToken));
+                    await InScopeAsync(item, (runner, ends) => runner.CompleteAsync(item, ends), cancellationToken);
                     break;
                 case LeaseLostException:
                     LogLeaseLost(item.Id, failure);
@@ -185,7 +185,7 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     private int TriesOf(WorkItem item) => item.Kind == WorkKind.Spread ? int.MaxValue : limits.MaxAttempts;
 
     private Task GiveUpAsync(WorkItem item, Exception cause, CancellationToken cancellationToken) =>
-        InScopeAsync(item, runner => runner.GiveUpAsync(item, cause, cancellationToken));
+        InScopeAsync(item, (runner, ends) => runner.GiveUpAsync(item, cause, ends), cancellationToken);
 
     private static bool IsEnd(Exception exception, CancellationToken cancellationToken) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
@@ -193,10 +193,33 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
     private static ScenarioFaultException NeverEnded(WorkItem item) =>
         new(IncidentKind.Bug, FaultCauses.NeverEnded, $"This was begun {item.Attempts - 1} times and never ended; the program may have stopped in the middle each time.");
 
-    private async Task InScopeAsync(WorkItem item, Func<CaseRunner, Task> run)
+    /// <summary>
+    /// Runs something in a scope of the item's tenant. What has not come back when the lease ends is told to end and waited for no
+    /// more: a step that hangs keeps neither the hand nor the item, which is another's by then, and what it still commits is refused.
+    /// </summary>
+    private async Task InScopeAsync(WorkItem item, Func<CaseRunner, CancellationToken, Task> run, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.Open(item.TenantId);
-        await run(new CaseRunner(scope.Services, compiled, clock, limits));
+        var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = OpenAsync();
+        try
+        {
+            await running.WaitAsync(limits.Lease, CancellationToken.None);
+        }
+        catch (TimeoutException) when (!running.IsCompleted)
+        {
+            _ = running.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            await ends.CancelAsync();
+            throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.NeverCameBack, $"A step was begun and did not come back within {limits.Lease.TotalSeconds:0} seconds.");
+        }
+
+        async Task OpenAsync()
+        {
+            using (ends)
+            {
+                await using var scope = scopes.Open(item.TenantId);
+                await run(new CaseRunner(scope.Services, compiled, clock, limits), ends.Token);
+            }
+        }
     }
 
     /// <summary>1, 2, 4 ... at most 60 seconds.</summary>

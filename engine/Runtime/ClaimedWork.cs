@@ -35,9 +35,23 @@ internal sealed class ClaimedWork(EngineLimits limits)
     {
         IsQueueDeep = items.LeavesOthers && items.Count == asked;
         Interlocked.Add(ref _held, items.Count);
-        foreach (var item in items)
+        foreach (var item in Shuffled(items))
             _line.Writer.TryWrite(new Place(item, _places++));
         return Leave(items.LeavesOthers, doneBefore) || IsQueueDeep;
+    }
+
+    /// <summary>
+    /// Items that were claimed before and did not come to an end change places with each other, otherwise with each claim: where
+    /// one of them takes the process with it each time, the others come before it and are done.
+    /// </summary>
+    internal static IReadOnlyList<WorkItem> Shuffled(IReadOnlyList<WorkItem> items)
+    {
+        var tried = items.Where(item => item.Attempts > 1).ToList();
+        if (tried.Count < 2)
+            return items;
+        var ranks = tried.Select(item => item.Rank).Order().ToArray();
+        var placed = tried.OrderBy(item => new Random(item.Id.GetHashCode() ^ item.Attempts).Next()).Select((item, place) => item with { Rank = ranks[place] });
+        return [.. items.Where(item => item.Attempts <= 1), .. placed];
     }
 
     /// <summary>Notes that something may wait until an item is done; whether one was done meanwhile.</summary>

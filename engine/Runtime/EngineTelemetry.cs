@@ -17,7 +17,7 @@ public static class EngineTelemetry
 
     private static readonly ActivitySource Spans = new(Name);
     private static readonly Meter Figures = new(Name);
-    private static readonly Histogram<double> Seconds = Figures.CreateHistogram<double>("centralpay.burst.duration", "s", "How long bursts take, from the claim to the commit.");
+    private static readonly Histogram<double> Seconds = Figures.CreateHistogram<double>("centralpay.burst.duration", "s", "How long bursts take, from when a hand begins to the commit; what they waited for a hand is not in it.");
     private static readonly Counter<long> Failures = Figures.CreateCounter<long>("centralpay.burst.failures", "{burst}", "Bursts that did not commit, by what stopped them.");
 
     /// <summary>

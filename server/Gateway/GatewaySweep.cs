@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Debits;
@@ -15,13 +16,15 @@ namespace CentralPay.Workflows.Server.Gateway;
 /// </summary>
 internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes scopes, TimeProvider time, IWorkSignal signal)
 {
-    private const int MostAtOnce = 200;
-    private const int MostQuiet = 5_000;
+    private const int AtOnce = 500;
     private const int FewEnough = 50;
     private const int DaysOfARound = 3;
     private static readonly TimeSpan[] AfterReturn = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12), TimeSpan.FromDays(1), TimeSpan.FromDays(3)];
     private static readonly TimeSpan[] AfterDeadline = [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
     private static readonly TimeSpan QuietAfter = TimeSpan.FromDays(1);
+
+    // Whose quiet requests were looked through, and on which day: all of them are read for it.
+    private readonly ConcurrentDictionary<Guid, int> lookedThrough = [];
 
     /// <summary>One sweep over all merchants; answers how many questions were asked.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -62,31 +65,46 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
     {
         var now = time.GetUtcNow();
         var returnedSince = now - AfterReturn[^1] - TimeSpan.FromDays(1);
-        var returned = await records.ListAsync<PaymentRequest>(
+        var returned = await records.AllAsync<PaymentRequest>(
             request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.ReturnedAt != null && request.ReturnedAt > returnedSince,
-            MostAtOnce, cancellationToken);
+            cancellationToken);
         var endedSince = now - AfterDeadline[^1] - TimeSpan.FromDays(1);
-        var ended = await records.ListAsync<PaymentRequest>(
+        var ended = await records.AllAsync<PaymentRequest>(
             request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.Deadline != null && request.Deadline <= now && request.Deadline > endedSince,
-            MostAtOnce, cancellationToken);
-        var quietBefore = now - QuietAfter;
-        var quiet = OfToday(
-            await records.ListAsync<PaymentRequest>(
-                request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.CreatedAt < quietBefore,
-                MostQuiet, cancellationToken),
-            request => request.Id,
-            DateOnly.FromDateTime(now.UtcDateTime).DayNumber);
-
+            cancellationToken);
         var questions = returned.Select(request => (request, Step(request, "return", request.ReturnedAt!.Value, AfterReturn, now)))
             .Concat(ended.Select(request => (request, Step(request, "deadline", request.Deadline!.Value, AfterDeadline, now))))
-            .Concat(quiet.Select(request => (request, (string?)$"sweep/{request.Id:N}/{now:yyyyMMdd}")))
-            .Where(question => question.Item2 is not null).ToList();
-        var keys = questions.Select(question => question.Item2!).ToList();
-        var known = (await records.ListAsync<Effect>(effect => keys.Contains(effect.Key), keys.Count + 1, cancellationToken)).Select(effect => effect.Key).ToHashSet(StringComparer.Ordinal);
-        var fresh = questions.Where(question => !known.Contains(question.Item2!)).DistinctBy(question => question.Item2).ToList();
+            .Concat((await QuietAsync(records, now, cancellationToken)).Select(request => (request, (string?)$"sweep/{request.Id:N}/{now:yyyyMMdd}")));
+        var asked = 0;
+        foreach (var some in questions.Where(question => question.Item2 is not null).DistinctBy(question => question.Item2).Chunk(AtOnce))
+        {
+            asked += await AskAsync(records, [.. some.Select(question => (question.request, question.Item2!))], now, cancellationToken);
+        }
+
+        lookedThrough[records.MerchantId] = DayOf(now);
+        return asked;
+    }
+
+    private async Task<IEnumerable<PaymentRequest>> QuietAsync(IMerchantRecords records, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (lookedThrough.TryGetValue(records.MerchantId, out var day) && day == DayOf(now))
+        {
+            return [];
+        }
+
+        var quietBefore = now - QuietAfter;
+        var quiet = await records.AllAsync<PaymentRequest>(request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.CreatedAt < quietBefore, cancellationToken);
+        return OfToday(quiet, request => request.Id, DayOf(now));
+    }
+
+    private static async Task<int> AskAsync(IMerchantRecords records, IReadOnlyList<(PaymentRequest Request, string Key)> questions, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var keys = questions.Select(question => question.Key).ToList();
+        var known = (await records.ListAsync<Effect>(effect => keys.Contains(effect.Key), keys.Count, cancellationToken)).Select(effect => effect.Key).ToHashSet(StringComparer.Ordinal);
+        var fresh = questions.Where(question => !known.Contains(question.Key)).ToList();
         foreach (var (request, key) in fresh)
         {
-            records.Ask(GatewayReads.Request(records.MerchantId, request.GatewayRequestId!, key!, now, request));
+            records.Ask(GatewayReads.Request(records.MerchantId, request.GatewayRequestId!, key, now, request));
         }
 
         if (fresh.Count > 0)
@@ -96,6 +114,8 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
 
         return fresh.Count;
     }
+
+    private static int DayOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).DayNumber;
 
     /// <summary>Those whose turn it is on a day: few of them every day, of many each every third day, whichever others there are. Pure.</summary>
     internal static IEnumerable<T> OfToday<T>(IReadOnlyList<T> all, Func<T, Guid> idOf, int day) =>

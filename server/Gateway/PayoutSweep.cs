@@ -7,20 +7,25 @@ namespace CentralPay.Workflows.Server.Gateway;
 /// <summary>Asks once a day about payouts in progress of which no webhook told.</summary>
 internal static class PayoutSweep
 {
-    private const int MostADay = 200;
+    private const int AtOnce = 500;
     private static readonly TimeSpan QuietAfter = TimeSpan.FromHours(20);
 
     /// <summary>Asks and commits; answers how many questions were asked.</summary>
     public static async Task<int> AskAsync(IMerchantRecords records, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var quietBefore = now - QuietAfter;
-        var quiet = await records.ListAsync<Payout>(
-            payout => payout.State == PayoutState.InProgress && payout.GatewayPayoutId != null && payout.SentAt < quietBefore, MostADay, cancellationToken);
-        if (quiet.Count == 0)
+        var quiet = await records.AllAsync<Payout>(payout => payout.State == PayoutState.InProgress && payout.GatewayPayoutId != null && payout.SentAt < quietBefore, cancellationToken);
+        var asked = 0;
+        foreach (var some in quiet.Chunk(AtOnce))
         {
-            return 0;
+            asked += await AskAsync(records, some, now, cancellationToken);
         }
 
+        return asked;
+    }
+
+    private static async Task<int> AskAsync(IMerchantRecords records, IReadOnlyList<Payout> quiet, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var questions = quiet.ToDictionary(payout => $"sweep/payout/{payout.Id:N}/{now:yyyyMMdd}", StringComparer.Ordinal);
         var keys = questions.Keys.ToList();
         var known = (await records.ListAsync<Effect>(effect => keys.Contains(effect.Key), keys.Count + 1, cancellationToken)).Select(effect => effect.Key).ToHashSet(StringComparer.Ordinal);
