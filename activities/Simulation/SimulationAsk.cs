@@ -39,7 +39,10 @@ public sealed record SimulationAsk
     /// <summary>How many past invoices, 1 to 10,000.</summary>
     public int Limit { get; init; } = MostInvoices;
 
-    /// <summary>How many days each case is followed, 1 to 730. What really happened is followed until today at the most.</summary>
+    /// <summary>
+    /// How many days cases are followed after their invoice came in, 1 to 730; invoices of one customer are simulated together, and
+    /// followed for so long after the last of them. What really happened is followed until today at the most.
+    /// </summary>
     public int Days { get; init; } = YearDays;
 
     /// <summary>How many cases are answered with their timelines, 0 to 1,000; the totals count all.</summary>

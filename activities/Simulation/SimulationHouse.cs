@@ -7,6 +7,7 @@ using CentralPay.Workflows.Engine.Runtime.Memory;
 using CentralPay.Workflows.Engine.Simulation;
 using CentralPay.Workflows.Payments;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Documents;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Messages;
@@ -28,6 +29,7 @@ internal sealed class SimulationHouse : ITenantScopes, IDisposable
     private readonly ServiceProvider services;
     private readonly SimulatedMerchant merchant;
     private readonly SimulatedScenario scenario;
+    private readonly DebitCalendar calendar;
     private MemoryStore books = new();
     private MemoryEngineStore store;
     private SimulationLog log = new();
@@ -36,6 +38,7 @@ internal sealed class SimulationHouse : ITenantScopes, IDisposable
     {
         this.scenario = scenario;
         this.merchant = merchant;
+        calendar = DebitCalendar.Of(merchant.Merchant);
         store = new MemoryEngineStore(clock);
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
@@ -65,7 +68,7 @@ internal sealed class SimulationHouse : ITenantScopes, IDisposable
 
         var world = new SimulatedWorld(account, scenario.Version.DefinitionId, books, clock, NewWork);
         await world.BeginAsync(merchant, cancellationToken);
-        var whole = await new SimulationRun(store, NewWorker(), clock, new Outside(world)).UntilAsync(until, cancellationToken);
+        var whole = await new SimulationRun(store, NewWorker(), clock, new Outside(this, world)).UntilAsync(until, cancellationToken);
 
         var reading = new CaseReading(log, books, OfTenant<ICaseStore>(), merchant.Merchant.Id, scenario.Version.DefinitionId);
         var cases = new List<SimulatedCase>(account.Invoices.Count);
@@ -103,10 +106,46 @@ internal sealed class SimulationHouse : ITenantScopes, IDisposable
         public ValueTask DisposeAsync() => scope.DisposeAsync();
     }
 
-    private sealed class Outside(SimulatedWorld world) : ISimulatedOutside
+    // The house announces debits itself where no step does any more: it looks when a notice is to begin.
+    private DateTimeOffset? NextNotice()
     {
-        public DateTimeOffset? NextDue => world.NextDue;
+        var now = clock.GetUtcNow();
+        DateTimeOffset? next = null;
+        foreach (var debit in books.RowsOf<DirectDebit>(merchant.Merchant.Id))
+        {
+            if (DebitLife.IsUnderWay(debit) && debit.AnnouncedAt is null && debit.AnnounceOn < debit.CollectOn && calendar.At(debit.AnnounceOn, 0) is var begins && begins > now && !(next <= begins))
+            {
+                next = begins;
+            }
+        }
 
-        public async ValueTask<bool> HappenAsync(CancellationToken cancellationToken) => await world.HappenAsync(cancellationToken);
+        return next;
+    }
+
+    private async Task<bool> AnnounceAsync(CancellationToken cancellationToken)
+    {
+        var today = calendar.DayOf(clock.GetUtcNow());
+        if (!books.RowsOf<DirectDebit>(merchant.Merchant.Id).Any(debit => DebitLife.IsUnderWay(debit) && debit.AnnouncedAt is null && debit.AnnounceOn <= today))
+        {
+            return false;
+        }
+
+        await using var scope = Open(merchant.Merchant.Id);
+        return await scope.Services.GetRequiredService<DebitNotices>().RunAsync(cancellationToken) > 0;
+    }
+
+    private sealed class Outside(SimulationHouse house, SimulatedWorld world) : ISimulatedOutside
+    {
+        public DateTimeOffset? NextDue => (world.NextDue, house.NextNotice()) switch
+        {
+            ({ } one, { } other) => one < other ? one : other,
+            var (one, other) => one ?? other,
+        };
+
+        public async ValueTask<bool> HappenAsync(CancellationToken cancellationToken)
+        {
+            var announced = await house.AnnounceAsync(cancellationToken);
+            return await world.HappenAsync(cancellationToken) || announced;
+        }
     }
 }

@@ -112,7 +112,8 @@ public sealed class PastInvoices(IMerchantRecords records)
         return stories;
     }
 
-    // Money that was debited comes again only where the scenario debits: its bank then says what it really said.
+    // Money that was debited comes again only where the scenario debits: its bank then says what it really said. What was taken
+    // back weeks after it had come is simulated as come.
     private static SimulatedInvoice Recorded(Invoice invoice, IEnumerable<Payment> payments, IEnumerable<DirectDebit> debits) => new()
     {
         Invoice = invoice,
@@ -126,7 +127,7 @@ public sealed class PastInvoices(IMerchantRecords records)
         [
             .. debits.Where(debit => debit.Status is DebitStatus.Settled or DebitStatus.Failed or DebitStatus.Returned)
                 .OrderBy(debit => debit.CreatedAt).ThenBy(debit => debit.Attempt)
-                .Select(debit => debit.Status == DebitStatus.Settled ? null : debit.ReasonCode),
+                .Select(debit => debit.Status == DebitStatus.Failed ? debit.ReasonCode : null),
         ],
     };
 

@@ -100,6 +100,38 @@ public sealed class ScenarioSimulationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_debit_whose_case_has_ended_is_announced_and_collected_all_the_same()
+    {
+        const string Mine = "collect-and-end";
+        var trigger = JsonNode.Parse(ReadyMadeScenarios.Json(ReadyMadeScenarios.SoftDunningId))!["root"]!["activities"]!.AsArray().First(step => step!["customProperties"]?["canStartWorkflow"]?.GetValue<bool>() == true)!;
+        var drawn = new JsonObject
+        {
+            ["definitionId"] = Mine,
+            ["name"] = "Collect and end",
+            ["root"] = new JsonObject
+            {
+                ["id"] = "flow",
+                ["type"] = "Elsa.Flowchart",
+                ["activities"] = new JsonArray(
+                    trigger.DeepClone(),
+                    JsonNode.Parse("""{"id":"collect","type":"CentralPay.CollectByDirectDebit","noticeDays":{"typeName":"Int32","expression":{"type":"Literal","value":"5"}}}"""),
+                    JsonNode.Parse("""{"id":"wait","type":"Elsa.Delay","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"P1D"}}}"""),
+                    JsonNode.Parse("""{"id":"end","type":"Elsa.Finish"}""")),
+                ["connections"] = new JsonArray(Way(trigger["id"]!.GetValue<string>(), "collect"), Way(trigger["id"]!.GetValue<string>(), "wait"), Way("wait", "end")),
+            },
+        };
+        await house.ReadAsync(scope => scope.GetRequiredService<ScenarioLibrary>().ImportAsync(drawn.ToJsonString(), "test"));
+
+        var only = Assert.Single((await SimulateAsync(MadeUp(new PayerBehaviour { HasMandate = true }) with { DefinitionId = Mine })).Cases);
+
+        Assert.Equal(CaseEnding.Paid, only.Ending);
+        var announced = Assert.Single(only.Moments, moment => moment.What == EventNames.MessageSent && moment.Values["template"]!.Contains("debit", StringComparison.Ordinal));
+        Assert.Equal(new DateTime(2026, 3, 27), announced.At.Date);
+
+        static JsonNode Way(string from, string to) => JsonNode.Parse($$$"""{"source":{"activity":"{{{from}}}","port":"Done"},"target":{"activity":"{{{to}}}","port":"In"}}""")!;
+    }
+
+    [Fact]
     public async Task Past_invoices_are_paid_when_they_really_were()
     {
         var paid = await house.InvoiceComesInAsync("F-1", 20_000, begin: false);
