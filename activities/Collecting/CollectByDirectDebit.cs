@@ -35,7 +35,8 @@ public class CollectByDirectDebit : Activity
         try
         {
             // One that somebody made by hand, or the payer on the payment page, is waited for like our own.
-            var debit = await debits.UnderWayAsync(invoice.Id, context.CancellationToken) ?? await debits.CreateAsync(
+            var underWay = await debits.UnderWayAsync(invoice.Id, context.CancellationToken);
+            var debit = underWay is not null ? debits.Watch(underWay) : await debits.CreateAsync(
                 new NewDebit
                 {
                     InvoiceId = invoice.Id,

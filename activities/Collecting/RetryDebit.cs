@@ -41,7 +41,7 @@ public class RetryDebit : Activity
         }
         else if (DebitLife.IsUnderWay(newest))
         {
-            Wait(context, newest);
+            Wait(context, context.GetRequiredService<DirectDebits>().Watch(newest));
         }
         else
         {

@@ -131,6 +131,12 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
         return found.Count == 0 ? null : found[0];
     }
 
+    /// <summary>
+    /// Says that somebody begins to wait for what becomes of a debit that is there already: the row is written again as it is, so
+    /// that of who moves it meanwhile and who waits for it the later one reads it again. Else the wait could miss its only event.
+    /// </summary>
+    public DirectDebit Watch(DirectDebit debit) => records.Update(debit);
+
     /// <summary>The newest debit of an invoice; null when there is none.</summary>
     public async Task<DirectDebit?> NewestAsync(Guid invoiceId, CancellationToken cancellationToken = default)
     {

@@ -40,6 +40,22 @@ public sealed class DirectDebitTests
     }
 
     [Fact]
+    public async Task Who_begins_to_wait_for_a_debit_that_moves_at_that_moment_reads_it_again()
+    {
+        var invoice = await house.DebitableAsync();
+        var debit = await house.CreateAsync(invoice);
+
+        await Assert.ThrowsAsync<RecordConflictException>(() => Books.DoAsync<DirectDebits>(async debits =>
+        {
+            debits.Watch((await debits.UnderWayAsync(invoice.Id))!);
+            await house.TellAsync(debit, "CLEARED");
+        }));
+
+        Assert.Equal(DebitStatus.Settled, house.Debit(debit).Status);
+        Assert.Null(await Books.DoAsync<DirectDebits, DirectDebit?>(debits => debits.UnderWayAsync(invoice.Id)));
+    }
+
+    [Fact]
     public async Task A_debit_far_ahead_is_announced_when_its_notice_begins_and_once()
     {
         var invoice = await house.DebitableAsync();
