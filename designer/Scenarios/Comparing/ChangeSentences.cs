@@ -10,6 +10,7 @@ namespace CentralPay.Workflows.Designer.Scenarios.Comparing;
 public sealed class ChangeSentences(ActivityRegistry activities, ScenarioCanvasModel model, StepOutcomes outcomes, SettingWords settings, IStringLocalizer<Phrases> say)
 {
     private const string Custom = "customProperties.";
+    private const string Steps = "activities";
 
     /// <summary>What the later drawing does otherwise than the earlier one.</summary>
     public ChangesTold Of(ScenarioDefinition before, ScenarioDefinition after) => Of(ScenarioComparison.Between(before, after), before, after);
@@ -67,6 +68,11 @@ public sealed class ChangeSentences(ActivityRegistry activities, ScenarioCanvasM
         if (change.Name == $"{Custom}canStartWorkflow")
         {
             return say[change.Step.CanStartScenario ? "change.step.starts" : "change.step.startsNot", title];
+        }
+
+        if (change.Name == Steps)
+        {
+            return say["change.step.order", title, settings.ValueOf(change.Step, change.Name, change.After, after)];
         }
 
         var isCustom = change.Name.StartsWith(Custom, StringComparison.Ordinal);
