@@ -28,7 +28,16 @@ public sealed class EffectTriesTests
 
         Assert.Equal(maybe, tries.MayHaveBegun(new Effect
         {
-            Id = Guid.NewGuid(), MerchantId = Guid.NewGuid(), Key = "k", Kind = EffectKinds.Email, Lane = "l", Repeat = EffectRepeat.Idempotent, PayloadJson = "{}", DueAt = due, AskedAt = due, Attempts = attempts,
+            Id = Guid.NewGuid(),
+            MerchantId = Guid.NewGuid(),
+            Key = "k",
+            Kind = EffectKinds.Email,
+            Lane = "l",
+            Repeat = EffectRepeat.Idempotent,
+            PayloadJson = "{}",
+            DueAt = due,
+            AskedAt = due,
+            Attempts = attempts,
         }));
     }
 
