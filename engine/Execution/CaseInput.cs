@@ -13,7 +13,7 @@ internal sealed class CaseInput(ReadOnlyMemory<byte> json)
     public static CaseInput None { get; } = new(default);
 
     /// <summary>As it came: null for nothing; an object without members where the resume brought nothing.</summary>
-    public string? Json => ReferenceEquals(this, None) ? null : Whole().ToString();
+    public string? Json => ReferenceEquals(this, None) ? null : json.Length > 0 ? Encoding.UTF8.GetString(json.Span) : "{}";
 
     public static CaseInput Of(string? json) => new(json is null ? default : Encoding.UTF8.GetBytes(json));
 

@@ -9,10 +9,16 @@ namespace CentralPay.Workflows.Engine.Migration;
 /// <param name="ActivityType">What it was drawn as.</param>
 internal sealed record StepThatRan(string NodeId, string ActivityType)
 {
-    /// <summary>Under which value the journal keeps what an order called otherwise.</summary>
-    public const string Renamed = "renamed";
+    private const string Renamed = "renamed";
 
     public static StepThatRan Of(CompiledNode node) => new(node.Id, node.Activity.Type);
+
+    /// <summary>What the journal of a case that is moved keeps of the steps that the order calls otherwise; nothing where it calls none so.</summary>
+    public static Dictionary<string, string?> RenamedBy(MigrationOrder order)
+    {
+        var renamed = order.Steps.Where(step => step.Value is not null && step.Value != step.Key).ToDictionary();
+        return renamed.Count == 0 ? [] : new() { [Renamed] = JsonSerializer.Serialize(renamed) };
+    }
 
     /// <summary>All that ran in a case, by every identity it had: in the version it ran in, in those it was moved to since, and in the one it would be moved to.</summary>
     public static async ValueTask<IReadOnlySet<StepThatRan>> InAsync(ICaseStore cases, Guid caseId, VersionMap map, CancellationToken cancellationToken)

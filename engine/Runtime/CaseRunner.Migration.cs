@@ -61,19 +61,18 @@ public sealed partial class CaseRunner
     {
         await MoveWaitsAsync(@case.Id, transfer, before, cancellationToken);
         await after.GoOnAsync(transfer.Begun);
-        var renamed = task.Order.Steps.Where(step => step.Value is not null && step.Value != step.Key).ToDictionary();
+        var renamed = StepThatRan.RenamedBy(task.Order);
         MustKeepLittle(Write(after, @case, "Migration", [.. transfer.Moves.Select(move => new StepRecord
         {
             NodeId = move.To,
             ActivityType = after.Scenario.Find(move.To)!.Activity.Type,
             ActivityInstanceId = $"{@case.Id:N}-{move.Number}",
             What = "Moved",
-            Values = new Dictionary<string, string?>
+            Values = new Dictionary<string, string?>(renamed)
             {
                 ["from"] = JsonSerializer.Serialize(move.From, EngineJson.Options),
                 ["fromVersion"] = JsonSerializer.Serialize(@case.Version),
                 ["toVersion"] = JsonSerializer.Serialize(after.Scenario.Version),
-                [StepThatRan.Renamed] = renamed.Count == 0 ? null : JsonSerializer.Serialize(renamed, EngineJson.Options),
             },
             Message = $"Moved from version {@case.Version} to version {after.Scenario.Version} by {task.By}: {task.Why}",
         })]));

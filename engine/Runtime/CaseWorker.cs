@@ -207,18 +207,19 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
         }
         catch (TimeoutException) when (!running.IsCompleted)
         {
-            _ = running.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             await ends.CancelAsync();
+            _ = running.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             throw new ScenarioFaultException(IncidentKind.Bug, FaultCauses.NeverCameBack, $"A step was begun and did not come back within {limits.Lease.TotalSeconds:0} seconds.");
+        }
+        finally
+        {
+            ends.Dispose();
         }
 
         async Task OpenAsync()
         {
-            using (ends)
-            {
-                await using var scope = scopes.Open(item.TenantId);
-                await run(new CaseRunner(scope.Services, compiled, clock, limits), ends.Token);
-            }
+            await using var scope = scopes.Open(item.TenantId);
+            await run(new CaseRunner(scope.Services, compiled, clock, limits), ends.Token);
         }
     }
 
