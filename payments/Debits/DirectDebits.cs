@@ -38,7 +38,7 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
         var calendar = DebitCalendar.Of(merchant);
         var noticed = calendar.DayOf(now).AddDays(ask.NoticeDays);
         var collectOn = calendar.CollectionDay(now, ask.NotBefore > noticed ? ask.NotBefore.Value : noticed);
-        return await AppendAsync(new Asked(ask.InvoiceId, ask.Key, collectOn, collectOn.AddDays(-ask.NoticeDays), null, ask.CaseId), merchant, calendar, now, cancellationToken);
+        return await AppendAsync(new Asked(ask.InvoiceId, ask.Key, collectOn, AnnounceOn(ask.NoticeDays, collectOn, calendar.DayOf(calendar.SubmitAt(now, collectOn))), null, ask.CaseId), merchant, calendar, now, cancellationToken);
     }
 
     /// <summary>
@@ -142,6 +142,13 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
     {
         var found = await records.ListAsync<DirectDebit>(debit => debit.InvoiceId == invoiceId, cancellationToken: cancellationToken);
         return found.MaxBy(debit => (debit.CreatedAt, debit.Attempt));
+    }
+
+    // The bank may want the order earlier than the customer is to be told: nothing leaves before its notice.
+    private static DateOnly AnnounceOn(int noticeDays, DateOnly collectOn, DateOnly leavesOn)
+    {
+        var noticed = collectOn.AddDays(-noticeDays);
+        return noticeDays > 0 && leavesOn < noticed ? leavesOn : noticed;
     }
 
     private async Task<DirectDebit> AppendAsync(Asked ask, Merchant merchant, DebitCalendar calendar, DateTimeOffset now, CancellationToken cancellationToken)

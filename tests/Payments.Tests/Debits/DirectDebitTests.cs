@@ -6,6 +6,7 @@ using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
+using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
@@ -67,6 +68,22 @@ public sealed class DirectDebitTests
 
         Assert.Single(Books.Events, EventNames.DebitUpcoming);
         Assert.Single(Books.All<Message>());
+    }
+
+    [Theory]
+    [InlineData(1, 3, 22)]
+    [InlineData(5, 3, 22)]
+    [InlineData(6, 3, 22)]
+    [InlineData(7, 3, 21)]
+    [InlineData(0, 3, 28)]
+    public async Task No_debit_leaves_for_the_bank_before_its_notice(int noticeDays, int leadDays, int announcedOn)
+    {
+        await Books.DoAsync<IMerchantRecords>(async records => records.Update((await records.FindAsync<Merchant>(TestHouse.MerchantId))! with { DebitLeadDays = leadDays }));
+        var invoice = await house.DebitableAsync();
+
+        var debit = await house.CreateAsync(invoice, noticeDays, notBefore: new DateOnly(2026, 12, 28));
+
+        Assert.Equal((new DateOnly(2026, 12, 28), new DateOnly(2026, 12, announcedOn)), (debit.CollectOn, debit.AnnounceOn));
     }
 
     [Fact]
