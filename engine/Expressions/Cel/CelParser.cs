@@ -135,7 +135,7 @@ internal sealed partial class CelParser
             {
                 var name = Current is { Kind: CelTokenKind.Name, Text: not ("in" or "true" or "false" or "null") } ? _tokens[_next++] : throw Unexpected("a name");
                 if (node is CelRealm { } realm && ReferenceEquals(realm, _openSteps))
-                    _steps.Add(name.Text);
+                    _steps.Add(IsSign("(") ? "*" : name.Text);
                 node = IsSign("(") ? Call(name, node) : Select(name, node);
             }
             else if (TakeSign("[") is { } bracket)

@@ -18,6 +18,32 @@ public sealed class CaseTests : IAsyncDisposable
         .Json;
 
     [Fact]
+    public async Task All_variables_and_what_steps_left_can_be_gone_through_and_a_map_of_texts_is_a_map()
+    {
+        await _house.PublishAsync(Draw.Scenario("all").Variable("Rank", "Int32", 7).Variable("Heads", "StringDictionary", new Dictionary<string, string> { ["a"] = "b" })
+            .Step("left", "Test.Note", ("text", "Literal", "first"))
+            .Step("note", "Test.Note", ("text", "CEL", "string(size(variables)) + string(variables.exists(name, name == 'Rank' && variables[name] == 7)) + variables.Heads.a + string(steps.exists(step, step == 'left'))"))
+            .Connect("start>left", "left>note").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["first", "2truebtrue"], _house.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("['xxxxxxxxxxxxxxxx']")]
+    [InlineData("[b'xxxxxxxxxxxxxxxx']")]
+    [InlineData("[[0]]")]
+    public async Task What_an_expression_puts_together_has_an_end(string begins)
+    {
+        var doubled = begins + string.Concat(Enumerable.Repeat(".map(a, a + a)", 40)) + "[0]";
+        await _house.PublishAsync(Draw.Scenario("large").Step("note", "Test.Note", ("text", "CEL", $"string(size({doubled}))")).Connect("start>note").Json);
+
+        Assert.Equal(CaseSubStatus.Faulted, (await _house.StartAsync()).SubStatus);
+        Assert.Contains("too large", Assert.Single((await _house.DetailsAsync()).Incidents).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_case_waits_until_its_answer_comes_and_then_ends()
     {
         await _house.PublishAsync(Reminding);
