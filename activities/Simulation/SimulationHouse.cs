@@ -111,9 +111,9 @@ internal sealed class SimulationHouse : ITenantScopes, IDisposable
     {
         var now = clock.GetUtcNow();
         DateTimeOffset? next = null;
-        foreach (var debit in books.RowsOf<DirectDebit>(merchant.Merchant.Id))
+        foreach (var debit in Unannounced())
         {
-            if (DebitLife.IsUnderWay(debit) && debit.AnnouncedAt is null && debit.AnnounceOn < debit.CollectOn && calendar.At(debit.AnnounceOn, 0) is var begins && begins > now && !(next <= begins))
+            if (calendar.At(debit.AnnounceOn, 0) is var begins && begins > now && !(next <= begins))
             {
                 next = begins;
             }
@@ -122,10 +122,13 @@ internal sealed class SimulationHouse : ITenantScopes, IDisposable
         return next;
     }
 
+    private IEnumerable<DirectDebit> Unannounced() =>
+        books.RowsOf<DirectDebit>(merchant.Merchant.Id).Where(debit => DebitLife.IsUnderWay(debit) && debit.AnnouncedAt is null && debit.AnnounceOn < debit.CollectOn);
+
     private async Task<bool> AnnounceAsync(CancellationToken cancellationToken)
     {
         var today = calendar.DayOf(clock.GetUtcNow());
-        if (!books.RowsOf<DirectDebit>(merchant.Merchant.Id).Any(debit => DebitLife.IsUnderWay(debit) && debit.AnnouncedAt is null && debit.AnnounceOn <= today))
+        if (!Unannounced().Any(debit => debit.AnnounceOn <= today))
         {
             return false;
         }

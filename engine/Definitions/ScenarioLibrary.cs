@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Descriptors;
-using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Expressions.Cel;
 using CentralPay.Workflows.Engine.Runtime;
@@ -141,20 +140,9 @@ public sealed class ScenarioLibrary(
         Append(published);
         work.Append(new TriggersIndexed(definitionId, triggers));
         foreach (var clocked in scenario.Triggers.Where(trigger => trigger.Activity is TimeTrigger))
-            work.Append(new WorkEnqueued(await StartOfClockAsync(latest, clocked.Id, now, cancellationToken)));
+            work.Append(new WorkEnqueued(await ClockStart.OfAsync(cases, latest, clocked.Id, now, cancellationToken)));
         await work.CommitAsync(cancellationToken);
         return published;
-    }
-
-    // A version that is published again goes on with its clock, unless that was ended meanwhile.
-    private async Task<WorkItem> StartOfClockAsync(ScenarioVersion version, string nodeId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        for (var ended = 0; ; ended++)
-        {
-            var start = Burst.StartOfClock(work.TenantId, version.DefinitionId, version.Id, nodeId, ended, now);
-            if (version.PublishedAt is null || await cases.FindAsync(start.CaseId, cancellationToken) is not { Status: CaseStatus.Finished })
-                return start;
-        }
     }
 
     /// <summary>Lets no new case start on the scenario; running ones go on.</summary>

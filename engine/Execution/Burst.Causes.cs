@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Compilation;
-using CentralPay.Workflows.Engine.Migration;
 using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Execution;

@@ -187,13 +187,6 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
     }
 }
 
-/// <summary>A step that begins in the place of another's run.</summary>
-/// <param name="Step">The step.</param>
-/// <param name="Owner">The run that holds it.</param>
-/// <param name="CompletionCallback">What that run goes on with at its end; null for its own way.</param>
-/// <param name="Round">What the round of a loop over items gives, where the run in whose place it begins was one; else nothing.</param>
-internal sealed record BegunStep(CompiledNode Step, int Owner, string? CompletionCallback, IReadOnlyList<KeyValuePair<string, object?>> Round);
-
 /// <summary>A run of a step, and where it goes on.</summary>
 /// <param name="Number">The run's number within the case; it is kept.</param>
 /// <param name="From">The step it was drawn as.</param>

@@ -44,7 +44,7 @@ internal sealed class ClaimedWork(EngineLimits limits)
     /// Items that were claimed before and did not come to an end change places with each other, otherwise with each claim: where
     /// one of them takes the process with it each time, the others come before it and are done.
     /// </summary>
-    internal static IReadOnlyList<WorkItem> Shuffled(IReadOnlyList<WorkItem> items)
+    private static IReadOnlyList<WorkItem> Shuffled(IReadOnlyList<WorkItem> items)
     {
         var tried = items.Where(item => item.Attempts > 1).ToList();
         if (tried.Count < 2)

@@ -48,6 +48,14 @@ public sealed class PluginServicesTests : IDisposable
     }
 
     [Fact]
+    public void Options_validated_at_the_start_are_refused_also_where_the_house_validates_its_own()
+    {
+        house.AddOptions<List<int>>().ValidateOnStart();
+
+        Assert.Equal(PluginProblemKind.ServiceStartsWithHost, Assert.Single(Problems("services.AddOptions<Uri[]>().Validate(_ => false).ValidateOnStart();")).Kind);
+    }
+
+    [Fact]
     public void A_plugin_of_which_one_registration_is_refused_leaves_no_service_of_another_in_the_house()
     {
         workshop.Put("Acme.dll", Activity + """
