@@ -126,7 +126,7 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
     private async Task<EffectOutcome> CreateAsync(Effect effect, DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
     {
         // It may be there already, whatever the gateway makes of our key.
-        var mayBeThere = effect.Attempts > 0 || debit.Status != DebitStatus.Scheduled;
+        var mayBeThere = effect.MayHaveBegun || debit.Status != DebitStatus.Scheduled;
         if (debit.Status == DebitStatus.Scheduled)
         {
             // Kept before it leaves: whatever becomes of this process, from here on it is asked for.

@@ -9,9 +9,8 @@ namespace CentralPay.Workflows.Payments.Debits;
 /// <summary>Creates, cancels or reads a mandate at the gateway: created once, also when an answer was lost.</summary>
 /// <param name="kind">One of the three kinds about mandates (<see cref="EffectKinds"/>).</param>
 /// <param name="gateway">The gateway.</param>
-/// <param name="tries">Whether it may have been begun before.</param>
 /// <param name="syncOver">What its answers mean, over the records of a unit of work.</param>
-public sealed class MandateEffect(string kind, IDebitGateway gateway, EffectTries tries, Func<IMerchantRecords, MandateSync> syncOver) : IEffectHandler
+public sealed class MandateEffect(string kind, IDebitGateway gateway, Func<IMerchantRecords, MandateSync> syncOver) : IEffectHandler
 {
     private const int MaxName = 70;
 
@@ -53,8 +52,7 @@ public sealed class MandateEffect(string kind, IDebitGateway gateway, EffectTrie
             return GatewayOutcome.Of(await gateway.CancelMandateAsync(mandate.GatewayMandateId!, cancellationToken));
         }
 
-        // Where it may be there already, whatever the gateway makes of our key.
-        if (tries.MayHaveBegun(effect))
+        if (effect.MayHaveBegun)
         {
             var found = await gateway.FindMandateAsync(mandate.Id.ToString(), cancellationToken);
             if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)

@@ -41,6 +41,15 @@ public sealed record Effect : IMerchantRecord
     /// <summary>How many tries were made.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>Whether a try held it and ended without a word; noted by the claim that finds it so.</summary>
+    public bool LeftOpen { get; init; }
+
+    /// <summary>
+    /// Whether somebody may have begun it before this try: then what it creates is looked for first, whatever the other side makes
+    /// of our key.
+    /// </summary>
+    public bool MayHaveBegun => Attempts > 0 || LeftOpen;
+
     /// <summary>The answer as JSON, once there is one.</summary>
     public string? AnswerJson { get; init; }
 

@@ -33,7 +33,7 @@ public sealed class SimulatedEffects
             .Append(new SimulatedWebhook())
             .Append(new SimulatedPayoutOrder(EffectKinds.CreateGatewayPayout))
             .Append(new SimulatedPayoutOrder(EffectKinds.ReadGatewayPayout))
-            .Concat(MandateKinds.Select(kind => new MandateEffect(kind, debits, new EffectTries(time, TimeSpan.MaxValue), records => new SimulatedServices(records, time).Mandates)))
+            .Concat(MandateKinds.Select(kind => new MandateEffect(kind, debits, records => new SimulatedServices(records, time).Mandates)))
             .Concat(DebitKinds.Select(kind => new DebitEffect(kind, debits, time, records => new SimulatedServices(records, time).Debits)))
             .ToDictionary(handler => handler.Kind);
     }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace CentralPay.Workflows.Server.Gateway;
 
 /// <summary>Creates a payment request at the gateway: once, also when an answer was lost.</summary>
-internal sealed class CreateGatewayRequest(IPaymentGateway gateway, GatewaySync sync, EffectTries tries, IOptions<PayerOptions> payer) : IEffectHandler
+internal sealed class CreateGatewayRequest(IPaymentGateway gateway, GatewaySync sync, IOptions<PayerOptions> payer) : IEffectHandler
 {
     public string Kind => EffectKinds.CreateGatewayRequest;
 
@@ -29,8 +29,7 @@ internal sealed class CreateGatewayRequest(IPaymentGateway gateway, GatewaySync 
         var request = await RequestAsync(effect, records, cancellationToken)
             ?? throw new InvalidOperationException($"The payment request of the effect {effect.Key} is gone.");
 
-        // Where it may be there already, whatever the gateway makes of our key.
-        if (tries.MayHaveBegun(effect))
+        if (effect.MayHaveBegun)
         {
             var found = await gateway.FindRequestAsync(request.Id.ToString(), cancellationToken);
             if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)

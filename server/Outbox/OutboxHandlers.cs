@@ -17,7 +17,6 @@ internal static class OutboxHandlers
 
     public static IServiceCollection AddOutboxHandlers(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(provider => new EffectTries(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<OutboxOptions>>().Value.LeaseSeconds)));
         services.AddScoped<IEffectHandler, EmailHandler>();
         services.AddScoped<IEffectHandler, CreateGatewayRequest>();
         services.AddScoped<IEffectHandler, CancelGatewayRequest>();
@@ -54,7 +53,7 @@ internal static class OutboxHandlers
     {
         foreach (var kind in (string[])[EffectKinds.CreateGatewayMandate, EffectKinds.CancelGatewayMandate, EffectKinds.ReadGatewayMandate])
         {
-            services.AddScoped<IEffectHandler>(scope => new MandateEffect(kind, scope.GetRequiredService<IDebitGateway>(), scope.GetRequiredService<EffectTries>(), _ => scope.GetRequiredService<MandateSync>()));
+            services.AddScoped<IEffectHandler>(scope => new MandateEffect(kind, scope.GetRequiredService<IDebitGateway>(), _ => scope.GetRequiredService<MandateSync>()));
         }
 
         foreach (var kind in (string[])[EffectKinds.CreateGatewayDebit, EffectKinds.CancelGatewayDebit, EffectKinds.ReadGatewayDebit])

@@ -16,6 +16,9 @@ internal abstract record OutboxStatements
     /// <summary>Claims and answers effects; where it says <c>{columns}</c>, those that a record is read from.</summary>
     public required string Claim { get; init; }
 
+    /// <summary>One whose last try never told how it ended is still leased to it.</summary>
+    protected const string LeftOpen = "left_open = left_open OR lease_until_microseconds > 0";
+
     /// <summary>The lanes that have something pending, and how many more each may have in flight.</summary>
     protected static string LanesWithRoom(string clock) => $$"""
         lanes(lane) AS (
@@ -46,7 +49,7 @@ internal sealed record SqliteOutboxStatements : OutboxStatements
               SELECT e.merchant_id, e.id, e.due_at, reach.room, row_number() OVER (PARTITION BY e.claim_lane ORDER BY e.due_at, e.id) AS place
               FROM reach JOIN effects e ON e.claim_lane = reach.lane AND e.state = 'Pending' AND e.due_at <= reach.until
               WHERE e.lease_until_microseconds <= {{clock}})
-            UPDATE effects SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}
+            UPDATE effects SET {{LeftOpen}}, lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}
             WHERE (merchant_id, id) IN (SELECT merchant_id, id FROM ranked WHERE place <= room ORDER BY due_at, id LIMIT {3})
             RETURNING *
             """;
@@ -72,7 +75,7 @@ internal sealed record PostgreSqlOutboxStatements : OutboxStatements
                 WHERE e.claim_lane = roomy.lane AND e.state = 'Pending' AND e.due_at <= {5} AND e.lease_until_microseconds <= {{clock}}
                 ORDER BY e.due_at, e.id LIMIT GREATEST(roomy.room, 0) FOR UPDATE SKIP LOCKED) AS next
               ORDER BY next.due_at, next.id LIMIT {3})
-            UPDATE effects SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}
+            UPDATE effects SET {{LeftOpen}}, lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}
             FROM chosen WHERE effects.merchant_id = chosen.merchant_id AND effects.id = chosen.id
             RETURNING {columns}
             """;

@@ -67,7 +67,7 @@ internal sealed record SqlServerOutboxStatements : OutboxStatements
                 WHERE e.claim_lane = roomy.lane AND e.state = 'Pending' AND e.due_at <= {5} AND e.lease_until_microseconds <= {{clock}}
                 ORDER BY e.due_at, e.id) AS next
               ORDER BY next.due_at, next.id)
-            UPDATE effect SET lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}
+            UPDATE effect SET left_open = CASE WHEN effect.lease_until_microseconds > 0 THEN 1 ELSE effect.left_open END, lease_token = {0}, leased_by = {1}, lease_until_microseconds = {{clock}} + {2}
             OUTPUT inserted.*
             FROM effects effect JOIN chosen ON chosen.merchant_id = effect.merchant_id AND chosen.id = effect.id
             """;

@@ -76,7 +76,7 @@ public sealed class SqliteDatabase : Database
     {
         await using var lease = await WriteAsync(cancellationToken);
         await using var command = lease.Connection.CreateCommand();
-        command.CommandText = "UPDATE work_items SET lease_until_microseconds = 0 WHERE lease_until_microseconds > 0; UPDATE effects SET lease_until_microseconds = 0 WHERE lease_until_microseconds > 0";
+        command.CommandText = "UPDATE work_items SET lease_until_microseconds = 0 WHERE lease_until_microseconds > 0; UPDATE effects SET left_open = 1, lease_until_microseconds = 0 WHERE lease_until_microseconds > 0";
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

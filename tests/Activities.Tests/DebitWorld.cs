@@ -25,7 +25,7 @@ internal sealed class DebitWorld(TimeProvider clock)
     public IEffectHandler? HandlerOf(string kind, IServiceProvider scope) => kind switch
     {
         EffectKinds.CreateGatewayMandate or EffectKinds.CancelGatewayMandate or EffectKinds.ReadGatewayMandate =>
-            new MandateEffect(kind, gateway, new EffectTries(clock, TimeSpan.MaxValue), _ => scope.GetRequiredService<MandateSync>()),
+            new MandateEffect(kind, gateway, _ => scope.GetRequiredService<MandateSync>()),
         EffectKinds.CreateGatewayDebit or EffectKinds.CancelGatewayDebit or EffectKinds.ReadGatewayDebit =>
             new DebitEffect(kind, gateway, clock, _ => scope.GetRequiredService<DebitSync>()),
         _ => null,

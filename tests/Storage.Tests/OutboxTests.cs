@@ -56,7 +56,33 @@ public abstract class OutboxTests(StorageProvider provider) : StorageTest(provid
 
         await House.Get<DatabaseStart>().MigrateAsync();
 
-        Assert.Equal(Provider == StorageProvider.Sqlite ? 1 : 0, (await ClaimAsync(TestDatabase.Start)).Count);
+        var free = await ClaimAsync(TestDatabase.Start);
+        Assert.Equal(Provider == StorageProvider.Sqlite ? 1 : 0, free.Count);
+        Assert.All(free, effect => Assert.True(effect.MayHaveBegun));
+    }
+
+    [Fact]
+    public async Task A_try_that_ended_without_a_word_is_known_to_all_later_ones()
+    {
+        await CommitAsync(records => records.Ask(Sample.Effect(Merchant, "e-1")));
+        Assert.False(Assert.Single(await ClaimAsync(TestDatabase.Start)).MayHaveBegun);
+
+        await House.ExecuteAsync($"UPDATE effects SET lease_until_microseconds = 1");
+        var second = Assert.Single(await ClaimAsync(TestDatabase.Start));
+        await CommitAsync(records => records.Settle(Settlement(second, EffectState.Pending) with { NextDueAt = TestDatabase.Start, CountsAsAttempt = false }));
+
+        Assert.True(second.MayHaveBegun);
+        Assert.True(Assert.Single(await ClaimAsync(TestDatabase.Start)).MayHaveBegun);
+    }
+
+    [Fact]
+    public async Task One_that_was_put_off_was_not_begun()
+    {
+        await CommitAsync(records => records.Ask(Sample.Effect(Merchant, "e-1")));
+        var first = Assert.Single(await ClaimAsync(TestDatabase.Start));
+        await CommitAsync(records => records.Settle(Settlement(first, EffectState.Pending) with { NextDueAt = TestDatabase.Start, CountsAsAttempt = false }));
+
+        Assert.False(Assert.Single(await ClaimAsync(TestDatabase.Start)).MayHaveBegun);
     }
 
     [Fact]

@@ -1108,6 +1108,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("leased_by");
 
+                    b.Property<bool>("LeftOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("left_open");
+
                     b.Property<string>("PayloadJson")
                         .IsRequired()
                         .HasColumnType("text")

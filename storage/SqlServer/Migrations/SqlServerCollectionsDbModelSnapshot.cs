@@ -1195,6 +1195,10 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("leased_by")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("LeftOpen")
+                        .HasColumnType("bit")
+                        .HasColumnName("left_open");
+
                     b.Property<string>("PayloadJson")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")

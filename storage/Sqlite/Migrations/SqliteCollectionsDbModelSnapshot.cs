@@ -1101,6 +1101,10 @@ namespace CentralPay.Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("leased_by");
 
+                    b.Property<bool>("LeftOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_open");
+
                     b.Property<string>("PayloadJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
