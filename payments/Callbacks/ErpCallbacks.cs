@@ -112,7 +112,7 @@ public sealed class ErpCallbacks(IMerchantRecords records, TextLibrary texts, Ti
     /// <summary>The merchant's own form of the callback; one that turns out to be no JSON with this invoice's values is refused, never sent.</summary>
     private async Task<string> OwnBodyAsync(TextSource source, string eventType, Invoice invoice, Customer? customer, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var facts = new MessageFacts
         {
             Merchant = merchant,

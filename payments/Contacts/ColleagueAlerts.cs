@@ -64,8 +64,7 @@ public sealed class ColleagueAlerts(IMerchantRecords records, TextLibrary texts,
             throw new RuleViolationException(broken);
         }
 
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken)
-            ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var template = MessageTemplates.Find(MessageTemplates.AlertColleague)!;
         var now = time.GetUtcNow();
         var message = new Message

@@ -59,7 +59,7 @@ public sealed class ContactBundles(IMerchantRecords records, TimeProvider time, 
             return records.Update(message with { ProviderId = providerId });
         }
 
-        var merchant = await MerchantAsync(cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
         var taken = 1 + await StillCoveredAsync(message.Id, cancellationToken);
         var limit = message.Channel == MessageChannel.Sms ? InvoicesPerSms : InvoicesPerEmail;
         foreach (var other in await WaitingAsync(message, EndOfDay(merchant), cancellationToken))
@@ -95,7 +95,7 @@ public sealed class ContactBundles(IMerchantRecords records, TimeProvider time, 
 
     private async ValueTask<GuardVerdict> InTurnAsync(Message message, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var merchant = await MerchantAsync(cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
         var (dayKey, id) = (DayKeyOf(message, Today(merchant)), message.Id);
         if (await records.ListAsync<Message>(other => other.DayKey == dayKey && other.Id != id, 1, cancellationToken) is [var sent])
         {
@@ -175,8 +175,4 @@ public sealed class ContactBundles(IMerchantRecords records, TimeProvider time, 
 
     private static string DayKeyOf(Message message, DateOnly day) =>
         string.Create(CultureInfo.InvariantCulture, $"{message.CustomerId:N}/{day:yyyy-MM-dd}/{message.Channel}/{message.Language}");
-
-    private async Task<Merchant> MerchantAsync(CancellationToken cancellationToken) =>
-        await records.FindAsync<Merchant>(records.MerchantId, cancellationToken)
-        ?? throw new InvalidOperationException("The merchant of this scope is not there.");
 }

@@ -68,7 +68,7 @@ public sealed class ContactDesk(IMerchantRecords records, ICurrentActor current,
             throw new RuleViolationException(broken);
         }
 
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var saved = records.Update(merchant with
         {
             Revision = expectedRevision,
@@ -93,7 +93,7 @@ public sealed class ContactDesk(IMerchantRecords records, ICurrentActor current,
         ArgumentNullException.ThrowIfNull(contact);
         current.Actor.Require(Permissions.WorkTasks);
         var customer = await records.FindAsync<Customer>(customerId, cancellationToken) ?? throw RuleViolationException.Of("customerId", RuleCodes.CustomerUnknown);
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var reason = string.IsNullOrWhiteSpace(contact.ExcludedReason) ? null : contact.ExcludedReason.Trim();
         RuleViolation?[] rules =
         [

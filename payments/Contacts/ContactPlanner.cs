@@ -40,7 +40,7 @@ public sealed class ContactPlanner(
             ?? throw RuleViolationException.Of("customerId", RuleCodes.CustomerUnknown);
         var invoice = await records.FindAsync<Invoice>(intent.InvoiceId, cancellationToken)
             ?? throw RuleViolationException.Of("invoiceId", RuleCodes.InvoiceUnknown);
-        var merchant = await MerchantAsync(cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
 
         var now = time.GetUtcNow();
         if (ContactRules.Against(template.Purpose, customer, invoice, QuietHours.Of(merchant).DayOf(now)) is { } against)
@@ -109,8 +109,4 @@ public sealed class ContactPlanner(
                 cancellationToken);
         }
     }
-
-    private async Task<Merchant> MerchantAsync(CancellationToken cancellationToken) =>
-        await records.FindAsync<Merchant>(records.MerchantId, cancellationToken)
-        ?? throw new InvalidOperationException("The merchant of this scope is not there.");
 }

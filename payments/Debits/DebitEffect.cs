@@ -103,10 +103,7 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
     }
 
     private async ValueTask<bool> MustBeAnnouncedAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken) =>
-        debit is { AnnouncedAt: null, Status: DebitStatus.Scheduled } && debit.AnnounceOn < debit.CollectOn && debit.AnnounceOn <= DebitCalendar.Of(await MerchantAsync(records, cancellationToken)).DayOf(time.GetUtcNow());
-
-    private static async ValueTask<Merchant> MerchantAsync(IMerchantRecords records, CancellationToken cancellationToken) =>
-        await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        debit is { AnnouncedAt: null, Status: DebitStatus.Scheduled } && debit.AnnounceOn < debit.CollectOn && debit.AnnounceOn <= DebitCalendar.Of(await records.MerchantAsync(cancellationToken)).DayOf(time.GetUtcNow());
 
     /// <summary>Why the debit is not wanted any more; null when it is.</summary>
     private static async ValueTask<string?> AgainstAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
@@ -157,7 +154,7 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
     {
         var invoice = await records.FindAsync<Invoice>(debit.InvoiceId, cancellationToken) ?? throw new InvalidOperationException($"The invoice of the direct debit {debit.Id} is gone.");
         var mandate = await records.FindAsync<Mandate>(debit.MandateId, cancellationToken);
-        var merchant = await MerchantAsync(records, cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
         var description = invoice.Description is { Length: > 0 } what ? $"{invoice.Number} {what}" : invoice.Number;
         return new NewGatewayDebit
         {

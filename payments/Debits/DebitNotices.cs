@@ -11,7 +11,7 @@ public sealed class DebitNotices(IMerchantRecords records, TimeProvider time, Di
     /// <summary>Announces what is due; answers how many. Throws <see cref="RecordConflictException"/> where somebody announced one of them meanwhile: then none is, until it is called again.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var today = DebitCalendar.Of(merchant).DayOf(time.GetUtcNow());
         var states = DebitLife.UnderWay;
         var due = await records.ListAsync<DirectDebit>(

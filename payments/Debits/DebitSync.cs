@@ -100,7 +100,7 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
     // The safety net under the webhooks.
     private async Task AskAgainAsync(DirectDebit debit, CancellationToken cancellationToken)
     {
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var evening = DebitCalendar.Of(merchant).At(debit.CollectOn, AskAgainHour);
         records.Ask(DebitEvents.Effect(debit, EffectKinds.ReadGatewayDebit, $"debit-evening/{debit.Id:N}", EffectRepeat.Idempotent, time.GetUtcNow(), evening));
     }

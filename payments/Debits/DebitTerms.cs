@@ -31,7 +31,7 @@ public sealed class DebitTerms(IMerchantRecords records, ICurrentActor current, 
             throw new RuleViolationException(broken);
         }
 
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var changed = records.Update(merchant with { AcceptsDirectDebit = accepts, DebitLeadDays = leadDays, DebitCutOffHour = cutOffHour });
         audit.Write("merchant.debit-terms", $"merchant:{merchant.Id}", new { accepts, leadDays, cutOffHour });
         await records.CommitAsync(cancellationToken);

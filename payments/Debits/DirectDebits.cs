@@ -34,7 +34,7 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
 
         CheckDays("noticeDays", ask.NoticeDays, 0, NewDebit.MostNoticeDays);
         var now = time.GetUtcNow();
-        var merchant = await MerchantAsync(cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
         var calendar = DebitCalendar.Of(merchant);
         var noticed = calendar.DayOf(now).AddDays(ask.NoticeDays);
         var collectOn = calendar.CollectionDay(now, ask.NotBefore > noticed ? ask.NotBefore.Value : noticed);
@@ -73,7 +73,7 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
         }
 
         var now = time.GetUtcNow();
-        var merchant = await MerchantAsync(cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
         var calendar = DebitCalendar.Of(merchant);
         return await AppendAsync(
             new Asked(failed.InvoiceId, ask.Key, calendar.RetryDay(now, ask.WaitDays), calendar.DayOf(now), failed, ask.CaseId), merchant, calendar, now, cancellationToken);
@@ -235,9 +235,6 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
 
     private async Task<DirectDebit> FindAsync(Guid debitId, CancellationToken cancellationToken) =>
         await records.FindAsync<DirectDebit>(debitId, cancellationToken) ?? throw RuleViolationException.Of("debitId", RuleCodes.DebitUnknown);
-
-    private async Task<Merchant> MerchantAsync(CancellationToken cancellationToken) =>
-        await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
 
     private static RuleViolationException UnderWay(DirectDebit debit) =>
         RuleViolationException.Of("invoiceId", RuleCodes.DebitUnderWay, ("date", debit.CollectOn.ToString("O", CultureInfo.InvariantCulture)));

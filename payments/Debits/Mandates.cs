@@ -45,7 +45,7 @@ public sealed class Mandates(IMerchantRecords records, TimeProvider time, ICurre
     {
         ArgumentNullException.ThrowIfNull(ask);
         current.Actor.Require(Permissions.WorkTasks);
-        var merchant = await MerchantAsync(cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
         if (!merchant.AcceptsDirectDebit)
         {
             throw RuleViolationException.Of("customerId", RuleCodes.DebitsOff);
@@ -104,7 +104,7 @@ public sealed class Mandates(IMerchantRecords records, TimeProvider time, ICurre
         }
 
         var now = time.GetUtcNow();
-        var today = DebitCalendar.Of(await MerchantAsync(cancellationToken)).DayOf(now);
+        var today = DebitCalendar.Of(await records.MerchantAsync(cancellationToken)).DayOf(now);
         foreach (var lapsed in valid.Where(mandate => !MandateLife.IsUsableOn(mandate, today)))
         {
             records.Update(MandateLife.After(lapsed, MandateEvent.Lapsed) with { EndedAt = now, EndReason = UnusedReason });
@@ -173,7 +173,4 @@ public sealed class Mandates(IMerchantRecords records, TimeProvider time, ICurre
 
     private async Task<Mandate> FindAsync(Guid mandateId, CancellationToken cancellationToken) =>
         await records.FindAsync<Mandate>(mandateId, cancellationToken) ?? throw RuleViolationException.Of("mandateId", RuleCodes.MandateUnknown);
-
-    private async Task<Merchant> MerchantAsync(CancellationToken cancellationToken) =>
-        await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
 }

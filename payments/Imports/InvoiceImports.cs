@@ -27,7 +27,7 @@ public sealed class InvoiceImports(IMerchantRecords records, IMerchantScopes sco
     public async Task<ImportPreview> PreviewAsync(ReadOnlyMemory<byte> content, string fileName, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.ImportInvoices);
-        var merchant = await MerchantAsync(cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
         var file = InvoiceFile.Read(content.Span, MappingProfile.Standard);
         var read = ReadRows.Of(file, merchant.Currency);
         return new ImportPreview
@@ -56,7 +56,7 @@ public sealed class InvoiceImports(IMerchantRecords records, IMerchantScopes sco
     public async Task<InvoiceImport> RunAsync(ReadOnlyMemory<byte> content, string fileName, IProgress<InvoiceImport>? progress, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.ImportInvoices);
-        var merchant = await MerchantAsync(cancellationToken);
+        var merchant = await records.MerchantAsync(cancellationToken);
         var file = InvoiceFile.Read(content.Span, MappingProfile.Standard);
         var read = ReadRows.Of(file, merchant.Currency);
         var import = await BeginAsync(content, fileName, file, read, cancellationToken);
@@ -175,9 +175,6 @@ public sealed class InvoiceImports(IMerchantRecords records, IMerchantScopes sco
     }
 
     private static AuditLog AuditOf(IMerchantScope scope) => scope.Services.GetRequiredService<AuditLog>();
-
-    private async Task<Merchant> MerchantAsync(CancellationToken cancellationToken) =>
-        await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
 
     private static string Listed<T>(IEnumerable<T> rows) => DomainJson.Write(rows.Take(ImportLimits.MaxListed).ToArray());
 

@@ -42,7 +42,7 @@ public sealed class InvoiceDesk(IMerchantRecords records, TimeProvider time, ICu
         var invoice = await OwedAsync(id, cancellationToken);
         if (until is { } day)
         {
-            var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+            var merchant = await records.MerchantAsync(cancellationToken);
             var today = QuietHours.Of(merchant).DayOf(time.GetUtcNow());
             if (day < today)
             {

@@ -47,7 +47,7 @@ public sealed class MessageComposer(IMerchantRecords records, TextLibrary texts,
 
     private async Task<MessageFacts> FactsAsync(Message message, string paymentPageBaseUrl, CancellationToken cancellationToken)
     {
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var messageId = message.Id;
         var covered = await records.ListAsync<Message>(other => other.CoveredBy == messageId && other.Status == MessageStatus.Covered, cancellationToken: cancellationToken);
         var told = new List<InvoiceTold>();

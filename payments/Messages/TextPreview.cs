@@ -61,7 +61,7 @@ public sealed class TextPreview(IMerchantRecords records, TextLibrary library, I
 
     private async Task<(MessageFacts Facts, bool IsSample)> FactsAsync(bool isSeveral, string? invoiceNumber, string language, CancellationToken cancellationToken)
     {
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var invoice = await InvoiceAsync(invoiceNumber, cancellationToken);
         if (invoice is null)
         {

@@ -31,7 +31,7 @@ public sealed class PayoutFiles(
     {
         current.Actor.Require(Permissions.ProposePayouts);
         var now = time.GetUtcNow();
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var own = await records.ListAsync<Beneficiary>(beneficiary => beneficiary.Kind == BeneficiaryKind.OwnAccount && !beneficiary.Archived && beneficiary.Iban != null, 1, cancellationToken);
         if (own is not [{ Iban: { } debtorIban }])
         {

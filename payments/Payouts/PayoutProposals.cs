@@ -33,7 +33,7 @@ public sealed class PayoutProposals(IMerchantRecords records, TimeProvider time,
             throw RuleViolationException.Of("beneficiaryId", RuleCodes.BeneficiaryUnknown);
         }
 
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         currency ??= merchant.Currency;
         var open = await records.ListAsync<Payout>(
             payout => payout.BeneficiaryId == beneficiaryId && payout.State == PayoutState.AwaitingApproval && payout.Amount.Currency == currency, 1, cancellationToken);

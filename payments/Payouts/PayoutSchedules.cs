@@ -21,7 +21,7 @@ public sealed class PayoutSchedules(IMerchantRecords records, TimeProvider time,
             return 0;
         }
 
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var days = QuietHours.Of(merchant);
         var now = time.GetUtcNow();
         var proposed = 0;

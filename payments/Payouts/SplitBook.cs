@@ -144,7 +144,7 @@ public sealed class SplitBook(IMerchantRecords records, TimeProvider time, ICurr
 
     private async Task<DateTimeOffset> AvailableAtAsync(Invoice invoice, CancellationToken cancellationToken)
     {
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var payments = await records.ListAsync<Payment>(payment => payment.InvoiceId == invoice.Id && payment.State != PaymentState.Returned && payment.State != PaymentState.Unmatched, MaxPerInvoice, cancellationToken);
         return payments.Select(payment => FundsCalendar.AvailableAt(payment.Method, payment.ReceivedAt, merchant)).Append(time.GetUtcNow()).Max();
     }

@@ -19,7 +19,7 @@ public sealed class Wallets(IMerchantRecords records, ILedger ledger, TimeProvid
     public async Task<WalletFunds> FundsAsync(string currency, Guid? without = null, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.Read);
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         var cutOff = FundsCalendar.CardCutOff(time.GetUtcNow(), merchant);
         var available = (await ledger.AvailableAsync(LedgerAccount.GatewayClearing, cutOff, cancellationToken)).GetValueOrDefault(currency);
         var all = (await ledger.BalanceAsync(LedgerAccount.GatewayClearing, null, null, cancellationToken)).GetValueOrDefault(currency);

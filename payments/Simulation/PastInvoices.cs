@@ -92,7 +92,7 @@ public sealed class PastInvoices(IMerchantRecords records)
     {
         if (assumed is not null)
         {
-            var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+            var merchant = await records.MerchantAsync(cancellationToken);
             var days = QuietHours.Of(merchant);
             return invoices.ToDictionary(invoice => invoice.Id, invoice => assumed.Of(invoice, days));
         }

@@ -26,7 +26,7 @@ public sealed record SimulatedMerchant
     public static async Task<SimulatedMerchant> ReadAsync(IMerchantRecords records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         return new SimulatedMerchant
         {
             Merchant = merchant with { Revision = 0, GatewayLogin = null, GatewayPasswordProtected = null, GatewayWebhookSecretProtected = null },

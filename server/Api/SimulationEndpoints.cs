@@ -16,7 +16,7 @@ internal static class SimulationEndpoints
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/scenarios/{id}/simulate", async (string id, SimulationAsked asked, ScenarioSimulation simulation, ScenarioDesk desk, IMerchantRecords records, MomentWords words, CancellationToken cancellationToken) =>
         {
-            var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken) ?? throw new InvalidOperationException("The merchant of this scope is not there.");
+            var merchant = await records.MerchantAsync(cancellationToken);
             var result = await simulation.RunAsync(asked.Of(id, merchant.Currency), null, cancellationToken);
             var drawn = await desk.GetAsync(id, result.Version, cancellationToken);
             return Results.Ok(SimulationShown.Of(result, drawn is null ? null : ScenarioReader.Read(drawn.Json), words));

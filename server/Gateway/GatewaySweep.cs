@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Debits;
-using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
@@ -16,7 +15,6 @@ namespace CentralPay.Workflows.Server.Gateway;
 /// </summary>
 internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes scopes, TimeProvider time, IWorkSignal signal)
 {
-    private const int AtOnce = 500;
     private const int FewEnough = 50;
     private const int DaysOfARound = 3;
     private static readonly TimeSpan[] AfterReturn = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12), TimeSpan.FromDays(1), TimeSpan.FromDays(3)];
@@ -75,12 +73,9 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
         var questions = returned.Select(request => (request, Step(request, "return", request.ReturnedAt!.Value, AfterReturn, now)))
             .Concat(ended.Select(request => (request, Step(request, "deadline", request.Deadline!.Value, AfterDeadline, now))))
             .Concat((await QuietAsync(records, now, cancellationToken)).Select(request => (request, (string?)$"sweep/{request.Id:N}/{now:yyyyMMdd}")));
-        var asked = 0;
-        foreach (var some in questions.Where(question => question.Item2 is not null).DistinctBy(question => question.Item2).Chunk(AtOnce))
-        {
-            asked += await AskAsync(records, [.. some.Select(question => (question.request, question.Item2!))], now, cancellationToken);
-        }
-
+        var asked = await records.AskAsync(
+            questions.Where(question => question.Item2 is not null).Select(question => GatewayReads.Request(records.MerchantId, question.request.GatewayRequestId!, question.Item2!, now, question.request)),
+            cancellationToken);
         lookedThrough[records.MerchantId] = DayOf(now);
         return asked;
     }
@@ -95,24 +90,6 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
         var quietBefore = now - QuietAfter;
         var quiet = await records.AllAsync<PaymentRequest>(request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.CreatedAt < quietBefore, cancellationToken);
         return OfToday(quiet, request => request.Id, DayOf(now));
-    }
-
-    private static async Task<int> AskAsync(IMerchantRecords records, IReadOnlyList<(PaymentRequest Request, string Key)> questions, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var keys = questions.Select(question => question.Key).ToList();
-        var known = (await records.ListAsync<Effect>(effect => keys.Contains(effect.Key), keys.Count, cancellationToken)).Select(effect => effect.Key).ToHashSet(StringComparer.Ordinal);
-        var fresh = questions.Where(question => !known.Contains(question.Key)).ToList();
-        foreach (var (request, key) in fresh)
-        {
-            records.Ask(GatewayReads.Request(records.MerchantId, request.GatewayRequestId!, key, now, request));
-        }
-
-        if (fresh.Count > 0)
-        {
-            await records.CommitAsync(cancellationToken);
-        }
-
-        return fresh.Count;
     }
 
     private static int DayOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).DayNumber;
