@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CentralPay.Workflows.Benchmarks.Databases;
 using CentralPay.Workflows.Benchmarks.Durable;
 using CentralPay.Workflows.Benchmarks.Kernel;
@@ -37,22 +38,29 @@ internal static class LatencyTable
 
     private static async Task<Latencies> MeasureAsync(DurableCycle cycle, CancellationToken cancellationToken)
     {
+        await Compiling.RestsAsync(WarmUpAsync);
         var latencies = new Latencies();
-        for (var each = 0; each < Events + 20; each++)
+        for (var each = 0; each < Events; each++)
         {
-            var resume = await cycle.BeginAsync();
-            await Task.Delay(Pause, cancellationToken);
-            if (each < 20)
-            {
-                await resume();
-            }
-            else
-            {
-                await latencies.TimeAsync(resume);
-            }
+            await latencies.TimeAsync(await WaitingAsync());
         }
 
         return latencies;
+
+        async Task<Func<Task>> WaitingAsync()
+        {
+            var resume = await cycle.BeginAsync();
+            await Task.Delay(Pause, cancellationToken);
+            return resume;
+        }
+
+        async Task WarmUpAsync(TimeSpan span)
+        {
+            for (var beganAt = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(beganAt) < span;)
+            {
+                await (await WaitingAsync())();
+            }
+        }
     }
 
     private static void Row(TextTable table, TestBed bed, string told, Latencies latencies) =>

@@ -12,7 +12,6 @@ namespace CentralPay.Workflows.Benchmarks.Load;
 /// <summary>One node and two on the same PostgreSQL, with the same clients. The nodes are two houses in this one process.</summary>
 internal static class NodesTable
 {
-    private const int Clients = 8;
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(1);
 
     public static async Task PrintAsync(TestBeds beds, BenchmarkOptions options, CancellationToken cancellationToken)
@@ -22,9 +21,12 @@ internal static class NodesTable
             return;
         }
 
-        var table = new TextTable($"Durable cycles by one node and by two, on PostgreSQL, {Clients} clients", "database", "bursts side by side in a node", "one node", "two nodes", "of one");
-        var near = await beds.MakeAsync(StorageProvider.PostgreSql);
-        await RowAsync(table, "on this machine: processor is the bound", near, new EngineLimits(), options, cancellationToken);
+        var table = new TextTable("Durable cycles by one node and by two, on PostgreSQL", "database", "clients", "bursts side by side in a node", "one node", "two nodes", "of one");
+        foreach (var clients in (int[])[8, 32])
+        {
+            await RowAsync(table, "on this machine: processor is the bound", await beds.MakeAsync(StorageProvider.PostgreSql), clients, new EngineLimits(), options, cancellationToken);
+        }
+
 
         var bed = await beds.MakeAsync(StorageProvider.PostgreSql);
         var address = new NpgsqlConnectionStringBuilder(bed.ConnectionString);
@@ -34,12 +36,13 @@ internal static class NodesTable
             table,
             string.Create(CultureInfo.InvariantCulture, $"{Later.TotalMilliseconds:0} ms away: the way is the bound"),
             bed with { ConnectionString = address.ConnectionString },
+            8,
             new EngineLimits { Parallelism = 1 },
             options,
             cancellationToken);
     }
 
-    private static async Task RowAsync(TextTable table, string where, TestBed bed, EngineLimits limits, BenchmarkOptions options, CancellationToken cancellationToken)
+    private static async Task RowAsync(TextTable table, string where, TestBed bed, int clients, EngineLimits limits, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         await using var first = await House.OpenAsync(bed, limits, Drawing.Wait);
         await using var second = await first.AnotherNodeAsync();
@@ -50,14 +53,14 @@ internal static class NodesTable
             async () =>
             {
                 await using var workers = first.RunCases();
-                return await ClosedLoop.RunAsync(Clients, options, _ => cycles[0].RunAsync(), cancellationToken: cancellationToken);
+                return await ClosedLoop.RunAsync(clients, options, _ => cycles[0].RunAsync(), cancellationToken: cancellationToken);
             },
             async () =>
             {
                 await using var workers = Workers.Both(first.RunCases(), second.RunCases());
-                return await ClosedLoop.RunAsync(Clients, options, client => cycles[client % 2].RunAsync(), cancellationToken: cancellationToken);
+                return await ClosedLoop.RunAsync(clients, options, client => cycles[client % 2].RunAsync(), cancellationToken: cancellationToken);
             });
         await DurableTable.MustHaveEndedAsync(first);
-        table.Row(where, $"{limits.Parallelism}", $"{TextTable.Number(measured[0].Median.PerSecond)}/s", $"{TextTable.Number(measured[1].Median.PerSecond)}/s", TextTable.Number(measured[1].Share));
+        table.Row(where, $"{clients}", $"{limits.Parallelism}", $"{TextTable.Number(measured[0].Median.PerSecond)}/s", $"{TextTable.Number(measured[1].Median.PerSecond)}/s", TextTable.Number(measured[1].Share));
     }
 }
