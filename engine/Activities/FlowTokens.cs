@@ -90,6 +90,10 @@ internal static class FlowTokens
         return null;
     }
 
+    /// <summary>The joins before which tokens wait.</summary>
+    public static IEnumerable<CompiledNode> JoinsWithTokens(ActivityExecutionContext flow) =>
+        HasWaiting(flow) ? Waiting(flow).Select(token => flow.Burst.Scenario.Find(token.Join)!).Distinct() : [];
+
     /// <summary>Lets joins run that wait for nothing more as the flowchart is drawn now.</summary>
     public static void LookAgain(ActivityExecutionContext flow)
     {

@@ -24,10 +24,13 @@ public abstract class Input
 
     internal abstract bool IsConstant { get; }
 
+    /// <summary>Whether its type has no way to say "nothing": an amount, a span, a truth value.</summary>
+    internal abstract bool MustHaveValue { get; }
+
     /// <summary>The value, where it needs no case.</summary>
     internal abstract object? ConstantValue { get; }
 
-    /// <summary>A value of the evaluation, turned into what the input holds.</summary>
+    /// <summary>A value of the evaluation, turned into what the input holds; throws <see cref="FormatException"/> where it cannot be, and where it must be something and is nothing.</summary>
     internal abstract object? Convert(object? value);
 
     /// <summary>Sets the constant of an input whose expression turned out to need no case.</summary>
@@ -75,6 +78,8 @@ public sealed class Input<T> : Input
 
     internal override bool IsConstant => _isConstant;
 
+    internal override bool MustHaveValue => default(T) is not null;
+
     internal override object? ConstantValue => _constant;
 
     internal bool TryGetConstant(out T? value)
@@ -83,7 +88,9 @@ public sealed class Input<T> : Input
         return _isConstant;
     }
 
-    internal override object? Convert(object? value) => ValueConversion.To<T>(value);
+    // Nothing is not zero, and not false: a wait that is not known must not end at once.
+    internal override object? Convert(object? value) =>
+        ValueConversion.To(value, ValueType) ?? (MustHaveValue ? throw new FormatException("It is empty.") : null);
 
     internal override void FixConstant(object? value)
     {

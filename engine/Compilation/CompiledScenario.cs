@@ -10,7 +10,7 @@ internal sealed class CompiledScenario
     private readonly FrozenDictionary<string, CompiledNode> _byId;
     private readonly FrozenDictionary<string, string> _variableIds;
 
-    public CompiledScenario(string versionId, string definitionId, int version, CompiledNode root, IReadOnlyList<CompiledNode> nodes, IReadOnlyList<CompiledVariable> variables)
+    public CompiledScenario(string versionId, string definitionId, int version, CompiledNode root, IReadOnlyList<CompiledNode> nodes, IReadOnlyList<CompiledVariable> variables, IReadOnlyDictionary<string, Type> inputTypes)
     {
         VersionId = versionId;
         DefinitionId = definitionId;
@@ -19,6 +19,7 @@ internal sealed class CompiledScenario
         Nodes = nodes;
         _byId = nodes.ToFrozenDictionary(node => node.Id);
         VariablesById = variables.ToFrozenDictionary(variable => variable.Id);
+        InputTypes = inputTypes.ToFrozenDictionary();
         _variableIds = variables.DistinctBy(variable => variable.Name).ToFrozenDictionary(variable => variable.Name, variable => variable.Id);
     }
 
@@ -33,6 +34,9 @@ internal sealed class CompiledScenario
     public IReadOnlyList<CompiledNode> Nodes { get; }
 
     public FrozenDictionary<string, CompiledVariable> VariablesById { get; }
+
+    /// <summary>What the declared inputs of a case hold, by name.</summary>
+    public FrozenDictionary<string, Type> InputTypes { get; }
 
     public CompiledNode? Find(string nodeId) => _byId.GetValueOrDefault(nodeId);
 

@@ -22,7 +22,7 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         var root = build.Step(definition.Root, null);
         foreach (var node in build.Nodes)
             node.KeepsOutputs = build.ReadSteps.Contains(node.Id) || build.ReadSteps.Contains("*");
-        return new CompiledScenario(versionId, definition.DefinitionId, definition.Version, root, build.Nodes, variables);
+        return new CompiledScenario(versionId, definition.DefinitionId, definition.Version, root, build.Nodes, variables, InputTypesOf(definition));
     }
 
     /// <summary>The names that expressions of a scenario use for its variables.</summary>
@@ -57,6 +57,20 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
 
         return declared;
     }
+
+    private static Dictionary<string, Type> InputTypesOf(ScenarioDefinition definition)
+    {
+        var types = new Dictionary<string, Type>();
+        foreach (var declared in (definition.Rest["inputs"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (Text(declared["name"]) is { } name)
+                types[name] = TypeAliases.Find(Text(declared["type"]) + (declared["isArray"] is JsonValue array && array.TryGetValue<bool>(out var isArray) && isArray ? "[]" : ""));
+        }
+
+        return types;
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     public static TextEncoding EncodingOf(InputDescriptor descriptor) => descriptor.UIHint == "html" ? TextEncoding.Html : TextEncoding.Plain;
 
@@ -126,7 +140,8 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
                     continue;
                 }
 
-                if (InputOf(step, node, slot) is not { } input)
+                var first = slot.Get(node.Activity);
+                if (InputOf(step, slot, first) is not { } input)
                     continue;
                 input.Name = slot.Descriptor.Name;
                 slot.Set(node.Activity, input);
@@ -135,7 +150,8 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
                 var expression = Expression(input.Expression, input.ValueType, EncodingOf(slot.Descriptor));
                 if (expression is ConstantExpression constant)
                 {
-                    input.FixConstant(constant.Value);
+                    // Left empty, it is what its author gave it.
+                    input.FixConstant(constant.Value ?? (input.MustHaveValue && first is { IsConstant: true } ? first.ConstantValue : null));
                     continue;
                 }
 
@@ -147,11 +163,11 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
             node.Roots = [.. evaluated.SelectMany(input => input.Expression.Roots).Distinct()];
         }
 
-        private static Input? InputOf(StepDefinition step, CompiledNode node, InputSlot slot)
+        private static Input? InputOf(StepDefinition step, InputSlot slot, Input? first)
         {
             if (step.Input(slot.Descriptor.Name) is { } drawn)
                 return slot.Create(drawn.Expression);
-            if (slot.Get(node.Activity) is { } first)
+            if (first is not null)
                 return first;
             return slot.Descriptor.DefaultValue is { } value ? slot.Create(Authoring.Expression.LiteralExpression(value)) : null;
         }
@@ -179,8 +195,6 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         /// <summary>A variable as definitions refer to it: its name, or an object that holds its identity and name.</summary>
         private static Variable? ReadVariable(JsonNode json)
         {
-            static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
             var name = json is JsonObject reference ? Text(reference["name"]) ?? Text(reference["id"]) : Text(json);
             return name is null ? null : new Variable(name);
         }

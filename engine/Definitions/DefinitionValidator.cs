@@ -62,7 +62,7 @@ public sealed class DefinitionValidator
         }
 
         CheckVariables(definition, problems);
-        var types = ScenarioTypes.Of(definition, compiled, _functions, roots);
+        var types = ScenarioTypes.Of(compiled, _functions, roots);
         foreach (var step in definition.AllSteps())
         {
             if (_activities.Find(step.Type) is { } descriptor)

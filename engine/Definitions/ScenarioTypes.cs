@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using CentralPay.Workflows.Engine.Compilation;
-using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Expressions.Cel;
 
@@ -11,9 +9,9 @@ internal static class ScenarioTypes
 {
     private static readonly CelType[] SameInJson = [CelType.String, CelType.Bool, CelType.Int];
 
-    public static ExpressionTypes Of(ScenarioDefinition definition, CompiledScenario compiled, FunctionRegistry functions, IReadOnlyDictionary<string, CelType>? roots)
+    public static ExpressionTypes Of(CompiledScenario compiled, FunctionRegistry functions, IReadOnlyDictionary<string, CelType>? roots)
     {
-        var variables = compiled.VariablesById.Values.ToDictionary(variable => variable.Id, variable => variable.ValueType.IsValueType ? functions.TypeOf(variable.ValueType) : AsJson(functions.TypeOf(variable.ValueType)));
+        var variables = compiled.VariablesById.Values.ToDictionary(variable => variable.Id, variable => Declared(variable.ValueType, functions));
         var byName = new Dictionary<string, CelType>(variables);
         foreach (var variable in compiled.VariablesById.Values)
             byName[variable.Name] = variables[variable.Id];
@@ -24,7 +22,7 @@ internal static class ScenarioTypes
             {
                 // A step can set a variable that nobody declared, and anything may come with a resume.
                 ["variables"] = new CelMembers("variables", byName, isOpen: true),
-                ["input"] = new CelMembers("input", Inputs(definition, functions), isOpen: true),
+                ["input"] = new CelMembers("input", compiled.InputTypes.ToDictionary(input => input.Key, input => Declared(input.Value, functions)), isOpen: true),
                 ["steps"] = CelType.Members("steps", compiled.Nodes.ToDictionary(node => node.Id, node => Outputs(node, functions))),
             },
             Roots = roots,
@@ -32,22 +30,11 @@ internal static class ScenarioTypes
         };
     }
 
-    /// <summary>The declared inputs. They come as JSON, which knows texts, whole numbers and truth values; what else one holds is known in the case.</summary>
-    private static Dictionary<string, CelType> Inputs(ScenarioDefinition definition, FunctionRegistry functions)
-    {
-        var inputs = new Dictionary<string, CelType>();
-        foreach (var declared in (definition.Rest["inputs"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            if (Text(declared["name"]) is { } name)
-                inputs[name] = AsJson(functions.TypeOf(TypeAliases.Find(Text(declared["type"]) + (IsTrue(declared["isArray"]) ? "[]" : ""))));
-        }
-
-        return inputs;
-    }
-
     private static CelType Outputs(CompiledNode node, FunctionRegistry functions) => node.Blueprint.Descriptor.TypeName == node.Activity.Type
         ? CelType.Members($"steps.{node.Id}", node.Blueprint.Descriptor.Outputs.ToDictionary(output => output.Name, output => AsJson(functions.TypeOf(output.ValueType))))
         : CelType.Dyn;
+
+    private static CelType Declared(Type type, FunctionRegistry functions) => DeclaredTypes.Bind(type) ? functions.TypeOf(type) : AsJson(functions.TypeOf(type));
 
     /// <summary>What a type is once it was stored and read again.</summary>
     private static CelType AsJson(CelType type) => type switch
@@ -56,8 +43,4 @@ internal static class ScenarioTypes
         CelMapType map => CelType.Map(map.Key, AsJson(map.Value)),
         _ => SameInJson.Contains(type) ? type : CelType.Dyn,
     };
-
-    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static bool IsTrue(JsonNode? json) => json is JsonValue value && value.TryGetValue<bool>(out var truth) && truth;
 }

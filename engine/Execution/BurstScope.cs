@@ -21,37 +21,25 @@ internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpre
         var declared = burst.Scenario.VariablesById.GetValueOrDefault(id);
         if (!burst.State.Variables.TryGetValue(id, out var value))
             return declared?.FirstValue;
-        return declared is { ValueType.IsValueType: true } ? AsDeclared(value, declared.ValueType) : value;
-    }
-
-    /// <summary>
-    /// A variable is of its type also after the case was stored and read again: an instant is then a text, an amount a number.
-    /// One that no longer fits, since its scenario changed under the case, is what it was.
-    /// </summary>
-    private static object? AsDeclared(object? value, Type type)
-    {
-        try
-        {
-            return ValueConversion.To(value, type);
-        }
-        catch (FormatException)
-        {
-            return value;
-        }
+        return DeclaredTypes.Read(value, declared?.ValueType);
     }
 
     /// <summary>What the step that runs was resumed with.</summary>
     public CaseInput Resumed { get; set; } = CaseInput.None;
 
-    public object? Input(string name) => Resumed.Find(name) ?? Started.Find(name);
+    public object? Input(string name) => DeclaredTypes.Read(Resumed.Find(name) ?? Started.Find(name), burst.Scenario.InputTypes.GetValueOrDefault(name));
 
     public IReadOnlyDictionary<string, object?> Inputs()
     {
-        if (Resumed.All().Count == 0)
-            return Started.All();
         var merged = new Dictionary<string, object?>(Started.All());
         foreach (var (name, value) in Resumed.All())
             merged[name] = value;
+        foreach (var (name, type) in burst.Scenario.InputTypes)
+        {
+            if (merged.TryGetValue(name, out var value))
+                merged[name] = DeclaredTypes.Read(value, type);
+        }
+
         return merged;
     }
 

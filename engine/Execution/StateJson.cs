@@ -14,7 +14,7 @@ internal static class StateJson
     private static ArrayBufferWriter<byte>? _buffer;
 
     /// <summary>A value as it is now, whatever becomes of the object it came from.</summary>
-    public static JsonFragment Freeze(object value) => new(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), EngineJson.Options));
+    public static JsonFragment Freeze(object value) => new(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), EngineJson.Kept));
 
     public static byte[] Write(CaseState state)
     {
@@ -213,7 +213,7 @@ internal static class StateJson
                 case bool truth: json.WriteBooleanValue(truth); break;
                 case int number: json.WriteNumberValue(number); break;
                 case JsonFragment fragment: json.WriteRawValue(fragment.Utf8.Span, skipInputValidation: true); break;
-                default: JsonSerializer.Serialize(json, value, value.GetType(), EngineJson.Options); break;
+                default: JsonSerializer.Serialize(json, value, value.GetType(), EngineJson.Kept); break;
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,6 +10,9 @@ public static class EngineJson
 {
     /// <summary>Camel case, enums by name, nulls omitted, spans in ISO 8601, what is no number (CEL's 0.0/0.0) by its name.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>As <see cref="Options"/>, for values that come back without their type: an amount that happens to be whole is written 100.0, and is no int when it is read again.</summary>
+    internal static JsonSerializerOptions Kept { get; } = new(Options) { Converters = { new AmountConverter() } };
 
     private static JsonSerializerOptions Create()
     {
@@ -30,6 +34,19 @@ public static class EngineJson
             new(JsonSerializer.SerializeToUtf8Bytes(JsonElement.ParseValue(ref reader)));
 
         public override void Write(Utf8JsonWriter writer, JsonFragment value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+    }
+
+    private sealed class AmountConverter : JsonConverter<decimal>
+    {
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDecimal();
+
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options)
+        {
+            if (value.Scale == 0)
+                writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"{value}.0"), skipInputValidation: true);
+            else
+                writer.WriteNumberValue(value);
+        }
     }
 
     private sealed class DurationConverter : JsonConverter<TimeSpan>

@@ -135,11 +135,13 @@ public sealed class FunctionRegistry : IFunctionRegistry
         _ => CelValue.Null,
     };
 
-    /// <summary>A whole number is an int; one with decimals keeps them exactly, since amounts are never floating.</summary>
+    /// <summary>A whole number is an int; one with decimals keeps them exactly, since amounts are never floating, but for the zero that tells a whole amount from an int.</summary>
     private static CelValue FromNumber(JsonElement json)
     {
         if (json.TryGetInt64(out var whole))
             return CelValue.Of(whole);
-        return json.TryGetDecimal(out var exact) ? CelDecimal.Type.Of(exact) : CelValue.Of(json.GetDouble());
+        if (!json.TryGetDecimal(out var exact))
+            return CelValue.Of(json.GetDouble());
+        return CelDecimal.Type.Of(json.GetRawText().EndsWith(".0", StringComparison.Ordinal) ? decimal.Truncate(exact) : exact);
     }
 }

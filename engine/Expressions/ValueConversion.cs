@@ -86,6 +86,8 @@ public static class ValueConversion
             return element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText();
         if (element.ValueKind == JsonValueKind.String && type != typeof(JsonElement))
             return FromText(element.GetString()!, type);
+        if (element.ValueKind == JsonValueKind.Number && IsWhole(Nullable.GetUnderlyingType(type) ?? type) && element.TryGetDecimal(out var number))
+            return FromOther(number, type);
         try
         {
             return element.Deserialize(type, EngineJson.Options);
@@ -119,6 +121,8 @@ public static class ValueConversion
             return ToText(value);
         if (plain.IsInstanceOfType(value))
             return value;
+        if (IsWhole(plain) && HasFraction(value))
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{value} is not a whole number."));
         try
         {
             if (value is IConvertible && plain.IsPrimitive || plain == typeof(decimal))
@@ -130,6 +134,17 @@ public static class ValueConversion
             throw new FormatException($"{value} is not a value of type {Name(plain)}.", exception);
         }
     }
+
+    // A part of a cent, or of a day, is never dropped in silence.
+    private static bool HasFraction(object value) => value switch
+    {
+        decimal number => number != decimal.Truncate(number),
+        double number => number != Math.Truncate(number),
+        float number => number != MathF.Truncate(number),
+        _ => false,
+    };
+
+    private static bool IsWhole(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64 && !type.IsEnum;
 
     // As expressions and JSON write it, so that it can be read again.
     private static string? ToText(object value) => value switch

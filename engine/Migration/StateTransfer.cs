@@ -24,7 +24,9 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
 
     /// <summary>Whether the case's journal must be asked: a rule is about the steps that it ran.</summary>
     public static bool LooksBack(Burst before, VersionMap map) =>
-        map.NewlyRead.Count > 0 || before.State.Steps.Exists(step => map.TargetOf(step.Node) is { } target && (!VersionMap.GoesOnAs(step.Node, target) || (!step.Node.Activity.IsFrame && map.NewlyReached(step.Node).Count > 0)));
+        map.NewlyRead.Count > 0
+        || before.State.Steps.Exists(step => map.TargetOf(step.Node) is { } target && !VersionMap.GoesOnAs(step.Node, target))
+        || StandsAt(before).Any(node => map.NewlyReached(node).Count > 0);
 
     /// <summary>Brings everything over; answers why it cannot be, null where it is done.</summary>
     public Hindrance? Carry()
@@ -70,9 +72,13 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
 
     /// <summary>Why it stays, where the new version leads again to what ran already.</summary>
     private Hindrance? LeadsAgain() =>
-        before.State.Steps.Where(step => !step.Node.Activity.IsFrame).SelectMany(step => map.NewlyReached(step.Node)).FirstOrDefault(node => stepsThatRan.Contains(StepThatRan.Of(node))) is { } again
+        StandsAt(before).SelectMany(map.NewlyReached).FirstOrDefault(node => stepsThatRan.Contains(StepThatRan.Of(node))) is { } again
             ? new Hindrance(HindranceKind.StepRanAlready, again.Id)
             : null;
+
+    /// <summary>Where a case goes on from: the steps that run, but for frames, and the joins before which its tokens wait.</summary>
+    private static IEnumerable<CompiledNode> StandsAt(Burst before) =>
+        before.State.Steps.SelectMany(step => step.Node.Activity is Flowchart ? FlowTokens.JoinsWithTokens(step) : step.Node.Activity.IsFrame ? [] : [step.Node]);
 
     private bool Fits(ActivityExecutionContext step, CompiledNode target) => step.OwnerNumber == 0
         ? ReferenceEquals(target, after.Scenario.Root)
