@@ -57,7 +57,7 @@ public sealed class FlowSwitch : Activity
         var matches = new List<string>();
         foreach (var (label, condition) in _cases)
         {
-            if (!ValueConversion.To<bool>(await context.Burst.EvaluateAsync(condition)))
+            if (!(bool)await context.Burst.EvaluateAsync($"cases.{label}", condition, typeof(bool)))
                 continue;
             matches.Add(label);
             if (context.Get(Mode) == SwitchMode.MatchFirst)

@@ -6,7 +6,8 @@ using CentralPay.Workflows.Engine.Runtime;
 namespace CentralPay.Workflows.Engine.Activities;
 
 /// <summary>
-/// Starts a case of another scenario, once however often the step is tried again, and waits for its end where it is told to.
+/// Starts a case of another scenario, once however often the step is tried again, and waits for its end where it is told to; where
+/// the step is cancelled meanwhile, the case is cancelled too.
 /// The result is an object: <c>caseId</c>, and of a case that was waited for <c>status</c> (Finished, Cancelled or Terminated) and
 /// <c>output</c>, its variables as they were at its end.
 /// </summary>
@@ -15,6 +16,8 @@ public sealed class ExecuteWorkflow : Activity<object>
 {
     /// <summary>The name under which waits for sub-cases are found.</summary>
     public const string StimulusName = "Elsa.ExecuteWorkflow";
+
+    private const string ChildKey = "case";
 
     /// <summary>The scenario; its published version runs.</summary>
     [Input(DisplayName = "Scenario", Description = "The scenario to run.")]
@@ -44,6 +47,7 @@ public sealed class ExecuteWorkflow : Activity<object>
         context.JournalData["caseId"] = child;
         if (context.Get(WaitForCompletion))
         {
+            context.SetProperty(ChildKey, child);
             context.CreateBookmark(new CreateBookmarkArgs { BookmarkName = StimulusName, Stimulus = new ChildCase(child), Callback = EndedAsync });
             return;
         }
@@ -51,6 +55,9 @@ public sealed class ExecuteWorkflow : Activity<object>
         context.SetResult(new Dictionary<string, object?> { ["caseId"] = child });
         await context.CompleteActivityAsync();
     }
+
+    /// <summary>The case whose end a step waits for; null where it waits for none.</summary>
+    internal static Guid? WaitedForBy(ActivityExecutionContext step) => step.Node.Activity is ExecuteWorkflow ? step.GetProperty<Guid?>(ChildKey) : null;
 
     private async ValueTask EndedAsync(ActivityExecutionContext context)
     {

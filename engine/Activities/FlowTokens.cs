@@ -39,11 +39,9 @@ internal static class FlowTokens
         }
 
         LetJoinsRun(flow, graph);
-        if (IsAnyAlive(flow))
-            return;
-        if (HasWaiting(flow))
-            ForceJoin(flow, graph);
-        else
+        if (Stuck(flow, graph) is { } join)
+            ForceJoin(flow, graph, join);
+        else if (!IsAnyAlive(flow))
             await flow.CompleteActivityAsync();
     }
 
@@ -97,8 +95,12 @@ internal static class FlowTokens
     /// <summary>Lets joins run that wait for nothing more as the flowchart is drawn now.</summary>
     public static void LookAgain(ActivityExecutionContext flow)
     {
-        if (HasWaiting(flow))
-            LetJoinsRun(flow, GraphOf(flow));
+        if (!HasWaiting(flow))
+            return;
+        var graph = GraphOf(flow);
+        LetJoinsRun(flow, graph);
+        if (Stuck(flow, graph) is { } join)
+            ForceJoin(flow, graph, join);
     }
 
     private static void LetJoinsRun(ActivityExecutionContext flow, FlowGraph graph)
@@ -126,15 +128,26 @@ internal static class FlowTokens
         }
     }
 
-    /// <summary>Nothing runs any more, and tokens still wait: a join for the active ways goes on; one for all ways can never.</summary>
-    private static void ForceJoin(ActivityExecutionContext flow, FlowGraph graph)
+    /// <summary>The join that waits longest, where what they wait for cannot come: for the active ways, where nothing that runs leads to any such join; for all ways, where nothing runs at all. Null else.</summary>
+    private static CompiledNode? Stuck(ActivityExecutionContext flow, FlowGraph graph)
+    {
+        if (!HasWaiting(flow))
+            return null;
+        CompiledNode[] joins = [.. JoinsWithTokens(flow)];
+        CompiledNode[] active = [.. joins.Where(join => ModeOf(join) == FlowJoinMode.WaitAllActive)];
+        var running = flow.Burst.State.Steps.Where(step => step.OwnerNumber == flow.Number);
+        if (active.Length > 0)
+            return running.Any(step => active.Any(join => ReferenceEquals(step.Node, join) || graph.Reaches(step.Node, join))) ? null : active[0];
+        return running.Any() ? null : joins[0];
+    }
+
+    /// <summary>A join for the active ways goes on; one for all ways can never, and says so.</summary>
+    private static void ForceJoin(ActivityExecutionContext flow, FlowGraph graph, CompiledNode join)
     {
         var waiting = Waiting(flow);
-        var active = waiting.Find(token => ModeOf(flow.Burst.Scenario.Find(token.Join)!) == FlowJoinMode.WaitAllActive);
-        var join = flow.Burst.Scenario.Find((active ?? waiting[0]).Join)!;
         Take(flow, token => token.Join == join.Id);
         var step = flow.Burst.Schedule(flow, join);
-        if (active is null)
+        if (ModeOf(join) != FlowJoinMode.WaitAllActive)
             step.SetProperty(StuckKey, string.Join(", ", graph.To(join).Where(connection => !waiting.Exists(token => token.Comes(connection))).Select(connection => $"{connection.Source.Id} ({connection.Port})")));
     }
 

@@ -64,8 +64,10 @@ public sealed class Cron : TimeTrigger
         var zone = context.Get(TimeZone);
         try
         {
-            CronTimes.Of(context.Get(CronExpression) ?? "", string.IsNullOrWhiteSpace(zone) ? TimeZoneInfo.Utc : CronTimes.ZoneOf(zone));
+            var times = CronTimes.Of(context.Get(CronExpression) ?? "", string.IsNullOrWhiteSpace(zone) ? TimeZoneInfo.Utc : CronTimes.ZoneOf(zone));
             context.Get(BusinessDaysOnly);
+            if (times.NextAfter(DateTimeOffset.UnixEpoch) is null)
+                throw new FormatException($"{context.Get(CronExpression)} is a time that never comes.");
         }
         catch (FormatException exception)
         {

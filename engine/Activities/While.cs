@@ -19,16 +19,15 @@ public sealed class While : Activity, ILoop
     [Port]
     public IActivity? Body { get; set; }
 
-    /// <inheritdoc />
-    protected override ValueTask ExecuteAsync(ActivityExecutionContext context) => NextAsync(context);
-
-    internal override async ValueTask OnChildCompletedAsync(ActivityExecutionContext context, ActivityExecutionContext child)
+    // Asked as a step of its own: where the condition cannot be told, the loop stands still, and what the round did stays.
+    internal override ValueTask OnChildCompletedAsync(ActivityExecutionContext context, ActivityExecutionContext child)
     {
-        await context.Burst.EvaluateInputsAsync(context);
-        await NextAsync(context);
+        context.Burst.RunAgain(context);
+        return ValueTask.CompletedTask;
     }
 
-    private async ValueTask NextAsync(ActivityExecutionContext context)
+    /// <inheritdoc />
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var rounds = context.GetProperty<int>(RoundsKey);
         if (Body is null || !context.Get(Condition))

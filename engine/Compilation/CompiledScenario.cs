@@ -19,7 +19,7 @@ internal sealed class CompiledScenario
         Nodes = nodes;
         _byId = nodes.ToFrozenDictionary(node => node.Id);
         VariablesById = variables.ToFrozenDictionary(variable => variable.Id);
-        InputTypes = inputTypes.ToFrozenDictionary();
+        InputTypes = inputTypes.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
         _variableIds = variables.DistinctBy(variable => variable.Name).ToFrozenDictionary(variable => variable.Name, variable => variable.Id);
     }
 
@@ -35,7 +35,7 @@ internal sealed class CompiledScenario
 
     public FrozenDictionary<string, CompiledVariable> VariablesById { get; }
 
-    /// <summary>What the declared inputs of a case hold, by name.</summary>
+    /// <summary>What the declared inputs of a case hold, by name, however its letters are written.</summary>
     public FrozenDictionary<string, Type> InputTypes { get; }
 
     public CompiledNode? Find(string nodeId) => _byId.GetValueOrDefault(nodeId);

@@ -60,7 +60,7 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
 
     private static Dictionary<string, Type> InputTypesOf(ScenarioDefinition definition)
     {
-        var types = new Dictionary<string, Type>();
+        var types = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase);
         foreach (var declared in (definition.Rest["inputs"] as JsonArray ?? []).OfType<JsonObject>())
         {
             if (Text(declared["name"]) is { } name)

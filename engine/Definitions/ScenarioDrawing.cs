@@ -140,8 +140,8 @@ public static class ScenarioDrawing
         var next = definition;
         foreach (var step in steps)
         {
-            ids[step.Id] = NewId(next, step.Type[(step.Type.LastIndexOf('.') + 1)..]);
-            var copy = step with { Id = ids[step.Id], Properties = (JsonObject)step.Properties.DeepClone() };
+            var copy = StepCopy.Of(step, each => NewId(next, each.Type[(each.Type.LastIndexOf('.') + 1)..]));
+            ids[step.Id] = copy.Id;
             next = WithSteps(next, [.. Steps(next), step.Position is { } place ? Placed(copy, new CanvasPosition(at.X + place.X - left, at.Y + place.Y - top)) : copy]);
         }
 

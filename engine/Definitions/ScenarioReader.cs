@@ -67,8 +67,11 @@ public static class ScenarioReader
         };
     }
 
+    /// <summary>Whether an object under a step's property is a step, and no value, variable or input: those say their type otherwise, or by a type of values.</summary>
     internal static bool LooksLikeStep(JsonObject json) =>
-        IsText(json["type"]) && IsText(json["id"]) && !json.ContainsKey("typeName") && !json.ContainsKey("expression") && json["value"] is null or JsonObject;
+        Text(json["type"]) is { } type && IsText(json["id"]) && !json.ContainsKey("typeName") && !json.ContainsKey("expression") && (json["value"] is null or JsonObject || IsActivityName(type));
+
+    private static bool IsActivityName(string type) => type.Contains('.', StringComparison.Ordinal) && !type.StartsWith("System.", StringComparison.Ordinal);
 
     internal static StepDefinition ReadStep(JsonObject source)
     {

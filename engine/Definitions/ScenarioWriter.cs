@@ -48,7 +48,7 @@ public static class ScenarioWriter
         return json;
     }
 
-    private static JsonObject ToJson(StepDefinition step, string path)
+    internal static JsonObject ToJson(StepDefinition step, string path)
     {
         var json = new JsonObject();
         var asRead = step.AsRead;

@@ -24,7 +24,7 @@ internal sealed partial class Burst
     /// <summary>Starts a case of a scenario for a step; its identity follows from the step's, so that a second try starts no second one.</summary>
     public Guid StartChild(ActivityExecutionContext step, ScenarioVersion version, string? inputJson, string? correlationId)
     {
-        var depth = DepthOf(_case.StartKey) + 1;
+        var depth = DepthOf(_case) + 1;
         if (depth > Limits.MaxCaseDepth)
             throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.CasesTooDeep, $"The step \"{step.NodeId}\" starts a case within {Limits.MaxCaseDepth} others; the scenarios seem to start each other in a circle.");
         var startKey = StimulusRouting.StartKey(version.DefinitionId, $"child-{depth}:{step.Id}");
@@ -34,6 +34,9 @@ internal sealed partial class Burst
         return item.CaseId;
     }
 
+    /// <summary>The cases whose end the case waits for.</summary>
+    public IEnumerable<Guid> CasesWaitedFor() => _state.Steps.Select(ExecuteWorkflow.WaitedForBy).OfType<Guid>();
+
     /// <summary>Tells the case that started this one how it ended, and what its variables were.</summary>
     public void TellParent()
     {
@@ -42,7 +45,7 @@ internal sealed partial class Burst
     }
 
     /// <summary>What the case that started another is told of its end; null where none did.</summary>
-    public static Stimulus? NewsForParent(CaseRecord ended, CaseSubStatus how, Func<IReadOnlyDictionary<string, object?>> output) => DepthOf(ended.StartKey) == 0 ? null : Stimulus.For(ExecuteWorkflow.StimulusName, new ChildCase(ended.Id)) with
+    public static Stimulus? NewsForParent(CaseRecord ended, CaseSubStatus how, Func<IReadOnlyDictionary<string, object?>> output) => DepthOf(ended) == 0 ? null : Stimulus.For(ExecuteWorkflow.StimulusName, new ChildCase(ended.Id)) with
     {
         InputJson = System.Text.Json.JsonSerializer.Serialize(new { caseId = ended.Id, status = how.ToString(), output = output() }, Expressions.EngineJson.Options),
         KeepForLaterWait = false,
@@ -63,12 +66,11 @@ internal sealed partial class Burst
         EnqueuedAt = now,
     };
 
-    private static int DepthOf(string startKey)
+    private static int DepthOf(CaseRecord @case)
     {
-        var at = startKey.LastIndexOf(ChildMark, StringComparison.Ordinal);
-        if (at < 0)
+        if (!@case.StartKey.StartsWith(@case.DefinitionId + ChildMark, StringComparison.Ordinal))
             return 0;
-        var digits = startKey.AsSpan(at + ChildMark.Length);
+        var digits = @case.StartKey.AsSpan(@case.DefinitionId.Length + ChildMark.Length);
         var end = digits.IndexOf(':');
         return end > 0 && int.TryParse(digits[..end], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var depth) ? depth : 0;
     }

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Runtime;
@@ -39,6 +40,13 @@ internal sealed partial class Burst
         _state.AddStep(step);
         _queue.Enqueue(step);
         return step;
+    }
+
+    /// <summary>Runs a step once more that is under way, after the one that runs now.</summary>
+    public void RunAgain(ActivityExecutionContext step)
+    {
+        _state.SetStatus(step, StepStatus.Pending);
+        _queue.Enqueue(step);
     }
 
     public ValueTask ScheduleAsync(ActivityExecutionContext owner, IActivity? activity, ActivityCompletionCallback? callback)
@@ -111,6 +119,8 @@ internal sealed partial class Burst
             return;
         if (step.Fault is { } fault)
             NeedsNoDecision(fault.IncidentId, BranchCancelled);
+        if (ExecuteWorkflow.WaitedForBy(step) is { } child)
+            _work.Append(new WorkEnqueued(WorkItem.ToCancel(_case.TenantId, child, Now)));
         RemoveWithin(step);
         var ran = step.Status != StepStatus.Pending;
         _state.RemoveStep(step, StepStatus.Canceled);

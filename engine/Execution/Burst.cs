@@ -213,19 +213,32 @@ internal sealed partial class Burst
             }
             catch (Exception exception) when (exception is ExpressionException or FormatException)
             {
-                throw new ScenarioFaultException(IncidentKind.Data, FaultCauses.InputHasNoValue, $"The input \"{input.Input.Name}\" of the step \"{step.NodeId}\" has no value: {exception.Message}", exception);
+                throw HasNoValue(input.Input.Name, step.NodeId, exception);
             }
         }
 
         step.InputValues = values;
     }
 
-    /// <summary>Evaluates an expression that is not one of the form's inputs, for a running step.</summary>
-    public async ValueTask<object?> EvaluateAsync(CompiledExpression expression)
+    /// <summary>Evaluates an expression that is not one of the form's inputs, for the running step.</summary>
+    /// <param name="name">What the expression is called where it has no value.</param>
+    /// <param name="expression">The expression.</param>
+    /// <param name="type">What its value is wanted for.</param>
+    public async ValueTask<object> EvaluateAsync(string name, CompiledExpression expression, Type type)
     {
         await Scope.FetchRootsAsync(expression.Roots);
-        return expression.Evaluate(Scope);
+        try
+        {
+            return ValueConversion.To(expression.Evaluate(Scope), type) ?? throw new FormatException("It is empty.");
+        }
+        catch (Exception exception) when (exception is ExpressionException or FormatException)
+        {
+            throw HasNoValue(name, Scope.Step?.NodeId, exception);
+        }
     }
+
+    private static ScenarioFaultException HasNoValue(string input, string? nodeId, Exception exception) =>
+        new(IncidentKind.Data, FaultCauses.InputHasNoValue, $"The input \"{input}\" of the step \"{nodeId}\" has no value: {exception.Message}", exception);
 
     private bool Waits(ActivityExecutionContext step)
     {

@@ -90,13 +90,13 @@ public sealed partial class TextTemplate
     [GeneratedRegex(@"\{\{[^{}]*\}\}")]
     private static partial Regex Braces();
 
-    [GeneratedRegex(@"(?<![\w.@/])[\p{L}_]\w*(\.[\p{L}_]\w*)*(?![\w.-])")]
+    [GeneratedRegex(@"(?<![\w.@/-])[\p{L}_]\w*(\.[\p{L}_]\w*)*(?![\w.-])")]
     private static partial Regex Path();
 
     [GeneratedRegex("\"[^\"]*\"|'[^']*'")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"(?<![\w.@/])[\p{L}_]\w*")]
+    [GeneratedRegex(@"(?<![\w.@/-])[\p{L}_]\w*")]
     private static partial Regex Head();
 
     [GeneratedRegex(@"(?<![\w.])steps\.([\p{L}_][\w-]*)")]

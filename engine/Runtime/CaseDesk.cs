@@ -1,12 +1,15 @@
 using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Execution;
 
 namespace CentralPay.Workflows.Engine.Runtime;
 
 /// <summary>Where people look at cases and end them. Scoped to a tenant.</summary>
-public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, TimeProvider clock, IEnumerable<ICaseEndings> endings)
+public sealed class CaseDesk(
+    IServiceProvider tenant, ICaseStore cases, IScenarioStore scenarios, IEngineUnitOfWork work, CompiledScenarios compiled, TimeProvider clock, EngineLimits limits, IEnumerable<ICaseEndings> endings)
 {
     private const int CaseIdLength = 32;
+    private readonly StandingCases _standing = new(tenant, scenarios, compiled, work, clock, limits);
 
     /// <summary>Cases by filter, newest first.</summary>
     public ValueTask<IReadOnlyList<CaseRecord>> ListAsync(CaseQuery query, CancellationToken cancellationToken = default) => cases.QueryAsync(query, cancellationToken);
@@ -92,7 +95,8 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, IEngine
     {
         if (await cases.FindAsync(caseId, cancellationToken) is not { Status: CaseStatus.Running, SubStatus: CaseSubStatus.Paused })
             return false;
-        work.Append(new WorkEnqueued(ItemOf(caseId, WorkKind.Continue, $"continue:{caseId:N}")));
+        var now = clock.GetUtcNow();
+        work.Append(new WorkEnqueued(new WorkItem { Id = TimeOrderedId.At(now), TenantId = work.TenantId, Kind = WorkKind.Continue, Key = $"continue:{caseId:N}", CaseId = caseId, EnqueuedAt = now }));
         await work.CommitAsync(cancellationToken);
         return true;
     }
@@ -100,7 +104,7 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, IEngine
     /// <summary>
     /// Ends a running case here and now, from outside of its scenario: also one that cannot be cancelled, because its version,
     /// its activities or its state cannot be read any more. What a worker does to it meanwhile is refused by the case's
-    /// revision. False where there is none.
+    /// revision. The cases that it waits for are cancelled, where they can be told. False where there is none.
     /// </summary>
     public Task<bool> TerminateAsync(Guid caseId, string actor, CancellationToken cancellationToken = default) => work.CommitDecidedAsync(async () =>
     {
@@ -110,6 +114,8 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, IEngine
         work.Append(new IncidentsClosed(caseId, null, now, $"Case terminated by {actor}."));
         foreach (var wait in await cases.BookmarksAsync(caseId, cancellationToken))
             work.Append(new BookmarkBurned(caseId, wait.Id));
+        foreach (var child in await _standing.OpenAsync(found, cancellationToken) is { } burst ? burst.CasesWaitedFor() : [])
+            work.Append(new WorkEnqueued(WorkItem.ToCancel(work.TenantId, child, now)));
         work.Append(new CaseChanged(found.EndedAs(CaseSubStatus.Terminated, now), found.Revision));
         work.Append(new JournalWritten(JournalEntry.Beside(found, now, "Terminated", $"Terminated by {actor}.")));
         foreach (var each in endings)
@@ -126,15 +132,9 @@ public sealed class CaseDesk(ICaseStore cases, IScenarioStore scenarios, IEngine
             return false;
         var now = clock.GetUtcNow();
         work.Append(new IncidentsClosed(caseId, null, now, $"Case cancelled by {actor}."));
-        work.Append(new WorkEnqueued(ItemOf(caseId, WorkKind.Cancel, $"cancel:{caseId:N}")));
+        work.Append(new WorkEnqueued(WorkItem.ToCancel(work.TenantId, caseId, now)));
         await work.CommitAsync(cancellationToken);
         return true;
-    }
-
-    private WorkItem ItemOf(Guid caseId, WorkKind kind, string key)
-    {
-        var now = clock.GetUtcNow();
-        return new WorkItem { Id = TimeOrderedId.At(now), TenantId = work.TenantId, Kind = kind, Key = key, CaseId = caseId, EnqueuedAt = now };
     }
 }
 

@@ -21,11 +21,11 @@ public sealed record CaseRecord
     /// <summary>What started the case, once: a second start with the same key changes nothing. Unique in a tenant.</summary>
     public required string StartKey { get; init; }
 
-    /// <summary>What the start key of a case that keeps its scenario's clock holds.</summary>
+    /// <summary>What follows the scenario in the start key of a case that keeps its clock.</summary>
     public const string ClockMark = ":clock:";
 
     /// <summary>Whether the case keeps the clock of its scenario: it waits for the next time, and starts the others.</summary>
-    public bool KeepsClock => StartKey.Contains(ClockMark, StringComparison.Ordinal);
+    public bool KeepsClock => StartKey.StartsWith(DefinitionId + ClockMark, StringComparison.Ordinal);
 
     /// <summary>The business object the case is about, opaque to the engine (<c>invoice:0192…</c>).</summary>
     public string? CorrelationId { get; init; }

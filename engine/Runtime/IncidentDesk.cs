@@ -57,7 +57,7 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
     /// <param name="besides">Appends what is to be committed with so many of them.</param>
     /// <param name="onProgress">Hears how many of how many are decided.</param>
     /// <param name="cancellationToken">Stops it between two commits.</param>
-    /// <exception cref="OutcomeRefusedException">The first of the cases cannot go on by the outcome, or could by several and none is named. Others that cannot are left.</exception>
+    /// <exception cref="OutcomeRefusedException">None of the cases can go on by the outcome, or each could by several and none is named. Some that cannot are left.</exception>
     public async Task<int> DecideAllAsync(IncidentCause cause, Decision decision, string actor, Action<int>? besides = null, Action<int, int>? onProgress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(cause);
@@ -67,8 +67,7 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
         if (cause.StopsCases == (decision.Kind == DecisionKind.Close))
             return 0;
         var found = await OpenAsync(cause, cancellationToken);
-        if (found.Count > 0 && await RefusalAsync(found[0], decision, cancellationToken) is { } refusal)
-            throw refusal;
+        await AnyMustTakeAsync(found, decision, cancellationToken);
         var open = found.Select(incident => incident.Id).ToArray();
         var decided = 0;
         foreach (var chunk in open.Chunk(DecidedInOneCommit))
@@ -178,6 +177,21 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
         return isRight ? null : new OutcomeRefusedException(decision.Outcome, step.Outcomes);
     }
 
+    /// <summary>Cases of a cause stand on several versions, with outcomes of their own: refused is what none of them can go on by.</summary>
+    private async Task AnyMustTakeAsync(IReadOnlyList<Incident> incidents, Decision decision, CancellationToken cancellationToken)
+    {
+        var outcomes = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var incident in incidents)
+        {
+            if (await RefusalAsync(incident, decision, cancellationToken) is not { } refusal)
+                return;
+            outcomes.UnionWith(refusal.Outcomes);
+        }
+
+        if (incidents.Count > 0)
+            throw new OutcomeRefusedException(decision.Outcome, [.. outcomes]);
+    }
+
     private async Task CheckInputsAsync(Incident incident, Decision decision, CancellationToken cancellationToken)
     {
         var @case = await cases.FindAsync(incident.CaseId!.Value, cancellationToken);
@@ -187,11 +201,12 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
         {
             if (node?.Blueprint.Descriptor.Inputs.FirstOrDefault(input => input.Name == name) is not { IsWrapped: true, IsReadOnly: false } input)
                 throw new InputRefusedException(InputRefusal.Unknown, name, "");
-            if (input.Required && value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            if ((input.Required || MustHaveValue(input.ValueType)) && value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
                 throw new InputRefusedException(InputRefusal.Required, name, input.TypeName);
             try
             {
-                ValueConversion.To(value, input.ValueType);
+                if (ValueConversion.To(value, input.ValueType) is null && MustHaveValue(input.ValueType))
+                    throw new InputRefusedException(InputRefusal.Required, name, input.TypeName);
             }
             catch (FormatException)
             {
@@ -199,4 +214,6 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
             }
         }
     }
+
+    private static bool MustHaveValue(Type type) => type.IsValueType && Nullable.GetUnderlyingType(type) is null;
 }

@@ -59,6 +59,10 @@ public sealed record WorkItem
     /// else runs it meanwhile; a person's change since then is told by its revision when the burst commits.
     /// </summary>
     public CaseRecord? Case { get; init; }
+
+    /// <summary>The end of a case by a burst of its own, once whoever asks for it.</summary>
+    internal static WorkItem ToCancel(Guid tenantId, Guid caseId, DateTimeOffset now) =>
+        new() { Id = TimeOrderedId.At(now), TenantId = tenantId, Kind = WorkKind.Cancel, Key = $"cancel:{caseId:N}", CaseId = caseId, EnqueuedAt = now };
 }
 
 /// <summary>What a work item asks for.</summary>

@@ -64,6 +64,11 @@ internal static class CasesEndpoints
                 return Problem.NotFound();
             }
 
+            if (change.Value.ValueKind == JsonValueKind.Undefined)
+            {
+                throw RuleViolationException.Of("value", RuleCodes.Required);
+            }
+
             await actions.ChangeVariableAsync(id, name, change.Value, change.Reason, cancellationToken);
             return Results.NoContent();
         }).Needs(Permissions.WorkTasks).Produces(StatusCodes.Status204NoContent).WithTags("cases");
@@ -137,7 +142,7 @@ internal sealed record VariableShown(string Name, string Type, JsonElement? Valu
     public static VariableShown Of(CaseVariable row) => new(row.Name, row.TypeName, row.ValueJson is null ? null : JsonSerializer.Deserialize<JsonElement>(row.ValueJson));
 }
 
-/// <summary>Another value for a variable, and why.</summary>
+/// <summary>Another value for a variable, null to empty it, and why.</summary>
 internal sealed record VariableToChange(JsonElement Value, string? Reason);
 
 /// <summary>That a program did what a case asked, and what came of it.</summary>

@@ -30,7 +30,7 @@ internal static class IncidentsEndpoints
         api.MapPost("/incidents/causes/decide", DecideCauseAsync)
             .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<CauseDecided>().WithTags(Tag);
         api.MapPost("/incidents/{id:guid}/retry-with", (Guid id, RetryToRun retry, ICaseStore cases, CaseActions actions, CancellationToken cancellationToken) =>
-            DecideAsync(id, new Decision(DecisionKind.Retry) { Inputs = retry.Inputs ?? [] }, cases, actions, cancellationToken))
+            DecideAsync(id, new Decision(DecisionKind.Retry) { Inputs = retry.Inputs is { Count: > 0 } inputs ? inputs : throw RuleViolationException.Of("inputs", RuleCodes.Required) }, cases, actions, cancellationToken))
             .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces(StatusCodes.Status202Accepted).WithTags(Tag);
         Decide("retry", _ => new Decision(DecisionKind.Retry));
         Decide("skip", outcome => new Decision(DecisionKind.Skip) { Outcome = outcome });

@@ -76,7 +76,7 @@ internal sealed class CaseStore(Lazy<CollectionsDb> context, Database database, 
     }
 
     public async ValueTask<IReadOnlyDictionary<int, int>> RunningByVersionAsync(string definitionId, CancellationToken cancellationToken = default) =>
-        await Db.Set<CaseRecord>().Where(row => row.DefinitionId == definitionId && row.Status == CaseStatus.Running && !row.StartKey.Contains(CaseRecord.ClockMark))
+        await Db.Set<CaseRecord>().Where(row => row.DefinitionId == definitionId && row.Status == CaseStatus.Running && !row.StartKey.StartsWith(row.DefinitionId + CaseRecord.ClockMark))
             .GroupBy(row => row.Version).Select(cases => new { cases.Key, Count = cases.Count() })
             .ToDictionaryAsync(cases => cases.Key, cases => cases.Count, cancellationToken);
 
@@ -138,7 +138,7 @@ internal sealed class CaseStore(Lazy<CollectionsDb> context, Database database, 
 
         if (query.ExceptClocks)
         {
-            cases = cases.Where(row => !row.StartKey.Contains(CaseRecord.ClockMark));
+            cases = cases.Where(row => !row.StartKey.StartsWith(row.DefinitionId + CaseRecord.ClockMark));
         }
 
         if (query.WaitingNodeId is { } nodeId)

@@ -9,6 +9,7 @@ public sealed class Draw(string name)
     private readonly JsonArray _steps = [];
     private readonly JsonArray _connections = [];
     private readonly JsonArray _variables = [];
+    private readonly JsonArray _inputs = [];
 
     public static Draw Scenario(string name) => new Draw(name).Step("start", "Elsa.Event", ("eventName", "Literal", "Start"));
 
@@ -33,6 +34,13 @@ public sealed class Draw(string name)
         return this;
     }
 
+    /// <summary>Declares what a case receives.</summary>
+    public Draw Input(string input, string type)
+    {
+        _inputs.Add((JsonNode)new JsonObject { ["name"] = input, ["type"] = type });
+        return this;
+    }
+
     /// <summary>Connections such as "start>a", "a.True>b".</summary>
     public Draw Connect(params string[] connections)
     {
@@ -50,11 +58,19 @@ public sealed class Draw(string name)
         return this;
     }
 
-    public string Json => new JsonObject
+    public string Json => Written().ToJsonString();
+
+    private JsonObject Written()
     {
-        ["definitionId"] = name,
-        ["name"] = name,
-        ["variables"] = _variables.DeepClone(),
-        ["root"] = new JsonObject { ["id"] = "flow", ["type"] = "Elsa.Flowchart", ["activities"] = _steps.DeepClone(), ["connections"] = _connections.DeepClone() },
-    }.ToJsonString();
+        var json = new JsonObject
+        {
+            ["definitionId"] = name,
+            ["name"] = name,
+            ["variables"] = _variables.DeepClone(),
+            ["root"] = new JsonObject { ["id"] = "flow", ["type"] = "Elsa.Flowchart", ["activities"] = _steps.DeepClone(), ["connections"] = _connections.DeepClone() },
+        };
+        if (_inputs.Count > 0)
+            json["inputs"] = _inputs.DeepClone();
+        return json;
+    }
 }

@@ -118,6 +118,21 @@ public sealed class ScenarioDrawingTests
         };
     }
 
+    [Fact]
+    public void A_copy_of_a_step_that_holds_others_holds_copies_of_them()
+    {
+        var drawn = ScenarioReader.Read(Draw.Scenario("copied")
+            .Raw("""{"id":"loop","type":"Elsa.ForEach","body":{"id":"inner","type":"Elsa.Flowchart","start":"a","activities":[{"id":"a","type":"Test.Note","nodeId":"x:a"},{"id":"b","type":"Test.Note","mark":1}],"connections":[{"source":{"activity":"a","port":"Done"},"target":{"activity":"b","port":"In"}}]}}""")
+            .Json);
+
+        var (pasted, ids) = ScenarioDrawing.Paste(drawn, [Step(drawn, "loop")], [], new CanvasPosition(0, 0));
+        var inner = Step(ScenarioReader.Read(ScenarioWriter.Write(pasted)), Assert.Single(ids)).Embedded("body")!;
+
+        Assert.Distinct(pasted.AllSteps().Select(step => step.Id));
+        Assert.Equal([inner.Start!, Assert.Single(inner.Connections!).Source], [inner.Steps![0].Id, inner.Steps[0].Id]);
+        Assert.Equal((inner.Steps[1].Id, "1"), (Assert.Single(inner.Connections!).Target, inner.Steps[1].Properties["mark"]!.ToJsonString()));
+    }
+
     private (ScenarioDefinition Drawn, string From, string To) TwoSteps()
     {
         var (one, from) = ScenarioDrawing.Add(_empty, Describe<Delay>(), new CanvasPosition(0, 0));

@@ -197,6 +197,46 @@ public sealed class CompositionTests : IAsyncDisposable
         Assert.Empty(cases);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_case_that_ends_takes_those_with_it_that_it_waits_for(bool terminated)
+    {
+        await _house.PublishAsync(Draw.Scenario("child").Step("wait", "Elsa.Delay", ("timeSpan", "Literal", "P1D")).Step("note", "Test.Note").Connect("start>wait", "wait>note").Json.Replace("\"Start\"", "\"Never\"", StringComparison.Ordinal));
+        await _house.PublishAsync(Draw.Scenario("parent").Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "child")).Connect("start>run").Json);
+        await _house.RaiseAndDrainAsync(Event.Published("Start"));
+        var parent = (await CasesAsync()).Single(each => each.DefinitionId == "parent");
+
+        await _house.InTenantAsync(services => services.GetRequiredService<CaseDesk>() is var desk && terminated ? desk.TerminateAsync(parent.Id, "anna") : desk.CancelAsync(parent.Id, "anna"));
+        await _house.Worker.DrainAsync();
+        _house.Clock.Advance(TimeSpan.FromDays(2));
+        await _house.Worker.DrainAsync();
+
+        Assert.All(await CasesAsync(), each => Assert.Equal(CaseStatus.Finished, each.Status));
+        Assert.Equal(CaseSubStatus.Cancelled, (await CasesAsync()).Single(each => each.DefinitionId == "child").SubStatus);
+        Assert.Empty(_house.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("shop:clock:17")]
+    [InlineData("shop:child-7:x")]
+    public async Task A_key_of_a_program_makes_no_case_a_clock_or_the_child_of_another(string key)
+    {
+        await _house.PublishAsync(Draw.Scenario("timed").Step("wait", "Elsa.Timer", ("interval", "Literal", "PT1H")).Step("note", "Test.Note").Connect("start>wait", "wait>note").Json);
+        await _house.InTenantAsync(services => services.GetRequiredService<CaseDesk>().StartAsync("timed", key, new CaseSubject(null, null, null), null));
+        await _house.Worker.DrainAsync();
+
+        for (var hour = 0; hour < 3; hour++)
+        {
+            _house.Clock.Advance(TimeSpan.FromHours(1));
+            await _house.Worker.DrainAsync();
+        }
+
+        var only = Assert.Single(await CasesAsync());
+        Assert.Equal((CaseStatus.Finished, false), (only.Status, only.KeepsClock));
+        Assert.Single(_house.Log.Lines);
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     private async Task<IReadOnlyList<CaseRecord>> CasesAsync() =>

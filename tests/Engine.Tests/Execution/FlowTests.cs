@@ -121,5 +121,21 @@ public sealed class FlowTests : IAsyncDisposable
         Assert.Equal(["after"], _house.Log.Lines);
     }
 
+    [Fact]
+    public async Task Joins_that_wait_for_each_other_do_not_wait_for_a_branch_that_leads_to_neither()
+    {
+        await _house.PublishAsync(Draw.Scenario("circle")
+            .Step("fork", "Elsa.FlowFork", ("branches", "Object", """["A","B","C"]"""))
+            .Step("long", "Test.Ask", ("question", "Literal", "long"), ("timeLimit", "Literal", "P90D"))
+            .Step("first", "Elsa.FlowJoin", ("mode", "Literal", "WaitAllActive")).Step("between", "Test.Note").Step("second", "Elsa.FlowJoin", ("mode", "Literal", "WaitAllActive"))
+            .Step("again", "Test.Ask", ("question", "Literal", "again"))
+            .Connect("start>fork", "fork.A>first", "fork.B>second", "fork.C>long", "first>between", "between>second", "second>again", "again.Answered>first").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["between"], _house.Log.Lines.Select(line => line.Length > 20 ? "between" : line));
+        Assert.Equal(["again", "long"], (await _house.DetailsAsync()).Bookmarks.Where(wait => wait.Hash is not null).Select(wait => wait.NodeId).Order());
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 }

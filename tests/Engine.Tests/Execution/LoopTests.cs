@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 
@@ -192,6 +193,22 @@ public sealed class LoopTests : IAsyncDisposable
         await _house.StartAsync();
 
         Assert.Equal(["after"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_loop_whose_condition_cannot_be_told_stands_still_itself_and_keeps_what_its_round_did()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning")
+            .Raw("""{"id":"loop","type":"Elsa.While","condition":{"typeName":"Boolean","expression":{"type":"CEL","value":"!has(steps.ask.answer) || 10 / (int(steps.ask.answer) - 1) > 0"}},"body":{"id":"ask","type":"Test.Ask","question":{"typeName":"String","expression":{"type":"Literal","value":"q"}}}}""")
+            .Step("note", "Test.Note", ("text", "CEL", "'went on with ' + steps.ask.answer")).Connect("start>loop", "loop>note").Json);
+        await _house.StartAsync();
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "1"));
+        var incident = Assert.Single((await _house.DetailsAsync()).Incidents);
+
+        await _house.DecideAsync(desk => desk.DecideAsync(incident.Id, new Decision(DecisionKind.Retry) { Inputs = new Dictionary<string, JsonElement> { ["condition"] = JsonSerializer.SerializeToElement(false) } }, "anna"));
+
+        Assert.Equal("loop", incident.NodeId);
+        Assert.Equal(["q: 1", "went on with 1"], _house.Log.Lines);
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();

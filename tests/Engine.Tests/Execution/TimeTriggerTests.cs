@@ -77,6 +77,7 @@ public sealed class TimeTriggerTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Elsa.Cron", "cronExpression", "every morning")]
+    [InlineData("Elsa.Cron", "cronExpression", "0 8 31 2 *")]
     [InlineData("Elsa.Timer", "interval", "PT1S")]
     public async Task What_is_no_schedule_is_refused_when_it_is_published(string type, string input, string value) =>
         await Assert.ThrowsAsync<ScenarioProblemsException>(() => _house.PublishAsync(Scheduled(type, (input, "Literal", value))));

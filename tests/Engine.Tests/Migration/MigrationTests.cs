@@ -407,6 +407,26 @@ public sealed class MigrationTests : IAsyncDisposable
         Assert.Equal(MigrationOrderProblem.SameVersion, (await Assert.ThrowsAsync<MigrationOrderException>(() => _house.PreviewAsync(FirstToSecond with { From = 2 }))).Problem);
     }
 
+    [Fact]
+    public async Task A_token_before_a_join_does_not_lead_to_a_money_step_that_ran()
+    {
+        static Draw Drawn(params string[] connections) => Draw.Scenario("dunning").Step("charge", "Test.Charge")
+            .Step("fork", "Elsa.FlowFork", ("branches", "Object", """["A","B"]"""))
+            .Step("a", "Test.Note").Step("b", "Test.Ask", ("question", "Literal", "b"), ("timeLimit", "Literal", "P30D"))
+            .Step("join", "Elsa.FlowJoin", ("mode", "Literal", "WaitAll")).Step("end", "Test.Note").Connect(connections);
+        await _house.PublishAsync(Drawn("start>charge", "charge>fork", "fork.A>a", "fork.B>b", "a>join", "b.Answered>join", "join>end").Json);
+        await _house.StartAsync();
+        await _house.RaiseAndDrainAsync(Charge.Answer(_house.Log.Lines[0].Split(' ')[1]));
+        await _house.PublishAsync(Drawn("start>fork", "fork.A>a", "fork.B>b", "a>join", "b.Answered>end", "join>charge").Json);
+
+        var preview = await _house.PreviewAsync(FirstToSecond);
+        var moved = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal((0, 0), (preview.Moves, moved.Moved));
+        Assert.Equal(HindranceKind.StepRanAlready, Assert.Single(moved.Reasons).Why.Kind);
+        Assert.Single(_house.Log.Lines, line => line.StartsWith("asked", StringComparison.Ordinal));
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     private static Dictionary<string, string?> To(string old, string? next) => new() { [old] = next };

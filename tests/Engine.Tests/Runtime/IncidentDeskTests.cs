@@ -117,6 +117,43 @@ public sealed class IncidentDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_cause_over_several_versions_is_skipped_by_the_outcome_of_any_of_them()
+    {
+        static string Drawn(string label) => Draw.Scenario("switching")
+            .Raw($$$"""{"id":"switch","type":"Elsa.FlowSwitch","cases":[{"label":"{{{label}}}","condition":{"type":"CEL","value":"input.zz == 3"}}]}""").Step("note", "Test.Note").Connect("start>switch", "switch.Default>note").Json;
+        await _house.PublishAsync(Drawn("Old"));
+        await _house.StartAsync("old");
+        await _house.PublishAsync(Drawn("New"));
+        await _house.StartAsync("one");
+        await _house.StartAsync("two");
+        var open = (await OpenAsync())[0];
+        var cause = new IncidentCause(open.Cause, open.Kind, open.DefinitionId, open.NodeId, true);
+
+        var refused = await Assert.ThrowsAsync<OutcomeRefusedException>(() => SkipAllAsync("Neither"));
+        var skipped = await SkipAllAsync("New");
+
+        Assert.Equal(["Default", "New", "Old"], refused.Outcomes);
+        Assert.Equal((2, "old"), (skipped, (await CasesAsync()).Single(each => each.Id == Assert.Single(OpenAsync().Result).CaseId).Reference));
+
+        Task<int> SkipAllAsync(string outcome) =>
+            _house.InTenantAsync(services => services.GetRequiredService<IncidentDesk>().DecideAllAsync(cause, new Decision(DecisionKind.Skip) { Outcome = outcome }, "Anna"));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    public async Task A_length_of_time_cannot_be_made_nothing(string json)
+    {
+        await _house.PublishAsync(Draw.Scenario("asking").Step("ask", "Test.Ask", ("question", "CEL", "input.question")).Connect("start>ask").Json);
+        await _house.StartAsync();
+        var incident = await OnlyAsync();
+
+        var refused = await Assert.ThrowsAsync<InputRefusedException>(() => _house.DecideAsync(desk => desk.DecideAsync(incident.Id, new Decision(DecisionKind.Retry) { Inputs = Values(("timeLimit", json)) }, "Anna")));
+
+        Assert.Equal((InputRefusal.Required, "timeLimit"), (refused.Refusal, refused.Input));
+    }
+
+    [Fact]
     public async Task Whoever_cancels_a_case_at_one_incident_closes_its_others_too()
     {
         _house.Log.FailuresLeft = 2;

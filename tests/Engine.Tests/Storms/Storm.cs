@@ -181,7 +181,8 @@ internal sealed class Storm
         }
     }
 
-    private CaseDesk DeskOf(ITenantScope scope) => new(Get<ICaseStore>(scope), Get<IScenarioStore>(scope), Get<IEngineUnitOfWork>(scope), _clock, []);
+    private CaseDesk DeskOf(ITenantScope scope) =>
+        new(scope.Services, Get<ICaseStore>(scope), Get<IScenarioStore>(scope), Get<IEngineUnitOfWork>(scope), StormScenarios.Compiled, _clock, new EngineLimits(), []);
 
     private async Task ContinueAllAsync(ITenantScope scope)
     {

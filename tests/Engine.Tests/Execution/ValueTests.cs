@@ -1,0 +1,158 @@
+using CentralPay.Workflows.Engine.Definitions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CentralPay.Workflows.Engine.Tests.Execution;
+
+/// <summary>Values are what they were declared as, wherever they come from; what is missing is never taken for zero.</summary>
+public sealed class ValueTests : IAsyncDisposable
+{
+    private const string HasNoValue = "InputHasNoValue";
+    private readonly House _house = new();
+
+    [Theory]
+    [InlineData("""{"amount":100.50}""", "12.5625")]
+    [InlineData("""{"amount":100}""", "12.5")]
+    public async Task A_declared_amount_divides_as_an_amount_also_where_it_is_whole(string input, string eighth)
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Input("amount", "Decimal").Step("note", "Test.Note", ("text", "CEL", "string(input.amount / 8)")).Connect("start>note").Json);
+
+        await _house.StartAsync(inputJson: input);
+
+        Assert.Equal([eighth], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_declared_date_compares_as_a_date()
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Input("due", "DateTimeOffset").Step("note", "Test.Note", ("text", "CEL", "string(input.due < now())")).Connect("start>note").Json);
+
+        await _house.StartAsync(inputJson: """{"due":"2026-01-05T09:00:00Z"}""");
+
+        Assert.Equal(["true"], _house.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("Decimal[]", "[decimal('100'), decimal('0.5')]", "string(Kept[0] / 8)", "12.5")]
+    [InlineData("DateTimeOffset[]", "[now()]", "string(Kept.exists(at, at < now() + duration('1h')))", "true")]
+    [InlineData("Object", "{'amount': decimal('100')}", "string(Kept.amount / 8)", "12.5")]
+    [InlineData("Object", "{'amount': decimal('100')}", "string(Kept.amount)", "100")]
+    public async Task What_was_kept_over_a_wait_is_what_it_was(string type, string set, string read, string expected)
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Variable("Kept", type)
+            .Raw($$$$"""{"id":"set","type":"Elsa.SetVariable","variable":{"id":"id-Kept","name":"Kept"},"value":{"typeName":"Object","expression":{"type":"CEL","value":"{{{{set}}}}"}}}""")
+            .Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("note", "Test.Note", ("text", "CEL", read))
+            .Connect("start>set", "set>ask", "ask.Answered>note").Json);
+        await _house.StartAsync();
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal(expected, _house.Log.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task The_items_of_a_loop_stay_amounts()
+    {
+        await _house.PublishAsync(Draw.Scenario("value")
+            .Raw("""{"id":"loop","type":"Elsa.ForEach","items":{"typeName":"Object","expression":{"type":"CEL","value":"[decimal('100'), decimal('101')]"}},"body":{"id":"note","type":"Test.Note","text":{"typeName":"String","expression":{"type":"CEL","value":"string(CurrentValue / 8)"}}}}""")
+            .Connect("start>loop").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["12.5", "12.625"], _house.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("Handlebars", "{{input.wiat}}")]
+    [InlineData("CEL", "Limit")]
+    [InlineData("CEL", "input.wait")]
+    public async Task A_wait_whose_length_is_missing_does_not_end_at_once(string kind, string length)
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Variable("Limit", "TimeSpan").Step("wait", "Elsa.Delay", ("timeSpan", kind, length)).Step("note", "Test.Note").Connect("start>wait", "wait>note").Json);
+
+        await _house.StartAsync(inputJson: """{"wait":null}""");
+
+        var incident = Assert.Single((await _house.DetailsAsync()).Incidents);
+        Assert.Equal((HasNoValue, "wait"), (incident.Cause, incident.NodeId));
+        Assert.Contains("\"timeSpan\"", incident.Message, StringComparison.Ordinal);
+        Assert.Empty(_house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_condition_that_is_missing_is_not_false()
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Step("decide", "Elsa.FlowDecision", ("condition", "CEL", "input.flag")).Step("no", "Test.Note").Connect("start>decide", "decide.False>no").Json);
+
+        await _house.StartAsync(inputJson: """{"flag":null}""");
+
+        Assert.Equal(HasNoValue, Assert.Single((await _house.DetailsAsync()).Incidents).Cause);
+    }
+
+    [Fact]
+    public async Task A_field_left_empty_is_what_the_author_of_the_step_gave_it()
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Step("ask", "Test.Ask", ("question", "Literal", "q"), ("timeLimit", "Literal", "")).Connect("start>ask").Json);
+
+        var asked = await _house.StartAsync();
+
+        Assert.Equal(House.Start.AddDays(7), asked.WaitingUntil);
+    }
+
+    [Theory]
+    [InlineData("2.5")]
+    [InlineData("decimal('10.005') * 100")]
+    [InlineData("input.x")]
+    public async Task A_part_of_a_whole_is_never_dropped_in_silence(string cents)
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Variable("Cents", "Int64")
+            .Raw($$$$"""{"id":"set","type":"Elsa.SetVariable","variable":{"id":"id-Cents","name":"Cents"},"value":{"typeName":"Object","expression":{"type":"CEL","value":"{{{{cents}}}}"}}}""")
+            .Step("note", "Test.Note").Connect("start>set", "set>note").Json);
+
+        await _house.StartAsync(inputJson: """{"x":2.7}""");
+
+        Assert.Contains("is not a whole number", Assert.Single((await _house.DetailsAsync()).Incidents).Message, StringComparison.Ordinal);
+        Assert.Empty(_house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_switch_says_which_of_its_conditions_cannot_be_told()
+    {
+        await _house.PublishAsync(Draw.Scenario("value")
+            .Raw("""{"id":"switch","type":"Elsa.FlowSwitch","cases":[{"label":"Low","condition":{"type":"CEL","value":"input.a < 3"}},{"label":"Three","condition":{"type":"CEL","value":"input.bb == 3"}}]}""")
+            .Step("note", "Test.Note").Connect("start>switch", "switch.Low>note").Json);
+
+        await _house.StartAsync(inputJson: """{"a":5}""");
+
+        var incident = Assert.Single((await _house.DetailsAsync()).Incidents);
+        Assert.Equal(HasNoValue, incident.Cause);
+        Assert.Contains("\"cases.Three\"", incident.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_in_a_branch_does_its_work_also_where_its_value_is_written_bare()
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Variable("Level", "Int32", 1)
+            .Raw("""{"id":"if","type":"Elsa.If","condition":{"typeName":"Boolean","expression":{"type":"Literal","value":true}},"then":{"id":"then","type":"Elsa.SetVariable","variable":{"id":"id-Level","name":"Level"},"value":7}}""")
+            .Step("note", "Test.Note", ("text", "CEL", "string(Level)")).Connect("start>if", "if>note").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["7"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_text_may_name_a_step_whose_identity_is_written_with_hyphens()
+    {
+        var json = Draw.Scenario("value").Step("ask-for-c3d4e", "Test.Ask", ("question", "Literal", "q"))
+            .Step("note", "Test.Note", ("text", "Handlebars", "got {{steps.ask-for-c3d4e.answer}}")).Connect("start>ask-for-c3d4e", "ask-for-c3d4e.Answered>note").Json;
+        await _house.PublishAsync(json);
+        var problems = await _house.InTenantAsync(async services => await services.GetRequiredService<ScenarioLibrary>().ValidateAsync(json));
+        await _house.StartAsync();
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal("got yes", _house.Log.Lines[^1]);
+        Assert.DoesNotContain(problems, problem => problem.NodeId == "note");
+    }
+
+    public ValueTask DisposeAsync() => _house.DisposeAsync();
+}
