@@ -24,7 +24,7 @@ internal sealed class CaseReading(SimulationLog log, MemoryStore books, ICaseSto
         var invoice = books.RowsOf<Invoice>(merchantId).FirstOrDefault(row => row.Id == cameIn.Id) ?? cameIn;
         var about = await cases.QueryAsync(new CaseQuery { CorrelationId = CaseSubjects.OfInvoice(invoice.Id), Limit = MostCasesPerInvoice }, cancellationToken);
         var newest = about.FirstOrDefault(found => found.DefinitionId == definitionId);
-        var incidents = newest is { SubStatus: CaseSubStatus.Faulted } stopped ? await cases.OpenIncidentsAsync(stopped.Id, MostIncidentsPerCase, cancellationToken) : [];
+        var incidents = newest is { SubStatus: CaseSubStatus.Faulted } stopped ? await cases.OpenIncidentsAsync(stopped.Id, MostIncidentsPerCase, cancellationToken: cancellationToken) : [];
         var first = incidents.OrderBy(incident => incident.At).ThenBy(incident => incident.NodeId, StringComparer.Ordinal).FirstOrDefault();
         return new SimulatedCase
         {

@@ -8,7 +8,7 @@ namespace CentralPay.Workflows.Engine.Plugins;
 /// <param name="Step">What its author calls it.</param>
 /// <param name="ActivityType">The activity's type name.</param>
 /// <param name="Kind">What has changed.</param>
-/// <param name="Member">The method or input in question; the activity itself where that is gone.</param>
+/// <param name="Member">The method, outcome or input in question; the activity itself where that is gone.</param>
 /// <param name="Cases">How many cases wait there.</param>
 public sealed record StrandedWait(string ScenarioId, string Scenario, int Version, string StepId, string Step, string ActivityType, StrandedKind Kind, string Member, int Cases);
 
@@ -20,6 +20,9 @@ public enum StrandedKind
 
     /// <summary>The method they go on at is no longer there. When its answer comes, the case becomes an incident.</summary>
     MethodIsGone,
+
+    /// <summary>The step is drawn to go on by an outcome that the activity no longer has. By the new one nothing is drawn: they would end there.</summary>
+    OutcomeIsGone,
 
     /// <summary>The step fills in an input that the activity no longer has. They would go on without its value.</summary>
     InputIsGone,

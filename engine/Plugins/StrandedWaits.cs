@@ -27,17 +27,20 @@ public sealed class StrandedWaits(ICaseStore cases, IScenarioStore scenarios, Ac
     private IEnumerable<StrandedWait> In(ScenarioVersion version, IEnumerable<WaitingPlace> places)
     {
         var steps = StepsOf(version);
+        var drawn = steps.Values.SelectMany(step => step.Connections ?? []).ToLookup(connection => connection.Source, connection => connection.SourcePort);
         return places.SelectMany(place => steps.TryGetValue(place.NodeId, out var step)
-            ? At(step, place).Select(change => new StrandedWait(version.DefinitionId, version.Name, version.Version, step.Id, step.Title ?? activities.Find(step.Type)?.DisplayName ?? step.Id, step.Type, change.Kind, change.Member, change.Cases))
+            ? At(step, drawn[step.Id], place).Select(change => new StrandedWait(version.DefinitionId, version.Name, version.Version, step.Id, step.Title ?? activities.Find(step.Type)?.DisplayName ?? step.Id, step.Type, change.Kind, change.Member, change.Cases))
             : []);
     }
 
-    private IEnumerable<(StrandedKind Kind, string Member, int Cases)> At(StepDefinition step, WaitingPlace place)
+    private IEnumerable<(StrandedKind Kind, string Member, int Cases)> At(StepDefinition step, IEnumerable<string> drawn, WaitingPlace place)
     {
         if (activities.Blueprint(step.Type) is not { } activity)
             return [(StrandedKind.ActivityIsGone, step.Type, place.Cases)];
         var methods = place.Callbacks.Where(callback => !activity.Callbacks.ContainsKey(callback.Name)).Select(callback => (StrandedKind.MethodIsGone, callback.Name, callback.Cases));
-        return step.Type.StartsWith(EnginesOwn, StringComparison.Ordinal) ? methods : [.. methods, .. Inputs(step, activity.Descriptor).Select(input => (input.Kind, input.Name, place.Cases))];
+        return step.Type.StartsWith(EnginesOwn, StringComparison.Ordinal)
+            ? methods
+            : [.. methods, .. Inputs(step, activity.Descriptor).Select(input => (input.Kind, input.Name, place.Cases)), .. drawn.Except(activity.Descriptor.Outcomes).Select(outcome => (StrandedKind.OutcomeIsGone, outcome, place.Cases))];
     }
 
     private static IEnumerable<(StrandedKind Kind, string Name)> Inputs(StepDefinition step, ActivityDescriptor activity)

@@ -26,7 +26,7 @@ public sealed class CaseDesk(
             found,
             await cases.BookmarksAsync(caseId, cancellationToken),
             await cases.JournalAsync(caseId, cancellationToken),
-            await cases.OpenIncidentsAsync(caseId, 100, cancellationToken));
+            await cases.OpenIncidentsAsync(caseId, 100, cancellationToken: cancellationToken));
     }
 
     /// <summary>Tells that a task is done that a case asked for (<see cref="RunTask"/>). False where no case waits for it.</summary>

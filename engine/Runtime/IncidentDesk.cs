@@ -96,7 +96,7 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
     }
 
     /// <summary>The open incidents, newest first.</summary>
-    public ValueTask<IReadOnlyList<Incident>> OpenAsync(int limit = 100, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(null, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<Incident>> OpenAsync(int limit = 100, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(null, limit, cancellationToken: cancellationToken);
 
     private ValueTask<IReadOnlyList<Incident>> OpenAsync(IncidentCause cause, CancellationToken cancellationToken) =>
         cases.OpenIncidentsOfCauseAsync(cause, limits.MaxDecidedIncidents, cancellationToken);

@@ -66,8 +66,8 @@ public interface ICaseStore
     /// <summary>The incident, or null.</summary>
     ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default);
 
-    /// <summary>Open incidents, newest first; of one case where it is given.</summary>
-    ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default);
+    /// <summary>Open incidents, newest first; of one case where it is given, and only those that come after one where that is given.</summary>
+    ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, Guid? after = null, CancellationToken cancellationToken = default);
 
     /// <summary>Open incidents of one cause, oldest first.</summary>
     ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default);

@@ -38,7 +38,7 @@ internal static class CasesEndpoints
 
         api.MapGet("/cases/{id:guid}", async (Guid id, ICaseStore cases, CancellationToken cancellationToken) =>
             await cases.FindAsync(id, cancellationToken) is { } found
-                ? Results.Ok(new CaseWithJournal(CaseShown.Of(found), await cases.JournalAsync(id, cancellationToken), await cases.OpenIncidentsAsync(id, 50, cancellationToken)))
+                ? Results.Ok(new CaseWithJournal(CaseShown.Of(found), await cases.JournalAsync(id, cancellationToken), await cases.OpenIncidentsAsync(id, 50, cancellationToken: cancellationToken)))
                 : Problem.NotFound())
             .Needs(Permissions.Read).Produces<CaseWithJournal>().WithTags("cases");
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CentralPay.Workflows.Server.Api;
 
-/// <summary>Takes the digest of a body that comes with an Idempotency-Key, before anything reads it.</summary>
+/// <summary>Takes the digest of what comes with an Idempotency-Key, query and body, before anything reads it.</summary>
 internal sealed class IdempotentBody(RequestDelegate next)
 {
     /// <summary>Where the digest is found.</summary>
@@ -13,7 +13,8 @@ internal sealed class IdempotentBody(RequestDelegate next)
         if (context.Request.Headers.ContainsKey(IdempotentPost.HeaderName))
         {
             context.Request.EnableBuffering();
-            context.Items[HashItem] = Convert.ToHexStringLower(await SHA256.HashDataAsync(context.Request.Body, context.RequestAborted));
+            var query = context.Request.QueryString.Value ?? "";
+            context.Items[HashItem] = query + Convert.ToHexStringLower(await SHA256.HashDataAsync(context.Request.Body, context.RequestAborted));
             context.Request.Body.Position = 0;
         }
 

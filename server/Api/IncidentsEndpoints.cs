@@ -13,12 +13,13 @@ namespace CentralPay.Workflows.Server.Api;
 internal static class IncidentsEndpoints
 {
     private const string Tag = "incidents";
-    private const int MostListed = 200;
-
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/incidents", async (Guid? caseId, ICaseStore cases, CancellationToken cancellationToken) =>
-            Results.Ok(new Page<IncidentShown>([.. (await cases.OpenIncidentsAsync(caseId, MostListed, cancellationToken)).Select(IncidentShown.Of)], null)))
+        api.MapGet("/incidents", async (Guid? caseId, string? cursor, int? limit, ICaseStore cases, CancellationToken cancellationToken) =>
+        {
+            var (after, size) = Paging.Read(cursor, limit);
+            return Results.Ok(Paging.Of(await cases.OpenIncidentsAsync(caseId, size + 1, after, cancellationToken), size, incident => incident.Id, IncidentShown.Of));
+        })
             .Needs(Permissions.Read).Produces<Page<IncidentShown>>().WithTags(Tag);
         api.MapGet("/incidents/causes", async (string? cursor, int? limit, IIncidentFigures figures, CancellationToken cancellationToken) =>
         {

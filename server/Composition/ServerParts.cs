@@ -90,7 +90,7 @@ internal static class ServerParts
     private static void AddOutbox(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.Configure<OutboxOptions>(builder.Configuration.GetSection("Outbox"));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create((builder.Configuration.GetSection("Outbox").Get<OutboxOptions>() ?? new OutboxOptions()).Checked()));
         services.AddOutboxHandlers(builder.Configuration);
         services.AddSingleton<EffectDelivery>();
         services.AddSingleton<OutboxDispatcher>();

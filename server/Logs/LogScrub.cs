@@ -13,7 +13,7 @@ internal static partial class LogScrub
 
     /// <summary>The text, masked.</summary>
     public static string Of(string text) =>
-        Phone().Replace(Email().Replace(WithoutIbans(CardNumber.Scrub(text)!), $"{Mask}@{Mask}"), $"+{Mask}");
+        NationalPhone().Replace(Phone().Replace(Email().Replace(WithoutIbans(CardNumber.Scrub(text)!), $"{Mask}@{Mask}"), $"+{Mask}"), $"0{Mask}");
 
     private static string WithoutIbans(string text)
     {
@@ -64,4 +64,8 @@ internal static partial class LogScrub
     // E.164: a plus, and 8 to 15 digits, in groups or not. The offset of a time has a digit before its plus.
     [GeneratedRegex(@"(?<![0-9A-Za-z])\+[1-9](?:[ .\-/()\u00A0\u202F]{0,3}[0-9]){7,14}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Phone();
+
+    // As France writes it, ten digits from a zero, in pairs or not.
+    [GeneratedRegex(@"(?<![0-9A-Za-z-])0[1-9](?:[ .\-/\u00A0\u202F]?[0-9]{2}){4}(?![0-9A-Za-z-])", RegexOptions.CultureInvariant)]
+    private static partial Regex NationalPhone();
 }

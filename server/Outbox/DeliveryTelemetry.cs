@@ -36,6 +36,11 @@ internal static class DeliveryTelemetry
     public static void Ended(Activity? span, Effect effect, EffectOutcomeKind outcome, long startedAt)
     {
         span?.SetTag("centralpay.effect.outcome", outcome.ToString());
+        if (outcome is EffectOutcomeKind.Failed or EffectOutcomeKind.Unknown or EffectOutcomeKind.GivenUp)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, outcome.ToString());
+        }
+
         if (Seconds.Enabled)
         {
             Seconds.Record(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, new("kind", effect.Kind), new("outcome", outcome.ToString()));

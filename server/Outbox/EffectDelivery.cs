@@ -42,7 +42,7 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
                 log.LogInformation("The effect {Key} was taken over by another worker; this try changed nothing.", effect.Key);
                 return;
             }
-            catch (Exception defect) when (takesIn && !StoreFailure.Is(defect) && defect is not (RecordConflictException or OutOfMemoryException))
+            catch (Exception defect) when (takesIn && !StoreFailure.Is(defect) && defect is not OutOfMemoryException)
             {
                 // It would fail the same way each time its lease ends, and hold the room of its lane.
                 log.LogError(defect, "What came of the effect {Key} could not be taken in.", effect.Key);

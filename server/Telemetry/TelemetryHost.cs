@@ -27,6 +27,11 @@ internal sealed class TelemetryHost(IOptions<TelemetryOptions> options, WorkFigu
             return Task.CompletedTask;
         }
 
+        if (!Uri.TryCreate(options.Value.OtlpEndpoint, UriKind.Absolute, out var collector) || collector.Scheme is not ("http" or "https"))
+        {
+            throw new RefusedToStartException($"The setting Telemetry:OtlpEndpoint is {options.Value.OtlpEndpoint}; it must be an address such as http://collector:4318.");
+        }
+
         if (options.Value.MetricsSeconds is < 1 or > MostMetricsSeconds)
         {
             throw new RefusedToStartException($"The setting Telemetry:MetricsSeconds is {options.Value.MetricsSeconds}; it must be from 1 to {MostMetricsSeconds}.");

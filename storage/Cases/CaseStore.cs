@@ -32,12 +32,19 @@ internal sealed class CaseStore(Lazy<CollectionsDb> context, Database database, 
     public async ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
         await Db.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == incidentId, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, Guid? after = null, CancellationToken cancellationToken = default)
     {
         var open = Db.Set<Incident>().AsNoTracking().Where(row => row.ResolvedAt == null);
         if (caseId is { } ofCase)
         {
             open = open.Where(row => row.CaseId == ofCase);
+        }
+
+        if (after is { } last)
+        {
+            // Where somebody has decided it meanwhile, it is still there to count from.
+            var at = await Db.Set<Incident>().Where(row => row.Id == last).Select(row => (DateTimeOffset?)row.At).FirstOrDefaultAsync(cancellationToken);
+            open = open.Where(row => row.At < at || (row.At == at && row.Id < last));
         }
 
         return await open.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Math.Clamp(limit, 1, MostListed)).ToListAsync(cancellationToken);

@@ -64,6 +64,30 @@ public sealed class PostgreSqlCommitQueueTests() : CommitQueueTests(StorageProvi
 
         Assert.Equal("waits", (await ReadAsync(records => records.FindAsync<Invoice>(invoice.Id)))!.Description);
     }
+
+    [Fact]
+    public async Task Where_the_connection_is_lost_while_a_commit_is_on_its_way_nobody_s_is_written_again()
+    {
+        const int Together = 4;
+        await House.ExecuteAsync($"CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.\"key\" = ''slow'' THEN PERFORM pg_sleep(60); END IF; RETURN NEW; END'");
+        await House.ExecuteAsync($"CREATE TRIGGER dawdle BEFORE INSERT ON work_items FOR EACH ROW EXECUTE FUNCTION dawdle()");
+        var busy = await BusyAsync();
+        Task[] others = [.. Enumerable.Range(0, House.Database.MostWriters).Select(number => CommitAsync(records => records.Add(Sample.Invoice(Merchant, $"F-{number}"))))];
+        Task[] joined = [.. Enumerable.Range(0, Together).Select(number => AppendAsync(new WorkEnqueued(Item(number == 0 ? "slow" : $"item {number}"))))];
+        await QueuedAsync(Together);
+        await busy.DisposeAsync();
+        await Task.WhenAll(others);
+        while (await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'") == 0)
+        {
+            await Task.Yield();
+        }
+
+        await House.NumberAsync($"SELECT count(pg_terminate_backend(pid)) AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'");
+        await Task.WhenAll(joined).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.All(joined, commit => Assert.True(commit.IsFaulted));
+        Assert.Equal(0, await House.Get<IWorkQueue>().DepthAsync());
+    }
 }
 
 /// <summary>What comes while the database is busy is written together, and everybody hears what became of his own.</summary>
@@ -192,7 +216,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         }
     }
 
-    private Task AppendAsync(params EngineChange[] changes) => AppendAsync(CancellationToken.None, changes);
+    private protected Task AppendAsync(params EngineChange[] changes) => AppendAsync(CancellationToken.None, changes);
 
     private async Task AppendAsync(CancellationToken cancellationToken, params EngineChange[] changes)
     {
@@ -206,7 +230,7 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         await work.CommitAsync(cancellationToken);
     }
 
-    private WorkItem Item(string key) => new()
+    private protected WorkItem Item(string key) => new()
     {
         Id = Guid.CreateVersion7(),
         TenantId = Merchant,

@@ -6,7 +6,32 @@ namespace CentralPay.Workflows.Storage.Tests;
 
 public sealed class SqliteStimulusRaceTests() : StimulusRaceTests(StorageProvider.Sqlite);
 
-public sealed class PostgreSqlStimulusRaceTests() : StimulusRaceTests(StorageProvider.PostgreSql);
+public sealed class PostgreSqlStimulusRaceTests() : StimulusRaceTests(StorageProvider.PostgreSql)
+{
+    [Fact]
+    public async Task An_event_waits_for_who_is_just_ending_its_wait_and_is_kept_for_the_next()
+    {
+        var stimulus = Stimulus.For("Payment", 1);
+        await AppendAsync(new BookmarkCreated(Wait(stimulus)));
+        await using var ending = await House.Database.WriteAsync();
+        await using var transaction = await ending.Connection.BeginTransactionAsync();
+        await using var burn = ending.Connection.CreateCommand();
+        (burn.CommandText, burn.Transaction) = ("DELETE FROM bookmarks", transaction);
+        await burn.ExecuteNonQueryAsync();
+
+        var raised = AppendAsync(new StimulusRaised(stimulus));
+        while (!raised.IsCompleted && await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+        {
+            await Task.Yield();
+        }
+
+        await transaction.CommitAsync();
+        await raised;
+
+        Assert.Equal(1, await House.NumberAsync($"SELECT count(*) AS \"Value\" FROM early_stimuli"));
+        Assert.Equal(0, await House.Get<IWorkQueue>().DepthAsync());
+    }
+}
 
 /// <summary>A wait and what it waits for, committed at the same moment by two nodes, always meet, and once.</summary>
 public abstract class StimulusRaceTests(StorageProvider provider) : StorageTest(provider)
@@ -133,7 +158,7 @@ public abstract class StimulusRaceTests(StorageProvider provider) : StorageTest(
         return await act();
     });
 
-    private async Task AppendAsync(params EngineChange[] changes)
+    private protected async Task AppendAsync(params EngineChange[] changes)
     {
         await using var scope = House.Open(Merchant);
         var unit = scope.Services.GetRequiredService<IEngineUnitOfWork>();
@@ -155,7 +180,7 @@ public abstract class StimulusRaceTests(StorageProvider provider) : StorageTest(
         EnqueuedAt = TestDatabase.Start,
     };
 
-    private Bookmark Wait(Stimulus stimulus) => new()
+    private protected Bookmark Wait(Stimulus stimulus) => new()
     {
         Id = Guid.CreateVersion7(),
         TenantId = Merchant,

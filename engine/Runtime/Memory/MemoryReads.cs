@@ -23,14 +23,20 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
     public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
         new(store.Read(data => data.Incidents.GetValueOrDefault(incidentId) is { } found && found.TenantId == tenantId ? found : null));
 
-    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, Guid? after = null, CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<Incident>>(data =>
-        [
-            .. data.Incidents.Values
-                .Where(incident => incident.TenantId == tenantId && incident.ResolvedAt is null && (caseId is null || incident.CaseId == caseId))
-                .OrderByDescending(incident => incident.At).ThenByDescending(incident => incident.Id)
-                .Take(limit),
-        ]));
+        {
+            var own = data.Incidents.Values.Where(incident => incident.TenantId == tenantId);
+            var last = after is { } id ? own.FirstOrDefault(incident => incident.Id == id) : null;
+            if (after is not null && last is null)
+                return [];
+            return
+            [
+                .. own.Where(incident => incident.ResolvedAt is null && (caseId is null || incident.CaseId == caseId) && (last is null || (incident.At, incident.Id).CompareTo((last.At, last.Id)) < 0))
+                    .OrderByDescending(incident => incident.At).ThenByDescending(incident => incident.Id)
+                    .Take(limit),
+            ];
+        }));
 
     public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
         new(store.Read<IReadOnlyList<Incident>>(data =>

@@ -92,7 +92,7 @@ internal sealed class ObservedCases(ICaseStore cases, Sections sections) : ICase
 
     public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) => cases.FindIncidentAsync(incidentId, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(caseId, limit, cancellationToken);
+    public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, Guid? after = null, CancellationToken cancellationToken = default) => cases.OpenIncidentsAsync(caseId, limit, after, cancellationToken);
 
     public ValueTask<IReadOnlyList<Incident>> OpenIncidentsOfCauseAsync(IncidentCause cause, int limit, CancellationToken cancellationToken = default) =>
         cases.OpenIncidentsOfCauseAsync(cause, limit, cancellationToken);

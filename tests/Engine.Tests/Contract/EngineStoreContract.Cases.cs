@@ -132,6 +132,23 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
+    public async Task Open_incidents_are_listed_newest_first_and_page_by_page_also_where_the_last_was_decided_meanwhile()
+    {
+        var @case = await ExistingCaseAsync();
+        Incident[] incidents = [.. Enumerable.Range(0, 4).Select(minute => NewIncident(@case) with { At = Now.AddMinutes(minute / 2) })];
+        await CommitAsync([.. incidents.Select(incident => new IncidentRaised(incident))]);
+        Guid[] newestFirst = [.. incidents.OrderByDescending(incident => incident.At).ThenByDescending(incident => incident.Id).Select(incident => incident.Id)];
+
+        var first = await ReadCasesAsync(cases => cases.OpenIncidentsAsync(null, 2));
+        await CommitAsync(new IncidentResolved(newestFirst[1], Now.AddHours(1), "Retried by Anna."));
+        var rest = await ReadCasesAsync(cases => cases.OpenIncidentsAsync(null, 10, newestFirst[1]));
+
+        Assert.Equal(newestFirst[..2], first.Select(incident => incident.Id));
+        Assert.Equal(newestFirst[2..], rest.Select(incident => incident.Id));
+        Assert.Empty(await ReadCasesAsync(cases => cases.OpenIncidentsAsync(null, 10, Guid.NewGuid())));
+    }
+
+    [Fact]
     public async Task An_incident_is_open_until_it_is_resolved()
     {
         var @case = await ExistingCaseAsync();

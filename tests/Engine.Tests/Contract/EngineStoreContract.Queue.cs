@@ -54,6 +54,22 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
+    public async Task Whoever_lost_an_item_cannot_give_it_back()
+    {
+        var @case = await ExistingCaseAsync();
+        await CommitAsync(new WorkEnqueued(NewWork(@case, "a")));
+        var first = Assert.Single(await ClaimAsync());
+        await _store.LetLeaseTimePassAsync(Lease + TimeSpan.FromSeconds(1));
+        var second = Assert.Single(await ClaimAsync());
+
+        await Record.ExceptionAsync(async () => await _store.Queue.ReleaseAsync(first, TimeSpan.Zero, "Too late."));
+
+        Assert.Empty(await ClaimAsync());
+        await CommitAsync(new WorkCompleted(second.Id, second.LeaseToken));
+        Assert.Equal(0, await _store.Queue.DepthAsync());
+    }
+
+    [Fact]
     public async Task One_item_of_a_case_is_handed_out_at_a_time()
     {
         var first = await ExistingCaseAsync("1");

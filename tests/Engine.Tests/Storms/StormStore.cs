@@ -107,8 +107,8 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
         public ValueTask<Incident?> FindIncidentAsync(Guid incidentId, CancellationToken cancellationToken = default) =>
             weather.SayAsync("incident", () => inner.FindIncidentAsync(incidentId, cancellationToken));
 
-        public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, CancellationToken cancellationToken = default) =>
-            weather.SayAsync("incidents", () => inner.OpenIncidentsAsync(caseId, limit, cancellationToken));
+        public ValueTask<IReadOnlyList<Incident>> OpenIncidentsAsync(Guid? caseId, int limit, Guid? after = null, CancellationToken cancellationToken = default) =>
+            weather.SayAsync("incidents", () => inner.OpenIncidentsAsync(caseId, limit, after, cancellationToken));
 
         public ValueTask<IReadOnlyList<CaseRecord>> QueryAsync(CaseQuery query, CancellationToken cancellationToken = default) => inner.QueryAsync(query, cancellationToken);
 

@@ -79,6 +79,7 @@ public sealed class CaseApiTests(House house)
         var caseId = await SmallScenario.InvoiceAsync(house, Id, "COUNT-1");
 
         Assert.Equal(("reason", "required"), await ErrorAsync(await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Count", new { value = 7 })));
+        Assert.Equal(("value", "required"), await ErrorAsync(await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Count", new { val = 7, reason = "Miscounted." })));
         Assert.Equal(("value", "value-of-another-kind"), await ErrorAsync(await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Count", new { value = "many", reason = "Miscounted." })));
         Assert.Equal(("name", "variable-unknown"), await ErrorAsync(await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Counts", new { value = 7, reason = "Miscounted." })));
         Assert.Equal(HttpStatusCode.NoContent, (await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Count", new { value = 7, reason = "Miscounted." })).StatusCode);

@@ -43,6 +43,22 @@ public sealed class IdempotencyTests(House house)
     }
 
     [Fact]
+    public async Task The_same_key_with_another_query_is_something_else()
+    {
+        var incident = Guid.NewGuid();
+        await PostAsync($"/api/v1/incidents/{incident}/skip?outcome=Paid");
+        var other = await PostAsync($"/api/v1/incidents/{incident}/skip?outcome=Late");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+
+        async Task<HttpResponseMessage> PostAsync(string address)
+        {
+            using var call = new HttpRequestMessage(HttpMethod.Post, address);
+            call.Headers.Add("Idempotency-Key", "idem-query");
+            return await house.Api.SendAsync(call);
+        }
+    }
+
+    [Fact]
     public async Task A_refusal_is_kept_as_the_answer_too()
     {
         var ask = new { invoiceId = Guid.NewGuid() };

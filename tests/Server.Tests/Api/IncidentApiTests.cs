@@ -19,6 +19,7 @@ public sealed class IncidentApiTests(House house)
         var incident = Assert.Single(await IncidentsAsync(caseId));
 
         Assert.Equal(("inputs.timeSpan", "value-of-another-kind"), await RefusedAsync(incident, new { inputs = new { timeSpan = "soon" } }));
+        Assert.Equal(("inputs", "required"), await RefusedAsync(incident, new { input = new { timeSpan = "P2D" } }));
         Assert.Equal(("inputs.span", "input-unknown"), await RefusedAsync(incident, new { inputs = new { span = "P2D" } }));
         var skipped = await house.Api.PostAsync($"/api/v1/incidents/{incident}/skip?outcome=Paid", null);
         Assert.Contains("outcome-unknown", await skipped.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -54,6 +55,26 @@ public sealed class IncidentApiTests(House house)
         {
             Assert.Equal("cancelled", (await house.GetAsync($"/api/v1/cases/{one}")).GetProperty("case").GetProperty("subStatus").GetString());
         }
+    }
+
+    [Fact]
+    public async Task Open_incidents_are_listed_page_by_page()
+    {
+        const string Id = "failing-thrice";
+        await SmallScenario.PublishAsync(house, Id, "stop", SmallScenario.Formula("input.absent"));
+        Guid[] cases = [await SmallScenario.InvoiceAsync(house, Id, "PAGE-1"), await SmallScenario.InvoiceAsync(house, Id, "PAGE-2"), await SmallScenario.InvoiceAsync(house, Id, "PAGE-3")];
+        var all = new List<Guid?>();
+
+        string? cursor = null;
+        do
+        {
+            var page = await house.GetAsync($"/api/v1/incidents?limit=2&cursor={cursor}");
+            all.AddRange(page.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("caseId").ValueKind == JsonValueKind.Null ? (Guid?)null : incident.GetProperty("caseId").GetGuid()));
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+        while (cursor is not null);
+
+        Assert.Equal(cases.Reverse(), all.OfType<Guid>().Where(cases.Contains));
     }
 
     private async Task<Guid[]> IncidentsAsync(Guid caseId) =>

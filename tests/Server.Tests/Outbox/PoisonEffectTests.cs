@@ -5,6 +5,7 @@ using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Outbox;
 using CentralPay.Workflows.Server.Tests.Running;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -71,6 +72,48 @@ public sealed class PoisonEffectTests(House house)
         Assert.Equal(EffectState.Delivered, (await EffectAsync()).State);
     }
 
+    [Fact]
+    public async Task What_must_not_be_done_twice_is_not_tried_again_where_it_broke_off_in_a_way_nobody_foresaw()
+    {
+        await AskAsync(EffectRepeat.Neither);
+
+        await TryAsync(new Poison { WhenDelivered = () => new InvalidOperationException($"Nobody foresaw {key}.") });
+
+        Assert.Equal(EffectState.Unknown, (await EffectAsync()).State);
+        Assert.Single(await IncidentsAsync(), incident => incident.Message.Contains(key, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_rows_refuse_each_time_is_given_up_after_the_last_try(bool isConflict)
+    {
+        await AskAsync(EffectRepeat.Idempotent);
+        var poison = new Poison { WhenApplied = () => isConflict ? new RecordConflictException($"Somebody else has {key}.") : new SqliteException($"SQLite Error 19: 'NOT NULL constraint failed: {key}'.", 19) };
+
+        for (var tries = 0; tries < MoreThanAnySchedule && (await EffectAsync()).State == EffectState.Pending; tries++)
+        {
+            await TryAsync(poison);
+        }
+
+        Assert.Equal(EffectState.GivenUp, (await EffectAsync()).State);
+    }
+
+    [Fact]
+    public async Task Whoever_asked_is_told_that_the_last_try_has_failed()
+    {
+        await AskAsync(EffectRepeat.Idempotent);
+        var poison = new Poison { Outcome = EffectOutcomeKind.Failed };
+
+        for (var tries = 0; tries < MoreThanAnySchedule && (await EffectAsync()).State == EffectState.Pending; tries++)
+        {
+            await TryAsync(poison);
+        }
+
+        Assert.Equal(EffectOutcomeKind.GivenUp, poison.Told[^1]);
+        Assert.All(poison.Told.SkipLast(1), told => Assert.Equal(EffectOutcomeKind.Failed, told));
+    }
+
     // Due in a far day, so that nobody else takes it; its token is that of an effect nobody holds.
     private async Task AskAsync(EffectRepeat repeat)
     {
@@ -118,15 +161,22 @@ public sealed class PoisonEffectTests(House house)
 
         public Func<Exception>? WhenDelivered { get; init; }
 
+        public EffectOutcomeKind Outcome { get; init; } = EffectOutcomeKind.Delivered;
+
+        public List<EffectOutcomeKind> Told { get; } = [];
+
         public string Kind => OfKind;
 
         public ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) => WhenChecked is { } fails ? throw fails() : ValueTask.FromResult(GuardVerdict.Go);
 
         public Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>
-            WhenDelivered is { } fails ? throw fails() : Task.FromResult(new EffectOutcome { Kind = EffectOutcomeKind.Delivered, AnswerJson = "{}" });
+            WhenDelivered is { } fails ? throw fails() : Task.FromResult(new EffectOutcome { Kind = Outcome, AnswerJson = "{}" });
 
-        public ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken) =>
-            outcome.Kind == EffectOutcomeKind.Delivered && WhenApplied is { } fails ? throw fails() : ValueTask.CompletedTask;
+        public ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken)
+        {
+            Told.Add(outcome.Kind);
+            return outcome.Kind == EffectOutcomeKind.Delivered && WhenApplied is { } fails ? throw fails() : ValueTask.CompletedTask;
+        }
     }
 
     private sealed class LostConnection() : System.Data.Common.DbException("The connection is lost.");

@@ -4,6 +4,7 @@ using System.Text;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Server.Outbox;
+using CentralPay.Workflows.Server.Security;
 using CentralPay.Workflows.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,7 +32,8 @@ public sealed class TelemetryTests
         {
             Assert.Equal(caseId.ToString(), span!.GetTagItem(EngineTelemetry.CaseAttribute));
             Assert.Equal(EngineTelemetry.LinkOf(caseId).Context.TraceId, Assert.Single(span.Links).Context.TraceId);
-            DeliveryTelemetry.Ended(span, effect, EffectOutcomeKind.Delivered, Stopwatch.GetTimestamp());
+            DeliveryTelemetry.Ended(span, effect, EffectOutcomeKind.Unknown, Stopwatch.GetTimestamp());
+            Assert.Equal(ActivityStatusCode.Error, span.Status);
         }
 
         await work.LookAsync(CancellationToken.None);
@@ -51,6 +53,17 @@ public sealed class TelemetryTests
         await host.StartAsync(CancellationToken.None);
         Assert.Null(host.ExecuteTask);
         await host.StopAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData("localhost:4318")]
+    [InlineData("collector")]
+    public async Task A_collector_that_is_no_address_keeps_the_server_from_starting(string address)
+    {
+        using var work = new WorkFigures(new Queue(), new Outbox(), TimeProvider.System);
+        using var host = new TelemetryHost(Options.Create(new TelemetryOptions { OtlpEndpoint = address }), work);
+
+        Assert.Contains("Telemetry:OtlpEndpoint", (await Assert.ThrowsAsync<RefusedToStartException>(() => host.StartAsync(CancellationToken.None))).Message, StringComparison.Ordinal);
     }
 
     private static WebApplication Collector(ConcurrentDictionary<string, string> taken)
