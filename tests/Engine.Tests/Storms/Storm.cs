@@ -240,7 +240,7 @@ internal sealed class Storm
         await using var scope = _store.Open(StormScenarios.Tenant);
         var cases = Get<ICaseStore>(scope);
         var all = await cases.QueryAsync(new CaseQuery { Limit = 500 });
-        var wrong = new List<string>();
+        var wrong = new List<string>(_seen.Broken);
         var booked = all.Where(one => one.DefinitionId == "booked").ToArray();
         wrong.AddRange(booked.GroupBy(one => one.CorrelationId).Where(same => same.Count() > 1).Select(same => $"{same.Key} was booked {same.Count()} times"));
         foreach (var (kind, invoice) in _cases)

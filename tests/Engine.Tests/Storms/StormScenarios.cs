@@ -79,7 +79,7 @@ internal static class StormScenarios
 {
     public static readonly Guid Tenant = new("01980000-0000-7000-8000-000000000001");
 
-    private static readonly string[] Kinds = ["one after the other", "both ways", "the first way", "for each", "side by side", "another within"];
+    private static readonly string[] Kinds = ["one after the other", "both ways", "the first way", "for each", "side by side", "another within", "the same twice"];
     private static readonly Lazy<Dictionary<string, (ScenarioVersion Version, IReadOnlyList<TriggerEntry> Triggers)>> Published = new(PublishAll);
 
     public static CompiledScenarios Compiled { get; } = new(new ActivityRegistry([]).Add<Question>().Add<Book>().Add<Note>(), new FunctionRegistry(TimeProvider.System));
@@ -90,7 +90,7 @@ internal static class StormScenarios
     /// <summary>How often a case books, its sub-cases counted too, and how many cases it is.</summary>
     public static (int Bookings, int Cases) Expected(string kind) => kind switch
     {
-        "one after the other" => (2, 1),
+        "one after the other" or "the same twice" => (2, 1),
         "both ways" => (3, 1),
         "the first way" => (1, 1),
         "another within" => (3, 2),
@@ -101,6 +101,7 @@ internal static class StormScenarios
     public static IEnumerable<string> Questions(string kind, string invoice) => kind switch
     {
         "for each" or "side by side" => [$"{invoice}:1", $"{invoice}:2", $"{invoice}:3"],
+        "the same twice" => [$"{invoice}:1", $"{invoice}:1"],
         "another within" => [$"{invoice}:within:1", $"{invoice}:within:2"],
         _ => [$"{invoice}:1", $"{invoice}:2"],
     };
@@ -134,6 +135,8 @@ internal static class StormScenarios
         return kind switch
         {
             "one after the other" or "within" => Asked(Asked(draw, "a", "1").Step("book", "Test.Book"), "b", "2").Step("again", "Test.Book")
+                .Connect("start>a", "a.Answered>book", "a.Time limit>book", "book>b", "b.Answered>again", "b.Time limit>again"),
+            "the same twice" => Asked(Asked(draw, "a", "1").Step("book", "Test.Book"), "b", "1").Step("again", "Test.Book")
                 .Connect("start>a", "a.Answered>book", "a.Time limit>book", "book>b", "b.Answered>again", "b.Time limit>again"),
             "both ways" => Asked(Asked(Forked(draw), "a", "1"), "b", "2").Step("bookA", "Test.Book").Step("bookB", "Test.Book").Step("join", "Elsa.FlowJoin", ("mode", "Literal", "WaitAll")).Step("end", "Test.Book")
                 .Connect("start>fork", "fork.A>a", "fork.B>b", "a.Answered>bookA", "a.Time limit>bookA", "b.Answered>bookB", "b.Time limit>bookB", "bookA>join", "bookB>join", "join>end"),

@@ -36,10 +36,20 @@ internal sealed class Weather(Turns turns)
 /// <summary>The memory store as it is seen over a network that fails: each statement is a turn of the actor, and may be lost.</summary>
 internal sealed class StormStore(MemoryEngineStore store, Weather weather, IReadOnlyDictionary<Type, object> services) : IWorkQueue, ITenantScopes
 {
-    public ITenantScope Open(Guid tenantId) => new Scope(store.Open(tenantId), weather, services);
+    private readonly Promises _promises = new();
+
+    /// <summary>What the store let happen and must not.</summary>
+    public IReadOnlyList<string> Broken => _promises.Broken;
+
+    public ITenantScope Open(Guid tenantId) => new Scope(store.Open(tenantId), weather, _promises, services);
 
     public ValueTask<ClaimedItems> ClaimAsync(string owner, int limit, TimeSpan lease, CancellationToken cancellationToken = default) =>
-        weather.SayAsync("claim", () => store.ClaimAsync(owner, limit, lease, cancellationToken));
+        weather.SayAsync("claim", async () =>
+        {
+            var claimed = await store.ClaimAsync(owner, limit, lease, cancellationToken);
+            _promises.Claimed(claimed);
+            return claimed;
+        });
 
     public async ValueTask ReleaseAsync(WorkItem item, TimeSpan delay, string error, CancellationToken cancellationToken = default) =>
         await weather.SayAsync("release", async () =>
@@ -57,9 +67,9 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
 
     public ValueTask<IReadOnlyList<LaneStand>> StandAsync(Guid? tenantId = null, CancellationToken cancellationToken = default) => store.StandAsync(tenantId, cancellationToken);
 
-    private sealed class Scope(ITenantScope inner, Weather weather, IReadOnlyDictionary<Type, object> services) : ITenantScope, IServiceProvider
+    private sealed class Scope(ITenantScope inner, Weather weather, Promises promises, IReadOnlyDictionary<Type, object> services) : ITenantScope, IServiceProvider
     {
-        private readonly Work _work = new((IEngineUnitOfWork)inner.Services.GetService(typeof(IEngineUnitOfWork))!, weather);
+        private readonly Work _work = new((IEngineUnitOfWork)inner.Services.GetService(typeof(IEngineUnitOfWork))!, weather, promises);
         private readonly Cases _cases = new((ICaseStore)inner.Services.GetService(typeof(ICaseStore))!, weather);
 
         public IServiceProvider Services => this;
@@ -73,21 +83,69 @@ internal sealed class StormStore(MemoryEngineStore store, Weather weather, IRead
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
-    private sealed class Work(IEngineUnitOfWork inner, Weather weather) : IEngineUnitOfWork
+    private sealed class Work(IEngineUnitOfWork inner, Weather weather, Promises promises) : IEngineUnitOfWork
     {
+        private readonly List<EngineChange> _changes = [];
+
         public Guid TenantId => inner.TenantId;
 
         public int Position => inner.Position;
 
-        public void Append(EngineChange change) => inner.Append(change);
+        public void Append(EngineChange change)
+        {
+            inner.Append(change);
+            _changes.Add(change);
+        }
 
-        public void CutBack(int position) => inner.CutBack(position);
+        public void CutBack(int position)
+        {
+            inner.CutBack(position);
+            _changes.RemoveRange(position, _changes.Count - position);
+        }
 
         public async Task CommitAsync(CancellationToken cancellationToken = default) => await weather.SayAsync("commit", async () =>
         {
             await inner.CommitAsync(cancellationToken);
+            promises.Committed(_changes);
+            _changes.Clear();
             return true;
         });
+    }
+
+    /// <summary>What every commit must keep by itself, whatever else would catch what it let through.</summary>
+    private sealed class Promises
+    {
+        private readonly Dictionary<Guid, Guid> _holders = [];
+        private readonly HashSet<Guid> _begun = [];
+        private readonly HashSet<Guid> _decided = [];
+        private readonly List<string> _broken = [];
+
+        public IReadOnlyList<string> Broken => _broken;
+
+        public void Claimed(IEnumerable<WorkItem> items)
+        {
+            foreach (var item in items)
+                _holders[item.Id] = item.LeaseToken;
+        }
+
+        public void Committed(IEnumerable<EngineChange> changes)
+        {
+            foreach (var change in changes)
+            {
+                switch (change)
+                {
+                    case WorkCompleted done when _holders.GetValueOrDefault(done.WorkItemId) != done.LeaseToken:
+                        _broken.Add($"whoever had lost {done.WorkItemId} committed it");
+                        break;
+                    case CaseChanged { ExpectedRevision: 0 } begun when !_begun.Add(begun.Case.Id):
+                        _broken.Add($"the case {begun.Case.Id} began twice");
+                        break;
+                    case IncidentResolved decided when !_decided.Add(decided.IncidentId):
+                        _broken.Add($"the incident {decided.IncidentId} was decided twice");
+                        break;
+                }
+            }
+        }
     }
 
     private sealed class Cases(ICaseStore inner, Weather weather) : ICaseStore
