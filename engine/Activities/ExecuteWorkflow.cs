@@ -43,7 +43,7 @@ public sealed class ExecuteWorkflow : Activity<object>
         var version = await context.GetRequiredService<IScenarioStore>().PublishedAsync(definitionId, context.CancellationToken)
             ?? throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.NoPublishedVersion, $"The step \"{context.NodeId}\" runs the scenario {definitionId}, which has no published version.");
         var input = context.Get(Input);
-        var child = context.Burst.StartChild(context, version, input is null ? null : JsonSerializer.Serialize(input, Expressions.EngineJson.Options), context.Get(CorrelationId));
+        var child = context.Burst.StartChild(context, version, input is null ? null : JsonSerializer.Serialize(input, Expressions.EngineJson.Kept), context.Get(CorrelationId));
         context.JournalData["caseId"] = child;
         if (context.Get(WaitForCompletion))
         {
@@ -57,7 +57,13 @@ public sealed class ExecuteWorkflow : Activity<object>
     }
 
     /// <summary>The case whose end a step waits for; null where it waits for none.</summary>
-    internal static Guid? WaitedForBy(ActivityExecutionContext step) => step.Node.Activity is ExecuteWorkflow ? step.GetProperty<Guid?>(ChildKey) : null;
+    internal static Guid? WaitedForBy(ActivityExecutionContext step) => step.Node.Activity is ExecuteWorkflow run ? step.GetProperty<Guid?>(ChildKey) ?? run.BegunBefore(step) : null;
+
+    // A step that began to wait under a build which did not keep the case: its identity follows from the step's.
+    private Guid? BegunBefore(ActivityExecutionContext step) =>
+        WorkflowDefinitionId.TryGetConstant(out var definitionId) && step.Burst.State.Bookmarks.Exists(wait => wait.StepNumber == step.Number && wait.Name == StimulusName)
+            ? step.Burst.ChildOf(step, definitionId ?? "")
+            : null;
 
     private async ValueTask EndedAsync(ActivityExecutionContext context)
     {

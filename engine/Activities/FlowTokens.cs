@@ -128,17 +128,20 @@ internal static class FlowTokens
         }
     }
 
-    /// <summary>The join that waits longest, where what they wait for cannot come: for the active ways, where nothing that runs leads to any such join; for all ways, where nothing runs at all. Null else.</summary>
+    /// <summary>
+    /// The join to go on where what it waits for cannot come. For the active ways: the first to which nothing leads that runs, and
+    /// no other such join but one to which it leads itself. For all ways: the first, where nothing runs at all. Null else.
+    /// </summary>
     private static CompiledNode? Stuck(ActivityExecutionContext flow, FlowGraph graph)
     {
         if (!HasWaiting(flow))
             return null;
+        CompiledNode[] running = [.. flow.Burst.State.Steps.Where(step => step.OwnerNumber == flow.Number).Select(step => step.Node)];
         CompiledNode[] joins = [.. JoinsWithTokens(flow)];
-        CompiledNode[] active = [.. joins.Where(join => ModeOf(join) == FlowJoinMode.WaitAllActive)];
-        var running = flow.Burst.State.Steps.Where(step => step.OwnerNumber == flow.Number);
-        if (active.Length > 0)
-            return running.Any(step => active.Any(join => ReferenceEquals(step.Node, join) || graph.Reaches(step.Node, join))) ? null : active[0];
-        return running.Any() ? null : joins[0];
+        CompiledNode[] apart = [.. joins.Where(join => ModeOf(join) == FlowJoinMode.WaitAllActive && !Array.Exists(running, step => ReferenceEquals(step, join) || graph.Reaches(step, join)))];
+        if (apart.Length > 0)
+            return Array.Find(apart, join => Array.TrueForAll(apart, other => !graph.Reaches(other, join) || graph.Reaches(join, other))) ?? apart[0];
+        return running.Length == 0 ? joins[0] : null;
     }
 
     /// <summary>A join for the active ways goes on; one for all ways can never, and says so.</summary>

@@ -29,6 +29,6 @@ public sealed class PublishEvent : CodeActivity
             throw new ScenarioFaultException(IncidentKind.Data, FaultCauses.EventWithoutName, $"The step \"{context.NodeId}\" publishes an event without a name.");
         var payload = context.Get(Payload);
         context.JournalData["event"] = name;
-        context.Burst.Raise(Event.Published(name, payload is null ? null : System.Text.Json.JsonSerializer.Serialize(payload, Expressions.EngineJson.Options), context.Get(CorrelationId)));
+        context.Burst.Raise(Event.Published(name, payload is null ? null : System.Text.Json.JsonSerializer.Serialize(payload, Expressions.EngineJson.Kept), context.Get(CorrelationId)));
     }
 }

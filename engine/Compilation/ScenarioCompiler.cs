@@ -150,9 +150,13 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
                 var expression = Expression(input.Expression, input.ValueType, EncodingOf(slot.Descriptor));
                 if (expression is ConstantExpression constant)
                 {
-                    // Left empty, it is what its author gave it.
-                    input.FixConstant(constant.Value ?? (input.MustHaveValue && first is { IsConstant: true } ? first.ConstantValue : null));
-                    continue;
+                    // Left empty, it is what its author gave it; where that is nothing and must be something, the case says so.
+                    var value = constant.Value ?? (input.MustHaveValue && first is { IsConstant: true } ? first.ConstantValue : null);
+                    if (value is not null || !input.MustHaveValue)
+                    {
+                        input.FixConstant(value);
+                        continue;
+                    }
                 }
 
                 input.Slot = evaluated.Count;

@@ -42,6 +42,7 @@ internal static class StepRules
             return;
         var value = input.IsWrapped ? slot.Get(node.Activity) : slot.Property.GetValue(node.Activity);
         var missing = value is null
+            || node.Inputs.Any(given => ReferenceEquals(given.Input, value) && given.Expression is ConstantExpression)
             || (value is Authoring.Input { IsConstant: true } constant && (constant.ConstantValue is null or "" || IsFirstValue(constant.ConstantValue, step, input)));
         if (missing)
             problems.Error(ProblemCodes.MissingInput, step.Id, input.Name, input.DisplayName);

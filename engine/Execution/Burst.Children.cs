@@ -27,12 +27,17 @@ internal sealed partial class Burst
         var depth = DepthOf(_case) + 1;
         if (depth > Limits.MaxCaseDepth)
             throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.CasesTooDeep, $"The step \"{step.NodeId}\" starts a case within {Limits.MaxCaseDepth} others; the scenarios seem to start each other in a circle.");
-        var startKey = StimulusRouting.StartKey(version.DefinitionId, $"child-{depth}:{step.Id}");
+        var startKey = ChildKeyOf(step, version.DefinitionId);
         var subject = new CaseSubject(string.IsNullOrEmpty(correlationId) ? _case.CorrelationId : correlationId, _case.Reference, _case.CustomerKey);
         var item = StartOf(_case.TenantId, startKey, version.Id, null, subject, inputJson, Now);
         _work.Append(new WorkEnqueued(item));
         return item.CaseId;
     }
+
+    /// <summary>The identity of the case that a step starts, or has started, of a scenario.</summary>
+    public Guid ChildOf(ActivityExecutionContext step, string definitionId) => StimulusRouting.CaseId(_case.TenantId, ChildKeyOf(step, definitionId));
+
+    private string ChildKeyOf(ActivityExecutionContext step, string definitionId) => StimulusRouting.StartKey(definitionId, $"child-{DepthOf(_case) + 1}:{step.Id}");
 
     /// <summary>The cases whose end the case waits for.</summary>
     public IEnumerable<Guid> CasesWaitedFor() => _state.Steps.Select(ExecuteWorkflow.WaitedForBy).OfType<Guid>();
@@ -47,7 +52,7 @@ internal sealed partial class Burst
     /// <summary>What the case that started another is told of its end; null where none did.</summary>
     public static Stimulus? NewsForParent(CaseRecord ended, CaseSubStatus how, Func<IReadOnlyDictionary<string, object?>> output) => DepthOf(ended) == 0 ? null : Stimulus.For(ExecuteWorkflow.StimulusName, new ChildCase(ended.Id)) with
     {
-        InputJson = System.Text.Json.JsonSerializer.Serialize(new { caseId = ended.Id, status = how.ToString(), output = output() }, Expressions.EngineJson.Options),
+        InputJson = System.Text.Json.JsonSerializer.Serialize(new { caseId = ended.Id, status = how.ToString(), output = output() }, Expressions.EngineJson.Kept),
         KeepForLaterWait = false,
     };
 

@@ -42,9 +42,10 @@ internal sealed partial class Burst
         return step;
     }
 
-    /// <summary>Runs a step once more that is under way, after the one that runs now.</summary>
+    /// <summary>Runs a step once more that is under way, after the one that runs now; the burst's budget counts it with that one.</summary>
     public void RunAgain(ActivityExecutionContext step)
     {
+        _stepsRun--;
         _state.SetStatus(step, StepStatus.Pending);
         _queue.Enqueue(step);
     }

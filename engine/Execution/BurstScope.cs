@@ -10,6 +10,7 @@ namespace CentralPay.Workflows.Engine.Execution;
 internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpressionScope
 {
     private Dictionary<string, object?>? _roots;
+    private Dictionary<string, object?>? _inputs;
 
     /// <summary>The step that asks: loops around it give values of their own.</summary>
     public ActivityExecutionContext? Step { get; set; }
@@ -25,21 +26,33 @@ internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpre
     }
 
     /// <summary>What the step that runs was resumed with.</summary>
-    public CaseInput Resumed { get; set; } = CaseInput.None;
+    public CaseInput Resumed
+    {
+        get;
+        set
+        {
+            field = value;
+            _inputs = null;
+        }
+    } = CaseInput.None;
 
     public object? Input(string name) => DeclaredTypes.Read(Resumed.Find(name) ?? Started.Find(name), burst.Scenario.InputTypes.GetValueOrDefault(name));
 
     public IReadOnlyDictionary<string, object?> Inputs()
     {
+        var sent = InputsAsSent();
+        return burst.Scenario.InputTypes.Count == 0
+            ? sent
+            : _inputs ??= sent.ToDictionary(input => input.Key, input => DeclaredTypes.Read(input.Value, burst.Scenario.InputTypes.GetValueOrDefault(input.Key)));
+    }
+
+    public IReadOnlyDictionary<string, object?> InputsAsSent()
+    {
+        if (Resumed.All().Count == 0)
+            return Started.All();
         var merged = new Dictionary<string, object?>(Started.All());
         foreach (var (name, value) in Resumed.All())
             merged[name] = value;
-        foreach (var (name, type) in burst.Scenario.InputTypes)
-        {
-            if (merged.TryGetValue(name, out var value))
-                merged[name] = DeclaredTypes.Read(value, type);
-        }
-
         return merged;
     }
 

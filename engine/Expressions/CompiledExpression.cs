@@ -42,8 +42,11 @@ internal interface IExpressionScope
     /// <summary>What started the case, or what has just resumed it, by name.</summary>
     object? Input(string name);
 
-    /// <summary>All of the input, by name.</summary>
+    /// <summary>All of the input, by name, what is declared as its type.</summary>
     IReadOnlyDictionary<string, object?> Inputs();
+
+    /// <summary>All of the input, by name, as it came: for texts, where a date must stay the day that it was sent as.</summary>
+    IReadOnlyDictionary<string, object?> InputsAsSent() => Inputs();
 
     /// <summary>What a step left behind, by name; null where it has not run.</summary>
     IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId);

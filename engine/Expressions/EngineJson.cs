@@ -8,11 +8,16 @@ namespace CentralPay.Workflows.Engine.Expressions;
 /// <summary>How the engine writes values as JSON; made once, so that type metadata is built once.</summary>
 public static class EngineJson
 {
+    private const string Mark = ".0";
+
     /// <summary>Camel case, enums by name, nulls omitted, spans in ISO 8601, what is no number (CEL's 0.0/0.0) by its name.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>As <see cref="Options"/>, for values that come back without their type: an amount that happens to be whole is written 100.0, and is no int when it is read again.</summary>
     internal static JsonSerializerOptions Kept { get; } = new(Options) { Converters = { new AmountConverter() } };
+
+    /// <summary>A number's text without the zero by which <see cref="Kept"/> tells an amount from an int; any other text as it is.</summary>
+    internal static string WithoutMark(string number) => number.EndsWith(Mark, StringComparison.Ordinal) && !number.StartsWith('"') ? number[..^Mark.Length] : number;
 
     private static JsonSerializerOptions Create()
     {
@@ -43,7 +48,7 @@ public static class EngineJson
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options)
         {
             if (value.Scale == 0)
-                writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"{value}.0"), skipInputValidation: true);
+                writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"{value}{Mark}"), skipInputValidation: true);
             else
                 writer.WriteNumberValue(value);
         }

@@ -142,6 +142,7 @@ public sealed class FunctionRegistry : IFunctionRegistry
             return CelValue.Of(whole);
         if (!json.TryGetDecimal(out var exact))
             return CelValue.Of(json.GetDouble());
-        return CelDecimal.Type.Of(json.GetRawText().EndsWith(".0", StringComparison.Ordinal) ? decimal.Truncate(exact) : exact);
+        var text = json.GetRawText();
+        return CelDecimal.Type.Of(EngineJson.WithoutMark(text).Length < text.Length ? decimal.Truncate(exact) : exact);
     }
 }

@@ -137,7 +137,7 @@ internal sealed class TextExpression(string text, TextTemplate template, Func<st
         foreach (var name in template.Names)
         {
             if (name == "input")
-                values[name] = scope.Inputs().ToDictionary(input => input.Key, input => TextTemplate.Plain(registry.ToCel(input.Value)));
+                values[name] = scope.InputsAsSent().ToDictionary(input => input.Key, input => TextTemplate.Plain(registry.ToCel(input.Value)));
             else if (name == "steps")
                 values[name] = template.Steps.ToDictionary(step => step, step => TextTemplate.Plain(registry.ToCel(scope.StepOutputs(step))));
             else if (name == "variables")

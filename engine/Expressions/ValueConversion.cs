@@ -83,7 +83,7 @@ public static class ValueConversion
         if (type == typeof(object))
             return element;
         if (type == typeof(string))
-            return element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText();
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : EngineJson.WithoutMark(element.GetRawText());
         if (element.ValueKind == JsonValueKind.String && type != typeof(JsonElement))
             return FromText(element.GetString()!, type);
         if (element.ValueKind == JsonValueKind.Number && IsWhole(Nullable.GetUnderlyingType(type) ?? type) && element.TryGetDecimal(out var number))
@@ -127,13 +127,15 @@ public static class ValueConversion
         {
             if (value is IConvertible && plain.IsPrimitive || plain == typeof(decimal))
                 return Convert.ChangeType(value, plain, CultureInfo.InvariantCulture);
-            return FromElement(JsonSerializer.SerializeToElement(value, value.GetType(), EngineJson.Options), plain);
+            return FromElement(JsonSerializer.SerializeToElement(value, value.GetType(), HoldsAnything(plain) ? EngineJson.Kept : EngineJson.Options), plain);
         }
         catch (Exception exception) when (exception is InvalidCastException or OverflowException)
         {
             throw new FormatException($"{value} is not a value of type {Name(plain)}.", exception);
         }
     }
+
+    private static bool HoldsAnything(Type type) => type == typeof(object) || Descriptors.TypeAliases.ElementOf(type) == typeof(object) || type == typeof(IDictionary<string, object>);
 
     // A part of a cent, or of a day, is never dropped in silence.
     private static bool HasFraction(object value) => value switch

@@ -91,6 +91,8 @@ public sealed partial class CaseRunner
     {
         // Whether a case with the start key is there already is told by the commit (DuplicateStartException).
         var @case = item.Kind == WorkKind.Start ? NewCase(item, await VersionAsync(item, cancellationToken)) : item.Case ?? await _cases.FindAsync(item.CaseId, cancellationToken);
+        if (@case is null && item.Kind == WorkKind.Cancel)
+            throw new NotBegunException($"The case {item.CaseId} has not begun.");
         if (@case is null || @case.Status == CaseStatus.Finished)
             return;
         var scenario = await _compiled.FindAsync(_scenarios, item.TenantId, @case.DefinitionVersionId, cancellationToken)

@@ -161,6 +161,9 @@ public sealed partial class CaseWorker(IWorkQueue queue, ITenantScopes scopes, I
                     await queue.ReleaseAsync(item, TimeSpan.Zero, failure.Message, cancellationToken);
                     signal.Set();
                     break;
+                case NotBegunException when item.Attempts < TriesOf(item):
+                    await queue.ReleaseAsync(item, Backoff(item.Attempts), failure.Message, cancellationToken);
+                    break;
                 case var _ when item.Attempts == TriesOf(item):
                     LogItemFailed(item.Id, item.CaseId, item.Attempts, failure);
                     await GiveUpAsync(item, failure, cancellationToken);

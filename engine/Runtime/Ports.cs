@@ -197,5 +197,8 @@ public sealed class RevisionConflictException(string message) : Exception(messag
 /// <summary>The lease of the work item was lost: another worker has it, and this commit changes nothing.</summary>
 public sealed class LeaseLostException(string message) : Exception(message);
 
+/// <summary>A case is to end whose start, which was asked for before, is not done yet: its turn comes later.</summary>
+internal sealed class NotBegunException(string message) : Exception(message);
+
 /// <summary>A case with this start key exists already; the start has nothing left to do.</summary>
 public sealed class DuplicateStartException(string message) : Exception(message);

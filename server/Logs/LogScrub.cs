@@ -65,7 +65,7 @@ internal static partial class LogScrub
     [GeneratedRegex(@"(?<![0-9A-Za-z])\+[1-9](?:[ .\-/()\u00A0\u202F]{0,3}[0-9]){7,14}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Phone();
 
-    // As France writes it, ten digits from a zero, in pairs or not.
-    [GeneratedRegex(@"(?<![0-9A-Za-z-])0[1-9](?:[ .\-/\u00A0\u202F]?[0-9]{2}){4}(?![0-9A-Za-z-])", RegexOptions.CultureInvariant)]
+    // As France writes it, ten digits from a zero, in pairs parted alike or not at all: no date is that.
+    [GeneratedRegex(@"(?<![0-9A-Za-z-])0[1-9]([ .\-\u00A0\u202F]?)[0-9]{2}(?:\1[0-9]{2}){3}(?![0-9A-Za-z-])", RegexOptions.CultureInvariant)]
     private static partial Regex NationalPhone();
 }

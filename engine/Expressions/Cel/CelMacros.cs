@@ -63,6 +63,8 @@ internal sealed class CelLocalScope(IExpressionScope outer, CelLocal local) : IE
 
     public IReadOnlyDictionary<string, object?> Inputs() => outer.Inputs();
 
+    public IReadOnlyDictionary<string, object?> InputsAsSent() => outer.InputsAsSent();
+
     public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId) => outer.StepOutputs(nodeId);
 
     public bool TryRoot(string name, out object? value) => outer.TryRoot(name, out value);

@@ -197,6 +197,37 @@ public sealed class CompositionTests : IAsyncDisposable
         Assert.Empty(cases);
     }
 
+    [Fact]
+    public async Task A_case_that_is_to_end_before_it_has_begun_ends_once_it_has()
+    {
+        await _house.PublishAsync(Draw.Scenario("slow").Step("ask", "Test.Ask", ("question", "Literal", "q")).Connect("start>ask").Json);
+        await _house.InTenantAsync(async services =>
+        {
+            var work = services.GetRequiredService<IEngineUnitOfWork>();
+            work.Append(new WorkEnqueued(WorkItem.ToCancel(_house.Tenant, StimulusRouting.CaseId(_house.Tenant, StimulusRouting.StartKey("slow", "one")), House.Start)));
+            await work.CommitAsync();
+            return true;
+        });
+        await _house.Worker.DrainAsync();
+        await _house.StartAsync();
+
+        _house.Clock.Advance(TimeSpan.FromSeconds(2));
+        await _house.Worker.DrainAsync();
+
+        Assert.Equal(CaseSubStatus.Cancelled, (await _house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task An_amount_that_another_case_leaves_behind_stays_one()
+    {
+        await _house.PublishAsync(Draw.Scenario("child").Variable("Fee", "Decimal", 100).Step("note", "Test.Note").Connect("start>note").Json.Replace("\"Start\"", "\"Never\"", StringComparison.Ordinal));
+        await _house.PublishAsync(Draw.Scenario("parent").Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "child")).Step("after", "Test.Note", ("text", "CEL", "string(steps.run.result.output.Fee / 8)")).Connect("start>run", "run>after").Json);
+
+        await _house.RaiseAndDrainAsync(Event.Published("Start"));
+
+        Assert.Equal("12.5", _house.Log.Lines[^1]);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

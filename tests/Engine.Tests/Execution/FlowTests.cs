@@ -128,8 +128,8 @@ public sealed class FlowTests : IAsyncDisposable
             .Step("fork", "Elsa.FlowFork", ("branches", "Object", """["A","B","C"]"""))
             .Step("long", "Test.Ask", ("question", "Literal", "long"), ("timeLimit", "Literal", "P90D"))
             .Step("first", "Elsa.FlowJoin", ("mode", "Literal", "WaitAllActive")).Step("between", "Test.Note").Step("second", "Elsa.FlowJoin", ("mode", "Literal", "WaitAllActive"))
-            .Step("again", "Test.Ask", ("question", "Literal", "again"))
-            .Connect("start>fork", "fork.A>first", "fork.B>second", "fork.C>long", "first>between", "between>second", "second>again", "again.Answered>first").Json);
+            .Step("again", "Test.Ask", ("question", "Literal", "again")).Step("third", "Elsa.FlowJoin", ("mode", "Literal", "WaitAllActive"))
+            .Connect("start>fork", "fork.A>first", "fork.B>second", "fork.C>long", "fork.C>third", "long.Answered>third", "first>between", "between>second", "second>again", "again.Answered>first").Json);
 
         await _house.StartAsync();
 

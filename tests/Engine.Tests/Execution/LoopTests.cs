@@ -196,6 +196,17 @@ public sealed class LoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_round_of_one_step_counts_once_in_the_burst()
+    {
+        var limits = new EngineLimits();
+        await _house.PublishAsync(Draw.Scenario("dunning").Variable("n", "Int32", 0)
+            .Raw($$"""{"id":"loop","type":"Elsa.While","condition":{"typeName":"Boolean","expression":{"type":"CEL","value":"n < {{limits.MaxStepsPerBurst - 10}}"} },"body":{"id":"count","type":"Elsa.SetVariable","variable":{"id":"id-n","name":"n"},"value":{"typeName":"Object","expression":{"type":"CEL","value":"n + 1"} } } }""")
+            .Connect("start>loop").Json);
+
+        Assert.Equal(CaseSubStatus.Finished, (await _house.StartAsync()).SubStatus);
+    }
+
+    [Fact]
     public async Task A_loop_whose_condition_cannot_be_told_stands_still_itself_and_keeps_what_its_round_did()
     {
         await _house.PublishAsync(Draw.Scenario("dunning")

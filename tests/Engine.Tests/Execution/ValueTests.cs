@@ -22,6 +22,51 @@ public sealed class ValueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_declared_amount_is_one_also_where_it_is_sent_under_other_letters()
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Input("Amount", "Decimal").Step("note", "Test.Note", ("text", "CEL", "string(input.amount / 8)")).Connect("start>note").Json);
+
+        await _house.StartAsync(inputJson: """{"amount":100}""");
+
+        Assert.Equal(["12.5"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_text_shows_a_declared_date_as_it_was_sent()
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Input("due", "DateTimeOffset").Step("note", "Test.Note", ("text", "Handlebars", "due {{input.due}}")).Connect("start>note").Json);
+
+        await _house.StartAsync(inputJson: """{"due":"2026-03-01T00:00:00+02:00"}""");
+
+        Assert.Equal(["due 2026-03-01T00:00:00+02:00"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_kept_amount_goes_into_a_text_as_people_write_it()
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Variable("Kept", "Object")
+            .Raw("""{"id":"set","type":"Elsa.SetVariable","variable":{"id":"id-Kept","name":"Kept"},"value":{"typeName":"Object","expression":{"type":"CEL","value":"decimal('100')"}}}""")
+            .Step("ask", "Test.Ask", ("question", "Literal", "q"))
+            .Raw("""{"id":"note","type":"Test.Note","text":{"typeName":"String","expression":{"type":"Variable","value":{"id":"id-Kept","name":"Kept"}}}}""")
+            .Connect("start>set", "set>ask", "ask.Answered>note").Json);
+        await _house.StartAsync();
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal("100", _house.Log.Lines[^1]);
+    }
+
+    [Theory]
+    [InlineData("Elsa.Delay", "timeSpan")]
+    [InlineData("Elsa.FlowDecision", "condition")]
+    public async Task What_must_be_something_and_was_left_empty_is_not_published(string type, string input)
+    {
+        var refused = await Assert.ThrowsAsync<ScenarioProblemsException>(() => _house.PublishAsync(Draw.Scenario("value").Step("step", type, (input, "Literal", "")).Connect("start>step").Json));
+
+        Assert.Contains(refused.Problems, problem => problem.Code == ProblemCodes.MissingInput && problem.InputName == input);
+    }
+
+    [Fact]
     public async Task A_declared_date_compares_as_a_date()
     {
         await _house.PublishAsync(Draw.Scenario("value").Input("due", "DateTimeOffset").Step("note", "Test.Note", ("text", "CEL", "string(input.due < now())")).Connect("start>note").Json);
@@ -49,11 +94,13 @@ public sealed class ValueTests : IAsyncDisposable
         Assert.Equal(expected, _house.Log.Lines[^1]);
     }
 
-    [Fact]
-    public async Task The_items_of_a_loop_stay_amounts()
+    [Theory]
+    [InlineData("""{"type":"CEL","value":"[decimal('100'), decimal('101')]"}""")]
+    [InlineData("""{"type":"Variable","value":{"id":"id-Amounts","name":"Amounts"}}""")]
+    public async Task The_items_of_a_loop_stay_amounts(string items)
     {
-        await _house.PublishAsync(Draw.Scenario("value")
-            .Raw("""{"id":"loop","type":"Elsa.ForEach","items":{"typeName":"Object","expression":{"type":"CEL","value":"[decimal('100'), decimal('101')]"}},"body":{"id":"note","type":"Test.Note","text":{"typeName":"String","expression":{"type":"CEL","value":"string(CurrentValue / 8)"}}}}""")
+        await _house.PublishAsync(Draw.Scenario("value").Variable("Amounts", "Decimal[]", new[] { 100, 101 })
+            .Raw($$"""{"id":"loop","type":"Elsa.ForEach","items":{"typeName":"Object","expression":{{items}} },"body":{"id":"note","type":"Test.Note","text":{"typeName":"String","expression":{"type":"CEL","value":"string(CurrentValue / 8)"} } } }""")
             .Connect("start>loop").Json);
 
         await _house.StartAsync();

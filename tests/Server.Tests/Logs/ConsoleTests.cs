@@ -22,6 +22,7 @@ public sealed class ConsoleTests
     [InlineData("SMS to +33 6 12 34 56 78 refused", "SMS to +••• refused")]
     [InlineData("To:+33612345678, tel +33 (0)6 12 34 56 78", "To:+•••, tel +•••")]
     [InlineData("call 06 12 34 56 78 or 0612345678.", "call 0••• or 0•••.")]
+    [InlineData("05/01/2026 08:30, 09/26/2026 12:40:11 +00:00, 05.01.2026 08:30", "05/01/2026 08:30, 09/26/2026 12:40:11 +00:00, 05.01.2026 08:30")]
     [InlineData("reference RF18 5390 0754 7034 at 12:00:01.123+01:00", "reference RF18 5390 0754 7034 at 12:00:01.123+01:00")]
     [InlineData("case 01936f2e-5b7c-7000-8000-000000000001 on http://localhost:5080/api/v1", "case 01936f2e-5b7c-7000-8000-000000000001 on http://localhost:5080/api/v1")]
     public void What_tells_of_a_person_never_stands_in_a_log_of_either_form(string text, string masked)
