@@ -73,7 +73,7 @@ internal sealed partial class Burst
 
     private static int DepthOf(CaseRecord @case)
     {
-        if (!@case.StartKey.StartsWith(@case.DefinitionId + ChildMark, StringComparison.Ordinal))
+        if (!@case.IsStartedAs(ChildMark))
             return 0;
         var digits = @case.StartKey.AsSpan(@case.DefinitionId.Length + ChildMark.Length);
         var end = digits.IndexOf(':');

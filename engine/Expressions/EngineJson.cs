@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,6 +10,7 @@ namespace CentralPay.Workflows.Engine.Expressions;
 public static class EngineJson
 {
     private const string Mark = ".0";
+    private const int LongestAmount = 40;
 
     /// <summary>Camel case, enums by name, nulls omitted, spans in ISO 8601, what is no number (CEL's 0.0/0.0) by its name.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
@@ -47,10 +49,16 @@ public static class EngineJson
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options)
         {
-            if (value.Scale == 0)
-                writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"{value}{Mark}"), skipInputValidation: true);
-            else
+            if (value.Scale > 0)
+            {
                 writer.WriteNumberValue(value);
+                return;
+            }
+
+            Span<byte> text = stackalloc byte[LongestAmount];
+            value.TryFormat(text, out var digits, default, CultureInfo.InvariantCulture);
+            digits += Encoding.UTF8.GetBytes(Mark, text[digits..]);
+            writer.WriteRawValue(text[..digits], skipInputValidation: true);
         }
     }
 

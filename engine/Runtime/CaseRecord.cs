@@ -25,7 +25,7 @@ public sealed record CaseRecord
     public const string ClockMark = ":clock:";
 
     /// <summary>Whether the case keeps the clock of its scenario: it waits for the next time, and starts the others.</summary>
-    public bool KeepsClock => StartKey.StartsWith(DefinitionId + ClockMark, StringComparison.Ordinal);
+    public bool KeepsClock => IsStartedAs(ClockMark);
 
     /// <summary>The business object the case is about, opaque to the engine (<c>invoice:0192…</c>).</summary>
     public string? CorrelationId { get; init; }
@@ -79,6 +79,9 @@ public sealed record CaseRecord
         WaitingUntil = null,
         FinishedAt = at,
     };
+
+    /// <summary>Whether a mark follows the scenario in the start key.</summary>
+    internal bool IsStartedAs(string mark) => StartKey.StartsWith(DefinitionId, StringComparison.Ordinal) && StartKey.AsSpan(DefinitionId.Length).StartsWith(mark, StringComparison.Ordinal);
 }
 
 /// <summary>Whether a case still runs.</summary>
