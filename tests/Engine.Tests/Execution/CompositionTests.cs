@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
@@ -229,14 +231,17 @@ public sealed class CompositionTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_case_that_ends_takes_those_with_it_that_it_waits_for(bool terminated)
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_case_that_ends_takes_those_with_it_that_it_waits_for(bool terminated, bool writtenByAnOlderBuild)
     {
         await _house.PublishAsync(Draw.Scenario("child").Step("wait", "Elsa.Delay", ("timeSpan", "Literal", "P1D")).Step("note", "Test.Note").Connect("start>wait", "wait>note").Json.Replace("\"Start\"", "\"Never\"", StringComparison.Ordinal));
         await _house.PublishAsync(Draw.Scenario("parent").Step("run", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "Literal", "child")).Connect("start>run").Json);
         await _house.RaiseAndDrainAsync(Event.Published("Start"));
         var parent = (await CasesAsync()).Single(each => each.DefinitionId == "parent");
+        if (writtenByAnOlderBuild)
+            parent = await ForgetChildAsync(parent);
 
         await _house.InTenantAsync(services => services.GetRequiredService<CaseDesk>() is var desk && terminated ? desk.TerminateAsync(parent.Id, "anna") : desk.CancelAsync(parent.Id, "anna"));
         await _house.Worker.DrainAsync();
@@ -269,6 +274,22 @@ public sealed class CompositionTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    // Before, a step did not keep which case it waited for.
+    private async Task<CaseRecord> ForgetChildAsync(CaseRecord parent)
+    {
+        var state = Regex.Replace(Encoding.UTF8.GetString(parent.State.Span), """,?"p":\{"case":"[^"]+"\}""", "");
+        Assert.NotEqual(state.Length, parent.State.Length);
+        var older = parent with { State = Encoding.UTF8.GetBytes(state), Revision = parent.Revision + 1 };
+        await _house.InTenantAsync(async services =>
+        {
+            var work = services.GetRequiredService<IEngineUnitOfWork>();
+            work.Append(new CaseChanged(older, parent.Revision));
+            await work.CommitAsync();
+            return true;
+        });
+        return older;
+    }
 
     private async Task<IReadOnlyList<CaseRecord>> CasesAsync() =>
         await _house.InTenantAsync(async services => await ((ICaseStore)services.GetService(typeof(ICaseStore))!).QueryAsync(new CaseQuery()));
