@@ -58,8 +58,7 @@ public sealed class CaseExpressionRoots(IMerchantRecords records, TimeProvider t
 
     private async ValueTask<string> TodayAsync(CancellationToken cancellationToken)
     {
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken)
-            ?? throw new InvalidOperationException($"The merchant {records.MerchantId} does not exist.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         return QuietHours.Of(merchant).DayOf(time.GetUtcNow()).ToString("O", CultureInfo.InvariantCulture);
     }
 

@@ -9,8 +9,7 @@ internal sealed class MerchantCalendar(IMerchantRecords records) : ITenantCalend
 {
     public async ValueTask<TenantCalendar> GetAsync(CancellationToken cancellationToken)
     {
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, cancellationToken)
-            ?? throw new InvalidOperationException($"The merchant {records.MerchantId} does not exist.");
+        var merchant = await records.MerchantAsync(cancellationToken);
         return new TenantCalendar(TimeZoneInfo.FindSystemTimeZoneById(merchant.TimeZone), BusinessCalendars.France.IsBusinessDay);
     }
 }

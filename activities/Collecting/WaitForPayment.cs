@@ -52,8 +52,7 @@ public class WaitForPayment : Activity
         }
 
         var records = context.GetRequiredService<IMerchantRecords>();
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, context.CancellationToken)
-            ?? throw new InvalidOperationException($"The merchant {records.MerchantId} does not exist.");
+        var merchant = await records.MerchantAsync(context.CancellationToken);
         var dueDay = QuietHours.Of(merchant).StartOf(invoice.DueDate);
         return dueDay > now ? dueDay : now;
     }

@@ -11,8 +11,7 @@ public static class MerchantDays
     public static async ValueTask<DateTimeOffset> StartOfAsync(ActivityExecutionContext context, DateOnly day)
     {
         var records = context.GetRequiredService<IMerchantRecords>();
-        var merchant = await records.FindAsync<Merchant>(records.MerchantId, context.CancellationToken)
-            ?? throw new InvalidOperationException($"The merchant {records.MerchantId} does not exist.");
+        var merchant = await records.MerchantAsync(context.CancellationToken);
         return QuietHours.Of(merchant).StartOf(day);
     }
 }

@@ -30,7 +30,7 @@ public sealed class FlowDecision : Activity
 [FlowNode("Default")]
 public sealed class FlowSwitch : Activity
 {
-    private (string Label, CompiledExpression Condition)[] _cases = [];
+    private (string Label, string Name, CompiledExpression Condition)[] _cases = [];
 
     /// <summary>The cases, in the order they are asked.</summary>
     [Input(Description = "The cases, in the order they are asked.", UIHint = "flow-switch-editor")]
@@ -42,22 +42,22 @@ public sealed class FlowSwitch : Activity
 
     internal override IReadOnlyList<string> DynamicOutcomes => [.. Cases.Select(one => one.Label), "Default"];
 
-    internal IReadOnlyList<(string Label, CompiledExpression Condition)> Conditions => _cases;
+    internal IReadOnlyList<(string Label, string Name, CompiledExpression Condition)> Conditions => _cases;
 
     internal override void Bind(BindingContext binding)
     {
         var drawn = binding.Step.Properties["cases"] as System.Text.Json.Nodes.JsonArray ?? [];
         Cases = [.. drawn.OfType<System.Text.Json.Nodes.JsonObject>().Select(FlowSwitchCase.Read)];
-        _cases = [.. Cases.Select(one => (one.Label, binding.Compile(one.Condition, typeof(bool))))];
+        _cases = [.. Cases.Select(one => (one.Label, $"cases.{one.Label}", binding.Compile(one.Condition, typeof(bool))))];
     }
 
     /// <inheritdoc />
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var matches = new List<string>();
-        foreach (var (label, condition) in _cases)
+        foreach (var (label, name, condition) in _cases)
         {
-            if (!(bool)await context.Burst.EvaluateAsync($"cases.{label}", condition, typeof(bool)))
+            if (!(bool)await context.Burst.EvaluateAsync(name, condition, typeof(bool)))
                 continue;
             matches.Add(label);
             if (context.Get(Mode) == SwitchMode.MatchFirst)

@@ -25,7 +25,7 @@ public abstract class Input
     internal abstract bool IsConstant { get; }
 
     /// <summary>Whether its type has no way to say "nothing": an amount, a span, a truth value.</summary>
-    internal abstract bool MustHaveValue { get; }
+    internal bool MustHaveValue => DeclaredTypes.MustBeSomething(ValueType);
 
     /// <summary>The value, where it needs no case.</summary>
     internal abstract object? ConstantValue { get; }
@@ -77,8 +77,6 @@ public sealed class Input<T> : Input
     }
 
     internal override bool IsConstant => _isConstant;
-
-    internal override bool MustHaveValue => default(T) is not null;
 
     internal override object? ConstantValue => _constant;
 

@@ -63,14 +63,12 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         var types = new Dictionary<string, Type>(StringComparer.OrdinalIgnoreCase);
         foreach (var declared in (definition.Rest["inputs"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (Text(declared["name"]) is { } name)
-                types[name] = TypeAliases.Find(Text(declared["type"]) + (declared["isArray"] is JsonValue array && array.TryGetValue<bool>(out var isArray) && isArray ? "[]" : ""));
+            if (ScenarioReader.Text(declared["name"]) is { } name)
+                types[name] = TypeAliases.Find(ScenarioReader.Text(declared["type"]) + (declared["isArray"] is JsonValue array && array.TryGetValue<bool>(out var isArray) && isArray ? "[]" : ""));
         }
 
         return types;
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     public static TextEncoding EncodingOf(InputDescriptor descriptor) => descriptor.UIHint == "html" ? TextEncoding.Html : TextEncoding.Plain;
 
@@ -199,7 +197,7 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         /// <summary>A variable as definitions refer to it: its name, or an object that holds its identity and name.</summary>
         private static Variable? ReadVariable(JsonNode json)
         {
-            var name = json is JsonObject reference ? Text(reference["name"]) ?? Text(reference["id"]) : Text(json);
+            var name = json is JsonObject reference ? ScenarioReader.Text(reference["name"]) ?? ScenarioReader.Text(reference["id"]) : ScenarioReader.Text(json);
             return name is null ? null : new Variable(name);
         }
 

@@ -20,7 +20,7 @@ public sealed record InputDefinition(string? TypeName, Expression Expression)
             case null:
                 return null;
             case JsonObject wrapped when wrapped["expression"] is JsonObject expression:
-                return new InputDefinition(Text(wrapped["typeName"]), ReadExpression(expression));
+                return new InputDefinition(ScenarioReader.Text(wrapped["typeName"]), ReadExpression(expression));
             case JsonObject wrapped when wrapped.ContainsKey("typeName"):
                 return null;
             case JsonObject expression when expression["type"] is JsonValue && expression.ContainsKey("value") && expression.Count <= 2:
@@ -47,7 +47,7 @@ public sealed record InputDefinition(string? TypeName, Expression Expression)
 
     private static Expression ReadExpression(JsonObject expression)
     {
-        var type = Text(expression["type"]) ?? "Literal";
+        var type = ScenarioReader.Text(expression["type"]) ?? "Literal";
         if (type.Equals("Json", StringComparison.OrdinalIgnoreCase))
             type = "Object";
         return new Expression(type, Plain(expression["value"]));
@@ -74,6 +74,4 @@ public sealed record InputDefinition(string? TypeName, Expression Expression)
             _ => JsonSerializer.SerializeToElement(value),
         };
     }
-
-    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

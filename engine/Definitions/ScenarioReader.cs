@@ -193,7 +193,7 @@ public static class ScenarioReader
         return taken;
     }
 
-    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    internal static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static bool IsText(JsonNode? json) => Text(json) is not null;
 }

@@ -19,8 +19,8 @@ internal static class StepRules
             CheckExpression(step, input.Input.Name, labels.GetValueOrDefault(input.Input.Name, input.Input.Name), input.Expression, types, WantedBy(node, input, compiled), problems);
         if (node.Activity is FlowJoin { Mode.IsConstant: false })
             problems.Error(ProblemCodes.NeedsLiteral, step.Id, nameof(FlowJoin.Mode), labels.GetValueOrDefault(nameof(FlowJoin.Mode), nameof(FlowJoin.Mode)));
-        foreach (var (label, condition) in (node.Activity as FlowSwitch)?.Conditions ?? [])
-            CheckExpression(step, $"cases.{label}", label, condition, types, typeof(bool), problems);
+        foreach (var (label, name, condition) in (node.Activity as FlowSwitch)?.Conditions ?? [])
+            CheckExpression(step, name, label, condition, types, typeof(bool), problems);
         foreach (var output in descriptor.Outputs)
         {
             if (step.OutputVariable(output.Name) is { } variable && !compiled.VariablesById.ContainsKey(variable))

@@ -196,7 +196,7 @@ internal sealed partial class Burst
     }
 
     /// <summary>Gives a step's inputs their values as they are now.</summary>
-    public async ValueTask EvaluateInputsAsync(ActivityExecutionContext step)
+    private async ValueTask EvaluateInputsAsync(ActivityExecutionContext step)
     {
         Scope.Step = step;
         var inputs = step.Node.Inputs;

@@ -11,6 +11,9 @@ internal static class DeclaredTypes
     /// <summary>Whether values of the type are brought to it: those that JSON has no word for, and lists of them. All else is what it was stored as.</summary>
     public static bool Bind(Type type) => type.IsValueType || TypeAliases.ElementOf(type) is { IsValueType: true };
 
+    /// <summary>Whether the type has no way to say "nothing".</summary>
+    public static bool MustBeSomething(Type type) => type.IsValueType && Nullable.GetUnderlyingType(type) is null;
+
     /// <summary>The value as its type; one that does not fit, since its scenario changed under the case, is what it was.</summary>
     public static object? Read(object? value, Type? type)
     {

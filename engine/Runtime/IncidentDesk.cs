@@ -201,11 +201,11 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
         {
             if (node?.Blueprint.Descriptor.Inputs.FirstOrDefault(input => input.Name == name) is not { IsWrapped: true, IsReadOnly: false } input)
                 throw new InputRefusedException(InputRefusal.Unknown, name, "");
-            if ((input.Required || MustHaveValue(input.ValueType)) && value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            if ((input.Required || DeclaredTypes.MustBeSomething(input.ValueType)) && value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
                 throw new InputRefusedException(InputRefusal.Required, name, input.TypeName);
             try
             {
-                if (ValueConversion.To(value, input.ValueType) is null && MustHaveValue(input.ValueType))
+                if (ValueConversion.To(value, input.ValueType) is null && DeclaredTypes.MustBeSomething(input.ValueType))
                     throw new InputRefusedException(InputRefusal.Required, name, input.TypeName);
             }
             catch (FormatException)
@@ -214,6 +214,4 @@ public sealed class IncidentDesk(IServiceProvider tenant, ICaseStore cases, ISce
             }
         }
     }
-
-    private static bool MustHaveValue(Type type) => type.IsValueType && Nullable.GetUnderlyingType(type) is null;
 }
