@@ -45,7 +45,13 @@ public abstract partial class Dialect
     /// </summary>
     internal virtual string? OverMany(string head, string link, string rest) => null;
 
-    /// <summary>The values of a parameter of <see cref="OverMany"/>.</summary>
+    /// <summary>Whether a parameter may be a list of values of a column's type.</summary>
+    internal virtual bool HasLists => false;
+
+    /// <summary>The words that end a query whose rows are in order, so that it finds no more than so many; null where that is left to a context.</summary>
+    internal virtual string? AtMost(string parameter) => $"LIMIT {parameter}";
+
+    /// <summary>A list of values of a column's type as a parameter.</summary>
     internal virtual DbParameter ListParameter(RelationalTypeMapping type, object?[] values, DbCommand maker) => throw new NotSupportedException("This database has no lists.");
 
     /// <summary>A statement of <see cref="OverMany"/> that fails where it touches fewer rows than it has values for; for databases that end transactions themselves.</summary>

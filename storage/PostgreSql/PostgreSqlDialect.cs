@@ -35,6 +35,8 @@ internal sealed partial class PostgreSqlDialect : Dialect
         static string Given(string sql) => ParameterPlace().Replace(sql, "given.v$1");
     }
 
+    internal override bool HasLists => true;
+
     internal override DbParameter ListParameter(RelationalTypeMapping type, object?[] values, DbCommand maker)
     {
         var one = (NpgsqlParameter)type.CreateParameter(maker, "", value: null, nullable: true);

@@ -48,6 +48,9 @@ internal sealed class SqlServerDialect : Dialect
 
     public override DateTimeOffset ReadInstant(DbDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
 
+    // Neither flags nor limits are written as elsewhere: a context knows.
+    internal override string? AtMost(string parameter) => null;
+
     internal override SqlText InsertOnce(string table, string columns, string values, IReadOnlyList<(string Column, string Parameter)> unique, string? unless)
     {
         var same = string.Join(" AND ", unique.Select(part => $"{part.Column} = {part.Parameter}"));

@@ -21,6 +21,8 @@ internal sealed class Column
     {
         Name = property.GetColumnName(table)!;
         Type = property.GetRelationalTypeMapping();
+        ClrType = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+        (Path, IsNullable) = PathOf(property);
         read = given ?? (property.IsShadowProperty() ? null : Compile(property));
     }
 
@@ -28,12 +30,33 @@ internal sealed class Column
 
     public RelationalTypeMapping Type { get; }
 
+    /// <summary>The type of its values in records.</summary>
+    public Type ClrType { get; }
+
+    /// <summary>How a record names it, from property to property: "Amount.Currency".</summary>
+    public string Path { get; }
+
+    /// <summary>Whether a row may have nothing in it.</summary>
+    public bool IsNullable { get; }
+
     /// <summary>Whether records carry it; the others are the queue's own.</summary>
     public bool IsCarried => read is not null;
 
     public SqlValue Of(object record) => new(read!(record), Type);
 
     public SqlValue With(object? value) => new(value, Type);
+
+    private static (string Path, bool IsNullable) PathOf(IProperty property)
+    {
+        var (path, isNullable) = (property.Name, property.IsNullable);
+        for (var owner = property.DeclaringType; owner is IComplexType { ComplexProperty: var outer }; owner = outer.DeclaringType)
+        {
+            path = $"{outer.Name}.{path}";
+            isNullable |= outer.IsNullable;
+        }
+
+        return (path, isNullable);
+    }
 
     // Compiled once for each column: a commit of hundreds of rows must not reflect.
     private static Func<object, object?> Compile(IProperty property)

@@ -51,7 +51,7 @@ internal sealed class RecordReader(Lazy<CollectionsDb> context, Database databas
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var appended = changes.Of(typeof(T));
-        var stored = await Db.Set<T>().AsNoTracking().Where(where).OrderBy(ById<T>.Order).Take(limit + appended.Count).ToListAsync(cancellationToken);
+        var stored = await StoredAsync(where, limit + appended.Count, cancellationToken);
         if (seen is not null)
         {
             foreach (var row in stored)
@@ -104,14 +104,38 @@ internal sealed class RecordReader(Lazy<CollectionsDb> context, Database databas
         where T : class, IMerchantRecord
     {
         var table = database.Tables.For<T>();
-        var text = table.Text("find", () =>
-            $"SELECT {string.Join(", ", table.Rows.Columns.Select(Table.Quoted))} FROM {table.Name} WHERE merchant_id = {database.Dialect.Parameter(1)} AND id = {database.Dialect.Parameter(2)}");
+        var text = table.Text("find", () => $"{SelectText(table)} AND id = {database.Dialect.Parameter(2)}");
+        return await RowsAsync<T>(text.Alone, [table["merchant_id"].With(merchant.MerchantId), table["id"].With(id)], cancellationToken) is [var found] ? found : null;
+    }
+
+    private async Task<List<T>> StoredAsync<T>(Expression<Func<T, bool>> where, int limit, CancellationToken cancellationToken)
+        where T : class, IMerchantRecord
+    {
+        var table = database.Tables.For<T>();
+        List<SqlValue> values = [table["merchant_id"].With(merchant.MerchantId), new(limit)];
+        return database.Dialect.AtMost(database.Dialect.Parameter(2)) is { } atMost && Condition.Of(table, database.Dialect, where, values) is { } condition
+            ? await RowsAsync<T>($"{SelectText(table)} AND {condition} ORDER BY id {atMost}", [.. values], cancellationToken)
+            : await Db.Set<T>().AsNoTracking().Where(where).OrderBy(ById<T>.Order).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    private string SelectText(Table table) => table.Text("select", () =>
+        $"SELECT {string.Join(", ", table.Rows.Columns.Select(Table.Quoted))} FROM {table.Name} WHERE merchant_id = {database.Dialect.Parameter(1)}").Alone;
+
+    private async Task<List<T>> RowsAsync<T>(string sql, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        var rows = database.Tables.For<T>().Rows;
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = text.Alone;
-        StatementRunner.Fill(database.Dialect, command, command.Parameters, [table["merchant_id"].With(merchant.MerchantId), table["id"].With(id)]);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? table.Rows.Read<T>(row) : null;
+        command.CommandText = sql;
+        StatementRunner.Fill(database.Dialect, command, command.Parameters, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(rows.Read<T>(reader));
+        }
+
+        return found;
     }
 
     // Written on the record's own property: through the interface it could not be translated for every type.

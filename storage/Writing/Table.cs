@@ -9,6 +9,7 @@ namespace CentralPay.Workflows.Storage.Writing;
 internal sealed class Table
 {
     private readonly Dictionary<string, Column> byName;
+    private readonly Dictionary<string, Column> byPath;
     private readonly Column[] carried;
     private readonly Column[] key;
     private readonly Column? revision;
@@ -27,6 +28,7 @@ internal sealed class Table
         var store = StoreObjectIdentifier.Table(Name);
         Column[] columns = [.. entity.GetFlattenedProperties().Select(property => new Column(property, store, given?.GetValueOrDefault(property.Name)))];
         byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        byPath = columns.ToDictionary(column => column.Path, StringComparer.Ordinal);
         carried = [.. columns.Where(column => column.IsCarried)];
         key = [.. entity.FindPrimaryKey()!.Properties.Select(property => byName[property.GetColumnName(store)!])];
         revision = byName.GetValueOrDefault("revision");
@@ -59,6 +61,9 @@ internal sealed class Table
     public RowReader Rows => rows.Value;
 
     public Column this[string column] => byName[column];
+
+    /// <summary>The column that a record names so, from property to property; null where it has none.</summary>
+    public Column? At(string path) => byPath.GetValueOrDefault(path);
 
     /// <summary>The number (from 1) of the parameter that carries a column in an insert.</summary>
     public int Place(string column) => Array.FindIndex(carried, candidate => candidate.Name == column) + 1;
