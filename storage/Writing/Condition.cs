@@ -97,6 +97,7 @@ internal sealed class Condition
         {
             { Object: { } own, Arguments: [var each] } => (own, each),
             { Object: null, Arguments: [var many, var each] } => (many, each),
+            { Object: null, Arguments: [var many, var each, ConstantExpression { Value: null }] } => (many, each),
             _ => (null, null),
         };
         if (!dialect.HasLists || list is null || item is null || ColumnOf(item) is not { } column || !TryValue(OfSpan(list), out var value, out _) || value is string or not IEnumerable)
@@ -123,14 +124,15 @@ internal sealed class Condition
         return part == row ? table.At(path) : null;
     }
 
-    // Enums come as numbers where the program names them.
+    // Enums come as numbers where the program names them, and whole numbers as the narrower they were written as.
     private static bool TryFit(Column column, ref object? value)
     {
-        if (value is int number && column.ClrType.IsEnum)
+        value = value switch
         {
-            value = Enum.ToObject(column.ClrType, number);
-        }
-
+            int number when column.ClrType.IsEnum => Enum.ToObject(column.ClrType, number),
+            int number when column.ClrType == typeof(long) => (long)number,
+            _ => value,
+        };
         return value is null || column.ClrType.IsInstanceOfType(value);
     }
 
