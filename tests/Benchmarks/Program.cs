@@ -92,7 +92,8 @@ try
             await SimulationTable.PrintAsync(databases, options, ending.Token);
         }
 
-        if (options.Wants("crash") && !await CrashTable.PrintAsync(databases, options, ending.Token))
+        if ((options.Wants("crash") && !await CrashTable.PrintAsync(databases, options, isOfDebits: false, ending.Token))
+            || (options.Wants("crash-debits") && !await CrashTable.PrintAsync(databases, options, isOfDebits: true, ending.Token)))
         {
             return 1;
         }

@@ -12,6 +12,7 @@ internal sealed class CrashHouse : IAsyncDisposable
     private readonly MailSink mails = new();
     private readonly Node sandbox;
     private readonly FrontDoor door;
+    private readonly SemaphoreSlim turn = new(1, 1);
 
     private CrashHouse(TestBed bed, CrashPlan plan, Erp erp)
     {
@@ -32,6 +33,9 @@ internal sealed class CrashHouse : IAsyncDisposable
         Client = new HttpClient();
     }
 
+    /// <summary>The hour, in UTC, at which the days of a run begin: ten in Paris in winter, before the bank's cut-off and with the whole day ahead.</summary>
+    public static TimeSpan Morning { get; } = TimeSpan.FromHours(9);
+
     public TestBed Bed { get; }
 
     public IReadOnlyList<Node> Nodes { get; }
@@ -42,6 +46,9 @@ internal sealed class CrashHouse : IAsyncDisposable
 
     /// <summary>The sandbox's own doors, that of the payer's bank among them.</summary>
     public HttpClient Sandbox { get; }
+
+    /// <summary>A payer's browser, which stays where it is sent from.</summary>
+    public HttpClient Payer { get; } = new(new HttpClientHandler { AllowAutoRedirect = false });
 
     /// <summary>A program of the merchant, through the balancer; a connection for each call, as one that broke is not used again.</summary>
     public HttpClient Client { get; private set; }
@@ -69,6 +76,38 @@ internal sealed class CrashHouse : IAsyncDisposable
         }
     }
 
+    /// <summary>Does something to the nodes, with nobody else doing so.</summary>
+    public async Task InTurnAsync(Func<Task> act, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Every node goes down, and comes up at an instant of another day; the first brings the gateway along.</summary>
+    public Task NightAsync(Books books, DateTimeOffset morning, CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            foreach (var node in Nodes)
+            {
+                node.Kill();
+            }
+
+            var offset = (morning - DateTimeOffset.UtcNow).Ticks / TimeSpan.TicksPerMicrosecond;
+            await books.ChangeAsync(string.Create(CultureInfo.InvariantCulture, $"UPDATE clock_state SET offset_microseconds = {offset}"), cancellationToken);
+            foreach (var node in Nodes)
+            {
+                await node.StartAsync(cancellationToken);
+            }
+        },
+        cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in Nodes)
@@ -81,7 +120,9 @@ internal sealed class CrashHouse : IAsyncDisposable
         mails.Dispose();
         await Erp.DisposeAsync();
         Sandbox.Dispose();
+        Payer.Dispose();
         Client.Dispose();
+        turn.Dispose();
     }
 
     private async Task PrepareAsync()
@@ -103,10 +144,10 @@ internal sealed class CrashHouse : IAsyncDisposable
         Client.DefaultRequestHeaders.ConnectionClose = true;
     }
 
-    // Reminders keep quiet hours: ten in Paris, with the whole day ahead.
+    // Reminders keep quiet hours.
     private static string TenOnAWeekday(JsonNode clock)
     {
-        var morning = new DateTimeOffset(clock["now"]!.GetValue<DateTimeOffset>().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero);
+        var morning = new DateTimeOffset(clock["now"]!.GetValue<DateTimeOffset>().UtcDateTime.Date.AddDays(1) + Morning, TimeSpan.Zero);
         while (morning.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
         {
             morning = morning.AddDays(1);

@@ -8,6 +8,9 @@ namespace CentralPay.Workflows.Benchmarks.Crash;
 /// <param name="Seed">Of the moments and the nodes that are struck.</param>
 internal sealed record CrashPlan(int Cases, int Kills, int Cuts, int Nodes, int Seed)
 {
+    /// <summary>Whether the invoices are collected by direct debit, over weeks; else they are paid by transfer, on one day.</summary>
+    public bool IsOfDebits { get; init; }
+
     /// <summary>Between two strikes: enough for a node to come up and do something.</summary>
     public (TimeSpan Least, TimeSpan Most) Between { get; init; } = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
 

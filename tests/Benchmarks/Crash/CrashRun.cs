@@ -2,7 +2,7 @@ using CentralPay.Workflows.Benchmarks.Databases;
 
 namespace CentralPay.Workflows.Benchmarks.Crash;
 
-/// <summary>One run: business on one side, strikes on the other, and the reckoning when all is quiet again.</summary>
+/// <summary>One run: a story on one side, strikes on the other, and the reckoning when all is quiet again.</summary>
 internal static class CrashRun
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -13,14 +13,13 @@ internal static class CrashRun
         ending.CancelAfter(plan.Longest);
         await using var house = await CrashHouse.OpenAsync(bed, plan, ending.Token);
         var began = TimeProvider.System.GetTimestamp();
-        var business = new Business(house, plan);
+        CrashStory story = plan.IsOfDebits ? new DebitStory(house, plan) : new TransferStory(house, plan);
         var strikes = new Strikes(house, plan);
-        var reckoning = new Reckoning(house, plan);
         var isLate = false;
         try
         {
-            await Task.WhenAll(business.BringInvoicesAsync(ending.Token), business.PayAsync(ending.Token), strikes.RunAsync(tell, ending.Token));
-            while (!await QuietAsync(reckoning, tell, ending.Token))
+            await Task.WhenAll(story.LiveAsync(ending.Token), strikes.RunAsync(tell, ending.Token));
+            while (!await IsOverAsync(story, tell, ending.Token))
             {
                 await Task.Delay(Look, ending.Token);
             }
@@ -30,17 +29,17 @@ internal static class CrashRun
             isLate = true;
         }
 
-        return new CrashReport(await reckoning.FindAsync(cancellationToken), TimeProvider.System.GetElapsedTime(began), strikes.Kills, strikes.Cuts, strikes.ConnectionsCut, business.Repeats, house.Erp.Calls)
+        return new CrashReport(await story.FindAsync(cancellationToken), TimeProvider.System.GetElapsedTime(began), strikes.Kills, strikes.Cuts, strikes.ConnectionsCut, story.Repeating.Calls, house.Erp.Calls)
         {
             IsLate = isLate,
-            Output = string.Join('\n', house.Nodes.Select(node => node.Output).Prepend($"Calls made again: {business.Repeats}; the last, because: {business.LastTrouble}")),
+            Output = string.Join('\n', house.Nodes.Select(node => node.Output).Prepend($"Calls made again: {story.Repeating.Calls}; the last, because: {story.Repeating.LastTrouble}")),
         };
     }
 
-    private static async Task<bool> QuietAsync(Reckoning reckoning, Action<string> tell, CancellationToken cancellationToken)
+    private static async Task<bool> IsOverAsync(CrashStory story, Action<string> tell, CancellationToken cancellationToken)
     {
-        tell(await reckoning.StandAsync(cancellationToken));
-        return await reckoning.IsQuietAsync(cancellationToken);
+        tell(await story.StandAsync(cancellationToken));
+        return await story.IsOverAsync(cancellationToken);
     }
 }
 

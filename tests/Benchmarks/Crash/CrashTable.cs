@@ -11,18 +11,18 @@ internal static class CrashTable
     private const int Seed = 20260302;
 
     /// <summary>Prints both databases' runs; answers whether every rule held.</summary>
-    public static async Task<bool> PrintAsync(TestBeds databases, BenchmarkOptions options, CancellationToken cancellationToken)
+    public static async Task<bool> PrintAsync(TestBeds databases, BenchmarkOptions options, bool isOfDebits, CancellationToken cancellationToken)
     {
         var holds = true;
         foreach (var provider in databases.Providers)
         {
             var isServer = provider == StorageProvider.PostgreSql;
-            var plan = new CrashPlan(options.Cases, options.Kills, isServer ? options.Cuts : 0, isServer ? 2 : 1, Seed);
+            var plan = new CrashPlan(options.Cases, options.Kills, isServer ? options.Cuts : 0, isServer ? 2 : 1, Seed) { IsOfDebits = isOfDebits };
             var bed = await databases.MakeAsync(provider);
             var report = await CrashRun.RunAsync(bed, plan, line => Console.Error.Write($"\r{line}          "), cancellationToken);
             Console.Error.WriteLine();
             var table = new TextTable(
-                string.Create(CultureInfo.InvariantCulture, $"{bed.Name}: {plan.Cases} cases, {plan.Nodes} node(s), {report.Kills} kills, {report.Cuts} cuts of {report.ConnectionsCut} connections, {report.Took.TotalSeconds:0} s, {report.Repeats} calls made again, {report.Callbacks} callbacks"),
+                string.Create(CultureInfo.InvariantCulture, $"{bed.Name}: {plan.Cases} cases {(isOfDebits ? "collected by direct debit" : "paid by transfer")}, {plan.Nodes} node(s), {report.Kills} kills, {report.Cuts} cuts of {report.ConnectionsCut} connections, {report.Took.TotalSeconds:0} s, {report.Repeats} calls made again, {report.Callbacks} callbacks"),
                 "rule", "must be", "is", "");
             foreach (var finding in report.Findings)
             {

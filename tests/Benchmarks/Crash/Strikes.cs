@@ -24,20 +24,18 @@ internal sealed class Strikes(CrashHouse house, CrashPlan plan)
         {
             await Task.Delay(plan.Between.Least + (random.NextDouble() * (plan.Between.Most - plan.Between.Least)), cancellationToken);
             var left = (plan.Kills - Kills) + (plan.Cuts - Cuts);
-            if (random.Next(left) < plan.Cuts - Cuts)
-            {
-                await CutAsync(cancellationToken);
-            }
-            else
-            {
-                var node = house.Nodes[random.Next(house.Nodes.Count)];
-                node.Kill();
-                Kills++;
-                await node.StartAsync(cancellationToken);
-            }
+            await house.InTurnAsync(() => random.Next(left) < plan.Cuts - Cuts ? CutAsync(cancellationToken) : KillAsync(cancellationToken), cancellationToken);
 
             tell(string.Create(CultureInfo.InvariantCulture, $"{Kills} of {plan.Kills} kills, {Cuts} of {plan.Cuts} cuts"));
         }
+    }
+
+    private async Task KillAsync(CancellationToken cancellationToken)
+    {
+        var node = house.Nodes[random.Next(house.Nodes.Count)];
+        node.Kill();
+        Kills++;
+        await node.StartAsync(cancellationToken);
     }
 
     private async Task CutAsync(CancellationToken cancellationToken)
