@@ -46,6 +46,7 @@ public static class CollectionsRegistration
         services.AddScoped<ContactPlanner>();
         services.AddScoped<ContactGuard>();
         services.AddScoped<ContactBundles>();
+        services.AddScoped<ContactWithdrawal>();
         services.AddScoped<ContactDesk>();
         services.AddScoped<ColleagueAlerts>();
         services.TryAddSingleton<IMessageChannels, EmailAlone>();

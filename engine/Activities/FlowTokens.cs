@@ -19,16 +19,20 @@ internal static class FlowTokens
     {
         var graph = GraphOf(flow);
         List<JoinToken>? waiting = null;
+        var leads = false;
         foreach (var connection in graph.From(child.Node))
         {
             if (!child.Outcomes.Contains(connection.Port))
                 continue;
+            leads = true;
             if (connection.Target.Activity is FlowJoin)
                 (waiting ??= Waiting(flow)).Add(new JoinToken(connection.Source.Id, connection.Port, connection.Target.Id));
             else
                 flow.Burst.Schedule(flow, connection.Target);
         }
 
+        if (!leads && !child.IsDecided)
+            MustHaveAllDrawn(child, graph.From(child.Node));
         if (waiting is not null)
             flow.SetProperty(WaitingKey, waiting.ToArray());
         if (waiting is null && !HasWaiting(flow))
@@ -101,6 +105,13 @@ internal static class FlowTokens
         LetJoinsRun(flow, graph);
         if (Stuck(flow, graph) is { } join)
             ForceJoin(flow, graph, join);
+    }
+
+    // Nothing drawn after an outcome ends its way. But an activity whose drawn outcome was renamed since must not end cases in silence.
+    private static void MustHaveAllDrawn(ActivityExecutionContext child, FlowConnection[] drawn)
+    {
+        if (Array.Find(drawn, connection => !child.Node.OutcomesOrDone.Contains(connection.Port)) is { } gone)
+            throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.OutcomeIsGone, $"The step \"{child.NodeId}\" ended by \"{string.Join(", ", child.Outcomes)}\", after which nothing is drawn; \"{gone.Port}\", which is drawn, it does not have any more.");
     }
 
     private static void LetJoinsRun(ActivityExecutionContext flow, FlowGraph graph)

@@ -57,6 +57,9 @@ public sealed class ActivityExecutionContext
 
     internal IReadOnlyList<string> Outcomes { get; set; } = [];
 
+    /// <summary>Whether a person chose its outcomes.</summary>
+    internal bool IsDecided { get; set; }
+
     internal string? Message { get; set; }
 
     internal Dictionary<string, object?>? JournalDataOrNull => _journalData;

@@ -104,8 +104,8 @@ public sealed class ScenarioLibrary(
     }
 
     /// <summary>
-    /// Publishes the newest version: new cases run on it, its triggers start them. Throws
-    /// <see cref="ScenarioProblemsException"/> where it has errors.
+    /// Publishes the newest version: new cases run on it, its triggers start them. One that is in service already stays as it is.
+    /// Throws <see cref="ScenarioProblemsException"/> where it has errors.
     /// </summary>
     /// <param name="definitionId">The scenario.</param>
     /// <param name="expectedRevision">The revision that was opened.</param>
@@ -116,6 +116,8 @@ public sealed class ScenarioLibrary(
     public async Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, string actor, string? actorId = null, CancellationToken cancellationToken = default)
     {
         var latest = await LatestAsync(definitionId, expectedRevision, cancellationToken);
+        if (latest.IsPublished)
+            return latest;
         var errors = (await ValidateAsync(latest.Json, cancellationToken)).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
             throw new ScenarioProblemsException(errors);

@@ -179,6 +179,7 @@ internal sealed partial class Burst
         switch (entry.Callback)
         {
             case StepEntry.Complete:
+                step.IsDecided = entry.Outcomes is not null;
                 await CompleteAsync(step, entry.Outcomes ?? step.Node.DefaultOutcomes);
                 break;
             case StepEntry.Nothing:

@@ -33,6 +33,9 @@ public static class FaultCauses
     /// <summary>A step was skipped by an outcome that it does not have, or by none though it has several.</summary>
     public const string NoSuchOutcome = "NoSuchOutcome";
 
+    /// <summary>A step ended by an outcome after which nothing is drawn, and does not have one that is drawn any more.</summary>
+    public const string OutcomeIsGone = "OutcomeIsGone";
+
     /// <summary>A step waits for the next time of a schedule that has none left.</summary>
     public const string NoTimeComes = "NoTimeComes";
 

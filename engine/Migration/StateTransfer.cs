@@ -149,27 +149,29 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
         var known = before.Scenario.VariablesById;
         foreach (var (id, value) in before.State.Variables)
         {
-            var name = known.TryGetValue(id, out var declared) ? declared.Name : id;
-            if (!Set(name, declared?.ValueType, value))
-                return new Hindrance(HindranceKind.VariableDoesNotFit, name);
+            var declared = known.GetValueOrDefault(id);
+            if (!Set(id, declared, value))
+                return new Hindrance(HindranceKind.VariableDoesNotFit, declared?.Name ?? id);
         }
 
         // A variable that was never set keeps the value it had, where the new version gives another one to begin with.
         foreach (var variable in known.Values)
         {
-            if (!before.State.Variables.ContainsKey(variable.Id) && After(variable.Name) is { } next && !Equals(next.FirstValue, variable.FirstValue)
-                && !Set(variable.Name, variable.ValueType, variable.FirstValue))
+            if (!before.State.Variables.ContainsKey(variable.Id) && InPlaceOf(variable.Id, variable.Name) is { } next && !Equals(next.FirstValue, variable.FirstValue)
+                && !Set(variable.Id, variable, variable.FirstValue))
                 return new Hindrance(HindranceKind.VariableDoesNotFit, variable.Name);
         }
 
         return null;
     }
 
-    private bool Set(string name, Type? type, object? value)
+    private bool Set(string id, CompiledVariable? declared, object? value)
     {
+        var name = declared?.Name ?? id;
+        var next = InPlaceOf(id, name);
         try
         {
-            after.State.Variables[after.Scenario.VariableId(name)] = After(name) is { } next && next.ValueType != type ? ValueConversion.To(value, next.ValueType) : value;
+            after.State.Variables[next?.Id ?? after.Scenario.VariableId(name)] = next is not null && next.ValueType != declared?.ValueType ? ValueConversion.To(value, next.ValueType) : value;
             return true;
         }
         catch (FormatException)
@@ -178,7 +180,13 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
         }
     }
 
-    private CompiledVariable? After(string name) => after.Scenario.VariablesById.GetValueOrDefault(after.Scenario.VariableId(name));
+    // The one of its name; else the one of its identity, whose name is new: it was renamed.
+    private CompiledVariable? InPlaceOf(string id, string name)
+    {
+        var variables = after.Scenario.VariablesById;
+        return variables.GetValueOrDefault(after.Scenario.VariableId(name))
+            ?? (variables.GetValueOrDefault(id) is { } renamed && before.Scenario.VariablesById.Values.All(known => known.Name != renamed.Name) ? renamed : null);
+    }
 
     private Hindrance? CarryResults()
     {

@@ -33,5 +33,8 @@ public sealed class ContactHistory(IMerchantRecords records)
 
     private static bool Reminds(Message message) =>
         message.Status is MessageStatus.Planned or MessageStatus.Covered or MessageStatus.Sent or MessageStatus.Unknown
-        && (Reminders.Contains(message.Template) || OwnTemplates.IsReminder(message.Template));
+        && IsReminder(message);
+
+    /// <summary>Whether a message reminds, by its template.</summary>
+    internal static bool IsReminder(Message message) => Reminders.Contains(message.Template) || OwnTemplates.IsReminder(message.Template);
 }

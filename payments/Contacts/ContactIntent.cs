@@ -86,7 +86,10 @@ public static class ContactReasons
     /// <summary>Another message tells of it.</summary>
     public const string Covered = "covered";
 
+    /// <summary>The case that planned it was ended before its own end.</summary>
+    public const string CaseEnded = "case-ended";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Paid, Withdrawn, Disputed, Promised, Excluded, OptedOut, Stopped, NoEmail, NoPhone, NumberInvalid, NoChannel, Settled, Gone, QuietHours, MinimumInterval, SameDay, Covered];
+        [Paid, Withdrawn, Disputed, Promised, Excluded, OptedOut, Stopped, NoEmail, NoPhone, NumberInvalid, NoChannel, Settled, Gone, QuietHours, MinimumInterval, SameDay, Covered, CaseEnded];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Server.Security;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -15,7 +16,7 @@ internal sealed class UnhandledProblems : IExceptionHandler
         }
 
         var number = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier;
-        var answer = Problem.For(exception) ?? Problem.Of(StatusCodes.Status500InternalServerError, "error", ProblemText.Of("error-detail", number));
+        var answer = Problem.For(exception) ?? Problem.Of(StatusCodes.Status500InternalServerError, "error", ProblemText.Of(StoreFailure.Is(exception) ? "store-error-detail" : "error-detail", number));
         await answer.ExecuteAsync(httpContext);
         return true;
     }

@@ -64,8 +64,9 @@ internal sealed record PostgreSqlOutboxStatements : OutboxStatements
     {
         var clock = dialect.Clock;
 
-        // One claim at a time, so that a lane's room is counted right; a claim need not wait for the disk.
-        BeforeClaim = ["SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(4802)"];
+        // One claim at a time, so that a lane's room is counted right. It is on the disk before anything leaves: what tells a later
+        // try that one before it may have begun is the claim.
+        BeforeClaim = ["SELECT pg_advisory_xact_lock(4802)"];
         Claim = $$"""
             WITH RECURSIVE {{LanesWithRoom(clock)}},
             chosen AS (

@@ -5,6 +5,9 @@ namespace CentralPay.Workflows.Storage.Schema;
 /// <summary>Instants as they are stored: UTC, rounded to the microsecond that every database can hold.</summary>
 public static class Instants
 {
+    // The last instant there is would be rounded to one that there is not.
+    private static readonly long Last = (DateTimeOffset.MaxValue.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
     /// <summary>The instant in UTC, rounded to the nearest microsecond.</summary>
     public static DateTimeOffset Rounded(DateTimeOffset instant) => FromMicroseconds(ToMicroseconds(instant));
 
@@ -12,7 +15,7 @@ public static class Instants
     public static long ToMicroseconds(DateTimeOffset instant)
     {
         var ticks = instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
-        return Math.DivRem(ticks + (ticks < 0 ? -5 : 5), TimeSpan.TicksPerMicrosecond).Quotient;
+        return Math.Min(Last, (ticks + (ticks < 0 ? -5 : 5)) / TimeSpan.TicksPerMicrosecond);
     }
 
     /// <summary>The instant so many microseconds after 1970-01-01T00:00:00Z.</summary>

@@ -71,11 +71,17 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
 
     private async Task RunAsync(IReadOnlyList<JoinedStatement> statements, bool begins, bool commits, CommitAttempt attempt, CancellationToken cancellationToken)
     {
-        await using var batch = Batch(statements.Select(statement => (TextOf(statement), statement.Values())), begins, commits);
+        await using var batch = Filled(statements, begins, commits, attempt);
         isOpen |= begins;
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception failure) when (IsOfAValue(failure))
+        {
+            // It could not even be written down for the database, which so has heard of no commit.
+            attempt.IsInDoubt = false;
+            throw;
         }
         catch (DbException failure)
         {
@@ -90,6 +96,21 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
                 : StatementRunner.Taken(statement.First, failure);
         }
     }
+
+    private DbBatch Filled(IReadOnlyList<JoinedStatement> statements, bool begins, bool commits, CommitAttempt attempt)
+    {
+        try
+        {
+            return Batch(statements.Select(statement => (TextOf(statement), statement.Values())), begins, commits);
+        }
+        catch (Exception)
+        {
+            attempt.IsInDoubt = false;
+            throw;
+        }
+    }
+
+    private static bool IsOfAValue(Exception failure) => failure is ArgumentException or InvalidCastException or FormatException or OverflowException or NotSupportedException;
 
     private string TextOf(JoinedStatement statement) => (statement.First.MustTouch, statement.IsMany) switch
     {

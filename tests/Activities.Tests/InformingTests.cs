@@ -51,6 +51,29 @@ public sealed class InformingTests
         Assert.Equal(["Not needed"], (await MessagesAsync(house)).Where(message => message.Template == "alert.colleague").Select(message => message.Subject));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task With_a_case_that_is_ended_its_planned_reminder_is_taken_back(bool byItsScenario)
+    {
+        await using var house = await HouseAsync();
+        house.Clock.MoveTo(new DateTimeOffset(2026, 11, 23, 22, 0, 0, TimeSpan.Zero));
+        await ComesInAsync(house, "F-8", customer => customer);
+        await house.SettleAsync();
+        Assert.Equal(MessageStatus.Planned, Assert.Single(await MessagesAsync(house)).Status);
+
+        await house.InScopeAsync(async scope =>
+        {
+            var @case = Assert.Single(await scope.GetRequiredService<ICaseStore>().QueryAsync(new CaseQuery()));
+            var desk = scope.GetRequiredService<CaseDesk>();
+            Assert.True(byItsScenario ? await desk.CancelAsync(@case.Id, "anna") : await desk.TerminateAsync(@case.Id, "anna"));
+        });
+        await house.PassAsync(TimeSpan.FromHours(12));
+
+        var message = Assert.Single(await MessagesAsync(house));
+        Assert.Equal((MessageStatus.Cancelled, "case-ended"), (message.Status, message.Reason));
+    }
+
     [Fact]
     public async Task A_customer_whom_nothing_reaches_leaves_by_its_own_way()
     {

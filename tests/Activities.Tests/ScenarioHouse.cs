@@ -261,7 +261,12 @@ internal sealed class ScenarioHouse : IAsyncDisposable
         var messageId = JsonDocument.Parse(effect.PayloadJson).RootElement.GetProperty("messageId").GetGuid();
         var message = await records.FindAsync<Payments.Messages.Message>(messageId);
         var verdict = await scope.GetRequiredService<Payments.Contacts.ContactGuard>().CheckAsync(message!);
-        records.Update(message! with { Status = verdict.Kind == GuardKind.Go ? Payments.Messages.MessageStatus.Sent : Payments.Messages.MessageStatus.Cancelled, Reason = verdict.Reason });
+        if (message!.Status != Payments.Messages.MessageStatus.Planned)
+        {
+            return EffectState.Cancelled;
+        }
+
+        records.Update(message with { Status = verdict.Kind == GuardKind.Go ? Payments.Messages.MessageStatus.Sent : Payments.Messages.MessageStatus.Cancelled, Reason = verdict.Reason });
         return verdict.Kind == GuardKind.Go ? EffectState.Delivered : EffectState.Cancelled;
     }
 }

@@ -170,6 +170,27 @@ public abstract class CommitQueueTests(StorageProvider provider) : StorageTest(p
         Assert.Equal(others.Length, await House.Get<IWorkQueue>().DepthAsync());
     }
 
+    [Theory]
+    [InlineData("half of an emoji: \ud83d")]
+    [InlineData("no character: \0")]
+    public async Task One_whose_text_no_database_takes_takes_nobody_with_it_that_is_written_with_it(string text)
+    {
+        var busy = await BusyAsync();
+        Task[] others = [.. Enumerable.Range(0, House.Database.MostWriters).Select(number => CommitAsync(records => records.Add(Sample.Invoice(Merchant, $"F-{number}"))))];
+        Task[] before = [.. Enumerable.Range(0, Bursts).Select(number => CommitAsync(records => records.Add(Sample.Invoice(Merchant, $"before-{number}"))))];
+        var untaken = CommitAsync(records => records.Add(Sample.Invoice(Merchant, "untaken") with { Description = text }));
+        Task[] after = [.. Enumerable.Range(0, Bursts).Select(number => CommitAsync(records => records.Add(Sample.Invoice(Merchant, $"after-{number}"))))];
+        await QueuedAsync((2 * Bursts) + 1);
+        await busy.DisposeAsync();
+
+        await Task.WhenAll([.. others, .. before, .. after]);
+        await untaken.ContinueWith(_ => { }, TaskScheduler.Default);
+        var written = (await ReadAsync(records => records.ListAsync<Invoice>(invoice => true))).Select(invoice => invoice.Number).ToList();
+
+        Assert.Equal(untaken.IsCompletedSuccessfully, written.Contains("untaken"));
+        Assert.Equal(others.Length + (2 * Bursts), written.Count(number => number != "untaken"));
+    }
+
     private async Task<IReadOnlyList<WorkItem>> ClaimedAsync()
     {
         await AppendAsync([.. Enumerable.Range(0, Bursts).Select(number => new WorkEnqueued(Item($"item {number}")))]);

@@ -39,6 +39,16 @@ public abstract class ReadsTests(StorageProvider provider) : StorageTest(provide
     }
 
     [Fact]
+    public async Task The_last_instant_there_is_is_kept_and_read_again()
+    {
+        await CommitAsync(records => records.Add(Sample.Payment(Merchant, "p-last", 1, DateTimeOffset.MaxValue)));
+
+        var payment = Assert.Single(await ReadAsync(records => records.ListAsync<Payment>(payment => true)));
+
+        Assert.True(DateTimeOffset.MaxValue - payment.ReceivedAt < TimeSpan.FromMicroseconds(1));
+    }
+
+    [Fact]
     public async Task Another_merchants_rows_are_nowhere_to_be_seen()
     {
         var invoice = Sample.Invoice(Merchant, "F-1");

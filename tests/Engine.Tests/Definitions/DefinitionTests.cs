@@ -139,6 +139,16 @@ public sealed class DefinitionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_version_in_service_is_not_published_again_its_note_and_publisher_stay()
+    {
+        var first = await _house.PublishAsync(Draw.Scenario("dunning").Step("ask", "Test.Ask").Connect("start>ask").Json);
+
+        var again = await _house.InTenantAsync(services => services.GetRequiredService<ScenarioLibrary>().PublishAsync("dunning", first.Revision, "Another note.", "bob"));
+
+        Assert.Equal(first, again);
+    }
+
+    [Fact]
     public async Task A_wrong_input_is_refused_and_nothing_is_changed()
     {
         var first = await _house.PublishAsync(Draw.Scenario("dunning").Step("ask", "Test.Ask").Connect("start>ask").Json);

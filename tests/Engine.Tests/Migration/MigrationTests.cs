@@ -325,6 +325,22 @@ public sealed class MigrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_renamed_variable_keeps_its_value_and_one_that_takes_its_old_name_takes_it()
+    {
+        await _house.PublishAsync(Asking("ask", "Old").Variable("Rate", "Int32", 2).Variable("Days", "Int32", 5).Json);
+        await _house.StartAsync();
+        var next = Draw.Scenario("dunning").Variable("Percent", "Int32", 7).Variable("Days", "Int32", 9)
+            .Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("end", "Test.Note", ("text", "CEL", "string(Percent) + ' ' + string(Days)")).Connect("start>ask", "ask.Answered>end");
+        await _house.PublishAsync(next.Json.Replace("id-Percent", "id-Rate", StringComparison.Ordinal));
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal(1, done.Moved);
+        Assert.Equal("2 5", _house.Log.Lines[^1]);
+    }
+
+    [Fact]
     public async Task A_value_that_does_not_fit_the_new_type_keeps_the_case_where_it_is()
     {
         await _house.PublishAsync(Asking("ask", "Old").Variable("Rate", "String", "high").Json);

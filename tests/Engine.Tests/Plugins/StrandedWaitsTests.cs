@@ -71,6 +71,31 @@ public sealed class StrandedWaitsTests : IAsyncDisposable
         Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync("one")).SubStatus);
     }
 
+    [Fact]
+    public async Task A_case_whose_drawn_outcome_was_renamed_becomes_an_incident_and_a_person_may_let_it_leave_by_another()
+    {
+        await WaitingAsync("one");
+        await DrainWithAsync(registry => registry.Add<AskRenamed>(), () => _house.RaiseAsync(Ask.Answered("pay", "yes")));
+
+        var incident = Assert.Single((await _house.DetailsAsync("one")).Incidents);
+        Assert.Equal((FaultCauses.OutcomeIsGone, IncidentKind.Configuration), (incident.Cause, incident.Kind));
+        Assert.Contains("\"Answered\", which is drawn", incident.Message, StringComparison.Ordinal);
+        Assert.Equal(CaseStatus.Running, (await _house.CaseAsync("one")).Status);
+
+        await DrainWithAsync(registry => registry.Add<AskRenamed>(), () => _house.InTenantAsync(services => services.GetRequiredService<IncidentDesk>().SkipAsync(incident.Id, "Time limit", "anna")));
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync("one")).SubStatus);
+    }
+
+    private async Task DrainWithAsync(Action<ActivityRegistry> add, Func<Task> bring)
+    {
+        var registry = new ActivityRegistry();
+        registry.Add<Note>();
+        add(registry);
+        await bring();
+        var compiled = new CompiledScenarios(registry, _house.Get<FunctionRegistry>());
+        await new CaseWorker(_house.Store, _house.Store, _house.Get<IWorkSignal>(), compiled, _house.Clock, _house.Get<EngineLimits>(), NullLogger<CaseWorker>.Instance).DrainAsync();
+    }
+
     private async Task WaitingAsync(params string[] startKeys)
     {
         await _house.PublishAsync(Draw.Scenario("dunning").Step("ask", "Test.Ask", ("question", "Literal", "pay"), ("timeLimit", "Literal", "P7D")).Step("note", "Test.Note").Connect("start>ask", "ask.Answered>note").Json);
@@ -86,6 +111,26 @@ public sealed class StrandedWaitsTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();
+
+    /// <summary>A release of <see cref="Ask"/> that answers by another outcome.</summary>
+    [Activity("Test", "Test", "Wait for an answer.", Type = "Ask")]
+    [FlowNode("Replied", "Time limit")]
+    public sealed class AskRenamed : Activity
+    {
+        [Input]
+        public Input<string> Question { get; set; } = new("");
+
+        [Input]
+        public Input<TimeSpan> TimeLimit { get; set; } = new(TimeSpan.FromDays(7));
+
+        protected override void Execute(ActivityExecutionContext context) => context.DelayFor(context.Get(TimeLimit), OnAnswerAsync);
+
+        private async ValueTask OnAnswerAsync(ActivityExecutionContext context)
+        {
+            context.JournalData["question"] = context.Get(Question);
+            await context.CompleteActivityWithOutcomesAsync("Replied");
+        }
+    }
 
     /// <summary>The next release of <see cref="Ask"/>.</summary>
     [Activity("Test", "Test", "Wait for an answer.", Type = "Ask")]
