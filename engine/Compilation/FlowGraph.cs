@@ -21,12 +21,16 @@ internal sealed class FlowGraph
         _inbound = connections.GroupBy(connection => connection.Target).ToFrozenDictionary(group => group.Key, group => group.ToArray());
         _upstream = nodes.Where(node => node.Activity is FlowJoin).ToFrozenDictionary(join => join, Upstream);
         Start = start;
+        Entries = [.. nodes.Where(node => node == start || (node.CanStart && node.Activity is ITrigger) || !_inbound.ContainsKey(node))];
     }
 
     public static FlowGraph Empty { get; } = new([], [], null);
 
     /// <summary>The step it begins with; null where it has none.</summary>
     public CompiledNode? Start { get; }
+
+    /// <summary>The steps at which a token can come in from nowhere: the start, the triggers, and those that nothing leads to.</summary>
+    public IReadOnlyList<CompiledNode> Entries { get; }
 
     public static FlowGraph Of(StepDefinition step, IReadOnlyList<CompiledNode> children)
     {

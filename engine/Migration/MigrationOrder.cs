@@ -54,6 +54,9 @@ public enum HindranceKind
     /// <summary>The step in its place ran in this case already; it must not run again.</summary>
     StepRanAlready,
 
+    /// <summary>Ways that would have met before a step that acts would each come to it.</summary>
+    RunsTwice,
+
     /// <summary>The new version reads what a step left behind, and the old version did not keep it.</summary>
     ResultWasNotKept,
 

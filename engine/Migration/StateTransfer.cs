@@ -39,7 +39,7 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
                 return new Hindrance(HindranceKind.ResultWasNotKept, node.Id);
         }
 
-        return CarrySteps() ?? LeadsAgain() ?? CarryTokens() ?? CarryHalted() ?? CarryVariables() ?? CarryResults();
+        return CarrySteps() ?? LeadsAgain() ?? LeadsTwice() ?? CarryTokens() ?? CarryHalted() ?? CarryVariables() ?? CarryResults();
     }
 
     /// <summary>Whether a wait ended because another step begins in its place.</summary>
@@ -75,6 +75,28 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
         StandsAt(before).SelectMany(map.NewlyReached).FirstOrDefault(node => stepsThatRan.Contains(StepThatRan.Of(node))) is { } again
             ? new Hindrance(HindranceKind.StepRanAlready, again.Id)
             : null;
+
+    /// <summary>Why it stays, where several ways that go on would each come to a step that acts, which they came to as one before.</summary>
+    private Hindrance? LeadsTwice()
+    {
+        foreach (var flow in before.State.Steps)
+        {
+            if (flow.Node.Activity is not Flowchart drawn || map.TargetOf(flow.Node)?.Activity is not Flowchart next)
+                continue;
+            CompiledNode[] tokens = [.. before.State.Steps.Where(step => step.OwnerNumber == flow.Number).Select(step => step.Node), .. FlowTokens.JoinsWithTokens(flow)];
+            if (tokens.Length < 2)
+                continue;
+            var came = tokens.SelectMany(token => Reach.Alone(drawn.Graph, token)).Select(map.TargetOf).OfType<CompiledNode>().CountBy(reached => reached).ToDictionary();
+            var comes = tokens.Select(map.TargetOf).OfType<CompiledNode>().SelectMany(token => Reach.Alone(next.Graph, token)).CountBy(reached => reached);
+            foreach (var (step, times) in comes)
+            {
+                if (times > Math.Max(1, came.GetValueOrDefault(step)) && after.Scenario.Nodes.FirstOrDefault(node => IsWithin(node, step) && VersionMap.ActsBeyondItsCase(node)) is { } acts)
+                    return new Hindrance(HindranceKind.RunsTwice, acts.Id);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Where a case goes on from: the steps that run, but for frames, and the joins before which its tokens wait.</summary>
     private static IEnumerable<CompiledNode> StandsAt(Burst before) =>

@@ -51,11 +51,18 @@ internal sealed class VersionMap(CompiledScenario from, CompiledScenario to, IRe
     {
         if (TargetOf(node) is not { } target)
             return [];
-        var before = Reach.After(From, node).Select(TargetOf).ToHashSet();
-        return [.. Reach.After(To, target).Where(reached => ActsBeyondItsCase(reached) && !ReferenceEquals(reached, target) && !before.Contains(reached))];
+        return [.. NewlyReached(node, target, inItsRound: false).Union(NewlyReached(node, target, inItsRound: true))];
     }
 
-    private static bool ActsBeyondItsCase(CompiledNode node) =>
+    // What came in a later round of a loop alone, and comes in this one now, is newly reached too.
+    private IEnumerable<CompiledNode> NewlyReached(CompiledNode node, CompiledNode target, bool inItsRound)
+    {
+        var before = Reach.After(From, node, inItsRound).Select(TargetOf).ToHashSet();
+        return Reach.After(To, target, inItsRound).Where(reached => ActsBeyondItsCase(reached) && !ReferenceEquals(reached, target) && !before.Contains(reached));
+    }
+
+    /// <summary>Whether a step does something beyond its case, which must not happen twice.</summary>
+    public static bool ActsBeyondItsCase(CompiledNode node) =>
         node.Activity is ExecuteWorkflow or RunTask or PublishEvent || node.Activity.GetType().Assembly != typeof(VersionMap).Assembly;
 
     private static CompiledNode? TargetIn(CompiledScenario to, IReadOnlyDictionary<string, string?> steps, CompiledScenario from, CompiledNode node)

@@ -8,11 +8,28 @@ public abstract record EngineChange;
 /// <summary>A case begins or moves. <paramref name="ExpectedRevision"/> 0 inserts it; otherwise the stored revision must equal it.</summary>
 public sealed record CaseChanged(CaseRecord Case, long ExpectedRevision) : EngineChange;
 
-/// <summary>A case begins to wait. If an early stimulus with its hash is kept, it is taken at once.</summary>
+/// <summary>A case begins to wait. If an early stimulus with its hash is kept, it is taken at once, unless the wait ends in the same unit of work.</summary>
 public sealed record BookmarkCreated(Bookmark Bookmark) : EngineChange;
 
 /// <summary>A case waits there no more.</summary>
-public sealed record BookmarkBurned(Guid CaseId, Guid BookmarkId) : EngineChange;
+public sealed record BookmarkBurned(Guid CaseId, Guid BookmarkId) : EngineChange
+{
+    /// <summary>The waits that a list of changes leaves ended; one that is made again under its identity is not.</summary>
+    public static HashSet<Guid> LeftBy(IEnumerable<object> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var ended = new HashSet<Guid>();
+        foreach (var change in changes)
+        {
+            if (change is BookmarkBurned burned)
+                ended.Add(burned.BookmarkId);
+            else if (change is BookmarkCreated created)
+                ended.Remove(created.Bookmark.Id);
+        }
+
+        return ended;
+    }
+}
 
 /// <summary>Something is to be run.</summary>
 public sealed record WorkEnqueued(WorkItem Item) : EngineChange;

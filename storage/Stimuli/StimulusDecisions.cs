@@ -78,12 +78,18 @@ internal sealed class StimulusDecisions
 
     public void Take(IReadOnlyList<object> changes)
     {
+        var ended = BookmarkBurned.LeftBy(changes);
         foreach (var change in changes)
         {
             switch (change)
             {
                 case BookmarkCreated { Bookmark: { Hash: { } hash } bookmark }:
-                    Begin(bookmark, hash);
+                    // A wait that ends in the very commit that begins it takes nothing away from those that stand.
+                    if (!ended.Contains(bookmark.Id))
+                    {
+                        Begin(bookmark, hash);
+                    }
+
                     break;
                 case BookmarkBurned burned:
                     foreach (var ofHash in waits.Values)

@@ -3,6 +3,7 @@ namespace CentralPay.Workflows.Engine.Runtime.Memory;
 /// <summary>Applies the changes of a unit of work: all checks first, so that a refused commit changes nothing.</summary>
 internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffset now, int maxCasesPerStimulus)
 {
+    private HashSet<Guid> _ended = [];
     private int _newWork;
 
     /// <summary>Applies the changes; answers whether they left work to do.</summary>
@@ -10,6 +11,7 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
     {
         foreach (var change in changes)
             Check(change);
+        _ended = BookmarkBurned.LeftBy(changes);
         foreach (var change in changes)
             Write(change);
         return _newWork > 0;
@@ -82,7 +84,9 @@ internal sealed class MemoryCommit(MemoryData data, Guid tenantId, DateTimeOffse
         ListOf(data.BookmarksByCase, bookmark.CaseId).Add(bookmark.Id);
         if (bookmark.DueAt is { } dueAt)
             data.Timers.Enqueue(bookmark.Id, dueAt);
-        if (bookmark.Hash is not { } hash)
+
+        // A wait that ends in the very commit that begins it takes nothing away from those that stand.
+        if (bookmark.Hash is not { } hash || _ended.Contains(bookmark.Id))
             return;
         ListOf(data.BookmarksByHash, (tenantId, hash)).Add(bookmark.Id);
         if (!data.EarlyStimuli.TryGetValue((tenantId, hash), out var early))

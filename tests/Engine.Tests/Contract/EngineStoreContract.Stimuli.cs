@@ -74,6 +74,18 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
+    public async Task A_kept_stimulus_is_not_taken_by_a_wait_that_ends_in_the_commit_that_begins_it()
+    {
+        var @case = await ExistingCaseAsync();
+        await CommitAsync(new StimulusRaised(Paid()));
+        var (passing, standing) = (NewBookmark(@case, Paid().Hash), NewBookmark(@case, Paid().Hash));
+
+        await CommitAsync(new BookmarkCreated(passing), new BookmarkBurned(@case.Id, passing.Id), new BookmarkCreated(standing));
+
+        Assert.Equal(standing.Id, Assert.Single(await TakeAllAsync()).BookmarkId);
+    }
+
+    [Fact]
     public async Task A_stimulus_not_to_be_kept_is_forgotten_when_nothing_waits()
     {
         var @case = await ExistingCaseAsync();

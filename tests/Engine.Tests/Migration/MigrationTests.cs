@@ -324,6 +324,78 @@ public sealed class MigrationTests : IAsyncDisposable
         Assert.Equal("43 3 fresh", _house.Log.Lines[^1]);
     }
 
+    [Theory]
+    [InlineData("Elsa.ForEach", "items", "['a', 'b']")]
+    [InlineData("Elsa.ParallelForEach", "items", "['a', 'b']")]
+    [InlineData("Elsa.While", "condition", "true")]
+    public async Task What_ran_in_a_round_before_its_wait_must_not_come_after_it_in_the_same_round(string loop, string input, string cel)
+    {
+        const string Wait = """{"id":"wait","type":"Elsa.Delay","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"P1D"}}}""";
+        const string Charge = """{"id":"charge","type":"Test.Note"}""";
+        string Drawn(string steps) => Draw.Scenario("dunning").Raw($$$"""{"id":"loop","type":"{{{loop}}}","{{{input}}}":{"typeName":"Object","expression":{"type":"CEL","value":"{{{cel}}}"}},"body":{"id":"body","type":"Elsa.Sequence","activities":[{{{steps}}}]}}""").Connect("start>loop").Json;
+        await _house.PublishAsync(Drawn($"{Charge},{Wait}"));
+        await _house.StartAsync();
+        await _house.PublishAsync(Drawn($"{Wait},{Charge}"));
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(new Hindrance(HindranceKind.StepRanAlready, "charge"), Assert.Single(done.Cases).Stays);
+    }
+
+    [Fact]
+    public async Task What_ran_before_a_wait_on_a_way_that_leads_back_must_not_come_after_it_before_that_way()
+    {
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("charge", "Test.Note").Step("wait", "Elsa.Delay", ("timeSpan", "Literal", "P1D")).Connect("start>charge", "charge>wait", "wait>charge").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Draw.Scenario("dunning").Step("wait", "Elsa.Delay", ("timeSpan", "Literal", "P1D")).Step("charge", "Test.Note").Connect("start>wait", "wait>charge", "charge>wait").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(new Hindrance(HindranceKind.StepRanAlready, "charge"), Assert.Single(done.Cases).Stays);
+    }
+
+    [Fact]
+    public async Task A_loop_drawn_as_before_lets_its_cases_go_on_in_it()
+    {
+        var drawn = Draw.Scenario("dunning").Step("charge", "Test.Note").Step("wait", "Elsa.Delay", ("timeSpan", "Literal", "P1D")).Connect("start>charge", "charge>wait", "wait>charge");
+        await _house.PublishAsync(drawn.Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(drawn.Step("more", "Elsa.Log").Connect("charge>more").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(1, done.Moved);
+    }
+
+    [Theory]
+    [InlineData("WaitAll")]
+    [InlineData("WaitAllActive")]
+    public async Task Two_ways_that_met_before_a_step_that_acts_must_not_come_to_it_one_after_the_other(string mode)
+    {
+        await _house.PublishAsync(Forked().Step("join", "Elsa.FlowJoin", ("mode", "Literal", mode)).Connect("start>fork", "fork.A>first", "fork.B>second", "first>join", "second>join", "join>charge").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Forked().Connect("start>fork", "fork.A>first", "first>second", "second>charge").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(new Hindrance(HindranceKind.RunsTwice, "charge"), Assert.Single(done.Cases).Stays);
+    }
+
+    [Fact]
+    public async Task Two_ways_that_each_came_to_a_step_before_may_do_so()
+    {
+        await _house.PublishAsync(Forked().Connect("start>fork", "fork.A>first", "fork.B>second", "first>charge", "second>charge").Json);
+        await _house.StartAsync();
+        await _house.PublishAsync(Forked().Step("more", "Elsa.Log").Connect("start>fork", "fork.A>first", "fork.B>second", "first>charge", "second>more", "more>charge").Json);
+
+        var done = await _house.MigrateAsync(FirstToSecond);
+
+        Assert.Equal(1, done.Moved);
+    }
+
+    private static Draw Forked() => Draw.Scenario("dunning").Step("fork", "Elsa.FlowFork", ("branches", "Object", """["A","B"]"""))
+        .Step("first", "Elsa.Delay", ("timeSpan", "Literal", "P1D")).Step("second", "Elsa.Delay", ("timeSpan", "Literal", "P2D")).Step("charge", "Test.Note");
+
     [Fact]
     public async Task A_renamed_variable_keeps_its_value_and_one_that_takes_its_old_name_takes_it()
     {
