@@ -4,13 +4,13 @@ using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Scenarios.Comparing;
 
-/// <summary>The steps and outcomes of one drawing as its reader knows them. Steps of one title are counted from the top of the canvas.</summary>
+/// <summary>The steps and outcomes of one drawing as its reader knows them.</summary>
 internal sealed class DrawingWords
 {
     private readonly ScenarioCanvasModel model;
     private readonly IStringLocalizer<Phrases> say;
     private readonly Dictionary<string, StepDefinition> steps;
-    private readonly Dictionary<string, string> titles = [];
+    private readonly StepTitles titles;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> possible;
 
     public DrawingWords(ScenarioCanvasModel model, StepOutcomes outcomes, IStringLocalizer<Phrases> say, ScenarioDefinition definition)
@@ -18,21 +18,14 @@ internal sealed class DrawingWords
         (this.model, this.say, Definition) = (model, say, definition);
         steps = definition.AllSteps().DistinctBy(step => step.Id).ToDictionary(step => step.Id);
         possible = outcomes.Of(definition);
-        foreach (var same in steps.Values.GroupBy(model.TitleOf))
-        {
-            var counted = same.OrderBy(step => step.Position?.Y ?? 0).ThenBy(step => step.Position?.X ?? 0).ToList();
-            for (var at = 0; at < counted.Count; at++)
-            {
-                titles[counted[at].Id] = counted.Count == 1 ? same.Key : say["change.step.numbered", same.Key, at + 1, counted.Count];
-            }
-        }
+        titles = new StepTitles(model, say, definition);
     }
 
     public ScenarioDefinition Definition { get; }
 
     public string TitleOf(StepDefinition step) => TitleOf(step.Id);
 
-    public string TitleOf(string stepId) => titles.GetValueOrDefault(stepId, stepId);
+    public string TitleOf(string stepId) => titles.Of(stepId);
 
     /// <summary>The way a connection leaves by: the step, and the outcome where it has several.</summary>
     public string WayOf(ConnectionDefinition connection)
