@@ -6,10 +6,33 @@ using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Collections;
 
-/// <summary>How a case stands, as a sentence: "Waiting for payment until Thursday 12 March".</summary>
-internal static class CaseWords
+/// <summary>What a case is called, and how it stands, as a sentence: "Waiting for payment until Thursday 12 March".</summary>
+public static class CaseWords
 {
-    public static string Sentence(CaseRecord running, ScenarioDefinition? definition, ScenarioCanvasModel model, IStringLocalizer<Phrases> say, Display show)
+    private const string OfInvoice = "invoice:";
+
+    /// <summary>What the case is called: after the invoice it is about, else by what people call it.</summary>
+    public static string TitleOf(CaseRecord about, IStringLocalizer<Phrases> say)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        ArgumentNullException.ThrowIfNull(say);
+        return about switch
+        {
+            { KeepsClock: true } => say["case.clock"],
+            { Reference: { } invoice } when InvoiceOf(about) is not null => say["case.of", invoice],
+            { Reference: { } reference } => say["case.called", reference],
+            _ => say["case.title"],
+        };
+    }
+
+    /// <summary>The invoice that the case is about; null where it is about none.</summary>
+    public static Guid? InvoiceOf(CaseRecord about)
+    {
+        ArgumentNullException.ThrowIfNull(about);
+        return about.CorrelationId is { } correlation && correlation.StartsWith(OfInvoice, StringComparison.Ordinal) && Guid.TryParse(correlation[OfInvoice.Length..], out var id) ? id : null;
+    }
+
+    internal static string Sentence(CaseRecord running, ScenarioDefinition? definition, ScenarioCanvasModel model, IStringLocalizer<Phrases> say, Display show)
     {
         var step = definition?.Root.Steps?.FirstOrDefault(each => each.Id == running.WaitingNodeId);
         var ended = running.FinishedAt ?? running.UpdatedAt;

@@ -12,10 +12,11 @@ public sealed class Confirm(DialogService dialogs, IStringLocalizer<Phrases> say
     /// <param name="effect">What will happen.</param>
     /// <param name="act">Verb and object of the button ("Cancel this case").</param>
     /// <param name="destructive">Whether the button is a warning.</param>
-    public async Task<bool> AskAsync(string title, string effect, string act, bool destructive = true) =>
+    /// <param name="keep">The button that gives it up, where the usual "Cancel" could be taken for the act ("Keep this case"); null for the usual.</param>
+    public async Task<bool> AskAsync(string title, string effect, string act, bool destructive = true, string? keep = null) =>
         await dialogs.OpenAsync<ConfirmDialog>(
             title,
-            new Dictionary<string, object?> { [nameof(ConfirmDialog.Effect)] = effect, [nameof(ConfirmDialog.Act)] = act, [nameof(ConfirmDialog.Destructive)] = destructive },
+            new Dictionary<string, object?> { [nameof(ConfirmDialog.Effect)] = effect, [nameof(ConfirmDialog.Act)] = act, [nameof(ConfirmDialog.Destructive)] = destructive, [nameof(ConfirmDialog.Keep)] = keep },
             Options("460px")) is true;
 
     /// <summary>Opens a small form; answers what it closed with, null when it was given up.</summary>

@@ -6,15 +6,15 @@ namespace CentralPay.Workflows.Designer.Tests.Collections;
 /// <summary>The page of a case after somebody ended it or let it go on.</summary>
 public sealed class CaseFollowingTests
 {
-    private static readonly CaseRecord waiting = Draw(1, CaseStatus.Running);
+    private static readonly CaseRecord waiting = Cases.Draw(1, CaseStatus.Running);
 
     [Fact]
     public async Task The_page_follows_until_the_case_has_ended() =>
-        Assert.Equal((1, 3), await FollowedAsync(waiting, waiting, Draw(2, CaseStatus.Finished)));
+        Assert.Equal((1, 3), await FollowedAsync(waiting, waiting, Cases.Draw(2, CaseStatus.Finished)));
 
     [Fact]
     public async Task A_case_that_still_ran_before_it_ended_is_shown_twice() =>
-        Assert.Equal((2, 2), await FollowedAsync(Draw(2, CaseStatus.Running), Draw(3, CaseStatus.Finished)));
+        Assert.Equal((2, 2), await FollowedAsync(Cases.Draw(2, CaseStatus.Running), Cases.Draw(3, CaseStatus.Finished)));
 
     [Fact]
     public async Task A_case_that_nothing_happens_to_is_looked_at_for_a_while_only() =>
@@ -26,18 +26,4 @@ public sealed class CaseFollowingTests
         await CaseFollowing.FollowAsync(waiting, () => Task.FromResult<CaseRecord?>(states[looks++]), () => Task.FromResult(++shown), TimeSpan.Zero, CancellationToken.None);
         return (shown, looks);
     }
-
-    private static CaseRecord Draw(long revision, CaseStatus status) => new()
-    {
-        Id = Guid.Empty,
-        TenantId = Guid.Empty,
-        DefinitionId = "dunning",
-        DefinitionVersionId = "dunning-1",
-        Version = 1,
-        StartKey = "invoice",
-        Revision = revision,
-        Status = status,
-        CreatedAt = DateTimeOffset.UnixEpoch,
-        UpdatedAt = DateTimeOffset.UnixEpoch,
-    };
 }
