@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CentralPay.Workflows.Designer.Words;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
@@ -58,9 +59,17 @@ public sealed class ChangeSentences(ActivityRegistry activities, ScenarioCanvasM
             StepRenamed renamed => say["change.step.renamed", renamed.Before ?? KindOf(change.Step.Type), renamed.After ?? KindOf(change.Step.Type)],
             StepRetyped { Before: var was } when was.Type == change.Step.Type => say["change.step.version", title, was.Version, change.Step.Version],
             StepRetyped { Before: var was } => say["change.step.retyped", title, KindOf(was.Type), KindOf(change.Step.Type)],
+            SettingChanged { Name: Steps } => say["change.step.order", title, OrderOf(change.Step, former, present)],
             SettingChanged setting => Setting(setting, title, former.Definition, present.Definition),
             _ => title,
         };
+    }
+
+    // Those that came or went are told of by themselves.
+    private static string OrderOf(StepDefinition sequence, DrawingWords former, DrawingWords present)
+    {
+        var before = former.Definition.AllSteps().FirstOrDefault(step => step.Id == sequence.Id)?.Steps ?? [];
+        return string.Join(", ", (sequence.Steps ?? []).Where(step => before.Any(other => other.Id == step.Id)).Select(present.TitleOf));
     }
 
     private string Setting(SettingChanged change, string title, ScenarioDefinition before, ScenarioDefinition after)
@@ -68,11 +77,6 @@ public sealed class ChangeSentences(ActivityRegistry activities, ScenarioCanvasM
         if (change.Name == $"{Custom}canStartWorkflow")
         {
             return say[change.Step.CanStartScenario ? "change.step.starts" : "change.step.startsNot", title];
-        }
-
-        if (change.Name == Steps)
-        {
-            return say["change.step.order", title, settings.ValueOf(change.Step, change.Name, change.After, after)];
         }
 
         var isCustom = change.Name.StartsWith(Custom, StringComparison.Ordinal);
@@ -103,7 +107,7 @@ public sealed class ChangeSentences(ActivityRegistry activities, ScenarioCanvasM
                     sentences.Add(say["change.variable.kind", isNow.Name, KindOf(was), KindOf(isNow)]);
                 }
 
-                if (sentences.Count == 0)
+                if (sentences.Count == 0 || !JsonNode.DeepEquals(was.Value, isNow.Value))
                 {
                     sentences.Add(say["change.variable.value", isNow.Name, First(was), First(isNow)]);
                 }

@@ -85,6 +85,26 @@ public sealed class ChangeSentencesTests : IDisposable
         Assert.Equal(["Decision: condition amount > 100 → amount > 200"], Sentences(one, other));
     }
 
+    [Theory]
+    [InlineData("en", "Steps in a row: the steps inside are done in another order: Call the customer, Pause, Write a note")]
+    [InlineData("fr", "Steps in a row : les étapes qu’elle contient se font dans un autre ordre : Call the customer, Pause, Write a note")]
+    public void A_sequence_in_another_order_names_its_steps(string language, string sentence)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+
+        Assert.Equal([sentence], Sentences(InARow("pauseS", "noteA", "setN"), InARow("setN", "pauseS", "noteA")));
+    }
+
+    [Fact]
+    public void Steps_of_a_sequence_without_a_title_are_called_by_their_kind() =>
+        Assert.Equal(["Steps in a row: the steps inside are done in another order: Delay, Finish"], Sentences(Untitled("b", "a"), Untitled("a", "b")));
+
+    [Fact]
+    public void A_value_that_is_renamed_and_begins_with_something_else_is_told_both() =>
+        Assert.Equal(
+            ["The value tries is now called attempts", "The value attempts begins with something else: 1 → 3"],
+            Sentences(Remembering("tries", 1), Remembering("attempts", 3)));
+
     [Fact]
     public void An_import_says_in_French_which_step_cannot_run_and_why()
     {
@@ -120,6 +140,21 @@ public sealed class ChangeSentencesTests : IDisposable
         CultureInfo.CurrentUICulture = before;
         services.Dispose();
     }
+
+    private static ScenarioDefinition InARow(params string[] order)
+    {
+        var titles = new Dictionary<string, string> { ["pauseS"] = "Pause", ["noteA"] = "Write a note", ["setN"] = "Call the customer" };
+        return Row(order.Select(id => $$"""{"id":"{{id}}","type":"Elsa.Finish","name":"{{titles[id]}}"}"""));
+    }
+
+    private static ScenarioDefinition Untitled(params string[] order) =>
+        Row(order.Select(id => $$"""{"id":"{{id}}","type":"{{(id == "a" ? "Elsa.Delay" : "Elsa.Finish")}}"}"""));
+
+    private static ScenarioDefinition Row(IEnumerable<string> steps) => ScenarioReader.Read(
+        $$$"""{"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"row","type":"Elsa.Sequence","name":"Steps in a row","activities":[{{{string.Join(',', steps)}}}]}]}}""");
+
+    private static ScenarioDefinition Remembering(string name, int first) => ScenarioReader.Read(
+        $$$"""{"variables":[{"id":"v","name":"{{{name}}}","typeName":"Int32","value":{{{first}}}}],"root":{"id":"r","type":"Elsa.Flowchart","activities":[]}}""");
 
     private ScenarioDefinition Filled(string step, string setting, string value)
     {
