@@ -15,6 +15,7 @@ public sealed class BackOfficeInTheBrowser
         Invoice number;Customer number;Customer name;E-mail;Amount;Issue date;Due date;Scenario
         DESK-1;C-1;Chez Zoé;zoe@example.test;120,00;01/09/2026;05/09/2026;
         DESK-2;C-2;Atelier Sud;sud@example.test;80,00;01/09/2026;05/09/2026;
+        DESK-3;C-2;Atelier Sud;sud@example.test;90,00;01/09/2026;05/09/2026;
         STUCK-1;C-3;Halles du Port;port@example.test;60,00;01/09/2026;05/09/2026;always-stops
         STUCK-2;C-4;Halles du Parc;parc@example.test;70,00;01/09/2026;05/09/2026;always-stops
         """;
@@ -28,11 +29,12 @@ public sealed class BackOfficeInTheBrowser
         var (erp, _) = await product.IssueKeyAsync("read", "invoices.import");
         var merchant = new Merchant(product, finance, erp);
         await AScenarioThatStopsIsPublishedAsync(finance);
-        Assert.Equal(4, (await merchant.ImportAsync(Encoding.UTF8.GetBytes(Invoices), "desk.csv"))["accepted"]!.GetValue<int>());
+        Assert.Equal(5, (await merchant.ImportAsync(Encoding.UTF8.GetBytes(Invoices), "desk.csv"))["accepted"]!.GetValue<int>());
 
         var agent = await browser.SignedInAsync(product, "agent@demo.test");
         await AnythingIsFoundByItsNameAsync(agent);
         await APromiseAndADisputeHoldRemindersBackAsync(agent, merchant);
+        await ACasesPageFollowsWhatIsAskedOfItAsync(agent);
         await ProblemsAreDecidedByCauseAndOneByOneAsync(agent, merchant);
         await merchant.PassAsync(30);
         await ATaskIsTakenAndDoneAsync(agent, merchant);
@@ -44,6 +46,7 @@ public sealed class BackOfficeInTheBrowser
         var definition = (await Product.GetAsync(finance, "/api/v1/scenarios/soft-dunning"))["definition"]!.DeepClone();
         definition["definitionId"] = "always-stops";
         definition["name"] = "Always stops";
+        definition["variables"] = new JsonArray(new JsonObject { ["id"] = "rate", ["name"] = "rate", ["typeName"] = "Decimal", ["value"] = "1.5" });
         definition["root"]!["activities"] = new JsonArray(
             new JsonObject { ["id"] = "start", ["type"] = "CentralPay.InvoiceImported", ["version"] = 1, ["customProperties"] = new JsonObject { ["canStartWorkflow"] = true } },
             new JsonObject
@@ -111,6 +114,39 @@ public sealed class BackOfficeInTheBrowser
         await Expect(Button(page, "Mark as disputed")).ToBeVisibleAsync();
     }
 
+    private static async Task ACasesPageFollowsWhatIsAskedOfItAsync(IPage page)
+    {
+        await page.GotoAsync("/cases");
+        await page.GetByRole(AriaRole.Link, new() { Name = "DESK-3", Exact = true }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Case of invoice DESK-3");
+        await Button(page, "Pause this case").ClickAsync();
+        await Button(page, "Let it go on").ClickAsync();
+        await Expect(Button(page, "Pause this case")).ToBeVisibleAsync();
+
+        await Button(page, "Cancel this case").ClickAsync();
+        await InDialog(page, "Keep this case").ClickAsync();
+        await Button(page, "Cancel this case").ClickAsync();
+        await InDialog(page, "Cancel this case").ClickAsync();
+        await Expect(page.Locator("[data-case-state]")).ToContainTextAsync("Cancelled on");
+        await Expect(Button(page, "Cancel this case")).ToBeHiddenAsync();
+    }
+
+    private static async Task AValueIsCorrectedAsync(IPage page)
+    {
+        await page.GotoAsync("/incidents");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Case of invoice STUCK-1" }).ClickAsync();
+        var row = page.Locator("tr").Filter(new() { HasText = "rate" });
+        await Expect(row).ToContainTextAsync("1.5");
+        await Button(page, "Change rate").ClickAsync();
+        await page.FillAsync("#value", "2,5");
+        await page.FillAsync("#reason", "The contract says so.");
+        await InDialog(page, "Change the value").ClickAsync();
+        await Expect(page.GetByText("This is not a number.")).ToBeVisibleAsync();
+        await page.FillAsync("#value", "2.5");
+        await InDialog(page, "Change the value").ClickAsync();
+        await Expect(row).ToContainTextAsync("2.5");
+    }
+
     private static async Task ProblemsAreDecidedByCauseAndOneByOneAsync(IPage page, Merchant merchant)
     {
         await Eventually.AnswersAsync("Both cases stopped", merchant.FiguresAsync, figures => figures["openIncidents"]!.GetValue<int>() == 2);
@@ -122,6 +158,7 @@ public sealed class BackOfficeInTheBrowser
         await Expect(page.GetByText("2 problems are decided.")).ToBeVisibleAsync();
         await Eventually.IsSoAsync("Both stopped again, as they are drawn", async () => (await IdsAsync(merchant)) is { Count: 2 } now && !now.Overlaps(before));
 
+        await AValueIsCorrectedAsync(page);
         for (var left = 2; left > 0; left--)
         {
             await page.GotoAsync("/incidents");
