@@ -21,7 +21,7 @@ public enum StrandedKind
     /// <summary>The method they go on at is no longer there. When its answer comes, the case becomes an incident.</summary>
     MethodIsGone,
 
-    /// <summary>The step is drawn to go on by an outcome that the activity no longer has. By the new one nothing is drawn: they would end there.</summary>
+    /// <summary>The step is drawn to go on by an outcome that the activity no longer has. Where it ends by one after which nothing is drawn, the case becomes an incident.</summary>
     OutcomeIsGone,
 
     /// <summary>The step fills in an input that the activity no longer has. They would go on without its value.</summary>
