@@ -100,7 +100,7 @@ public class SplitPayout : Activity
         if (fixedAmount != 0)
         {
             return AmountReader.TryRead(fixedAmount.ToString(CultureInfo.InvariantCulture), currency, '.', out var money) is { } broken
-                ? throw RuleViolationException.Of("fixedAmount", broken)
+                ? throw new RuleViolationException([AmountReader.Broken("fixedAmount", broken, currency)])
                 : new ShareTerms(0, money.AmountMinor, rounding);
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CentralPay.Workflows.Designer.Access;
 using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Rules;
 using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Words;
@@ -37,8 +38,9 @@ public sealed class Display(MerchantSession session, TimeProvider clock, IString
         return units == 1 ? whole : whole.Replace(culture.NumberFormat.NumberDecimalSeparator + new string('0', Currencies.ExponentOf(currency)), "", StringComparison.Ordinal);
     }
 
-    /// <summary>Reads an amount as the reader writes it; answers the code of the rule it breaks, or null.</summary>
-    public string? ReadMoney(string? text, string currency, out Money money) => MoneyText.TryParse(text, currency, culture, out money);
+    /// <summary>Reads an amount as the reader writes it; answers the rule it breaks, or null.</summary>
+    public RuleViolation? ReadMoney(string? text, string currency, out Money money) =>
+        MoneyText.TryParse(text, currency, culture, out money) is { } code ? AmountReader.Broken("amount", code, currency) : null;
 
     /// <summary>A count with its thousands apart.</summary>
     public string Count(long count) => count.ToString("N0", culture);

@@ -38,6 +38,17 @@ public static class AmountReader
         return refused ?? Combine(whole, fraction, exponent, negative, currency, out money);
     }
 
+    /// <summary>The violation that a code answered by <see cref="TryRead"/> stands for, with the values its text shows.</summary>
+    /// <param name="field">The field that was read.</param>
+    /// <param name="code">The rule it breaks.</param>
+    /// <param name="currency">The currency it was read in, known.</param>
+    public static RuleViolation Broken(string field, string code, string currency) => code switch
+    {
+        RuleCodes.AmountDecimals => RuleViolation.Of(field, code, ("decimals", Currencies.ExponentOf(currency).ToString(CultureInfo.InvariantCulture))),
+        RuleCodes.AmountTooLarge => RuleViolation.Of(field, code, ("limit", AmountLimit.Of(currency))),
+        _ => RuleViolation.Of(field, code),
+    };
+
     private static (string Number, bool Negative) Stripped(string text, string currency)
     {
         var number = WithoutCurrency(new string([.. text.Select(letter => IsSpace(letter) ? ' ' : letter)]).Trim(), currency);
@@ -133,7 +144,7 @@ public static class AmountReader
             return RuleCodes.AmountDecimals;
         }
 
-        if (!long.TryParse(whole + kept.PadRight(exponent, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var minor))
+        if (!long.TryParse(whole + kept.PadRight(exponent, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var minor) || minor > AmountLimit.MostMinor)
         {
             return RuleCodes.AmountTooLarge;
         }

@@ -94,9 +94,10 @@ internal sealed class CellReader(FileRow row)
         }
 
         // With an unknown currency only the currency is wrong; its decimals are anybody's guess.
-        if (broken is not null && (currency is not null || broken is not (RuleCodes.AmountDecimals or RuleCodes.AmountAmbiguous)))
+        if (broken is not null && (currency is not null || broken is not (RuleCodes.AmountDecimals or RuleCodes.AmountAmbiguous or RuleCodes.AmountTooLarge)))
         {
-            Refuse<string>(InvoiceColumn.Amount, broken, ("decimals", Currencies.ExponentOf(currency ?? defaultCurrency).ToString(CultureInfo.InvariantCulture)));
+            var violation = AmountReader.Broken("", broken, currency ?? defaultCurrency);
+            Refuse<string>(InvoiceColumn.Amount, broken, [.. violation.Arguments.Select(argument => (argument.Key, argument.Value))]);
         }
 
         return broken is null && currency is not null ? money : null;

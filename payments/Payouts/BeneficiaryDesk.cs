@@ -1,4 +1,6 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 
@@ -93,6 +95,11 @@ public sealed class BeneficiaryDesk(IMerchantRecords records, TimeProvider time,
         ArgumentNullException.ThrowIfNull(details);
         current.Actor.Require(Permissions.ProposePayouts);
         var broken = details.Broken().ToList();
+        if (AmountLimit.Broken("reserveMinor", new Money(details.ReserveMinor, (await records.MerchantAsync(cancellationToken)).Currency)) is { } tooLarge)
+        {
+            broken.Add(tooLarge);
+        }
+
         var code = details.Code;
         if (await records.ListAsync<Beneficiary>(known => known.Code == code, 1, cancellationToken) is [var other] && other.Id != id)
         {

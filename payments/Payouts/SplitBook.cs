@@ -54,6 +54,11 @@ public sealed class SplitBook(IMerchantRecords records, TimeProvider time, ICurr
 
         var beneficiary = await ThirdPartyAsync(ask.Beneficiary, cancellationToken);
         var invoice = await records.FindAsync<Invoice>(ask.InvoiceId, cancellationToken) ?? throw RuleViolationException.Of("invoiceId", RuleCodes.InvoiceUnknown);
+        if (ask.Terms.FixedMinor is { } sum && AmountLimit.Broken("share", invoice.Amount with { AmountMinor = sum }) is { } tooLarge)
+        {
+            throw new RuleViolationException([tooLarge]);
+        }
+
         var booked = await OfInvoiceAsync(invoice.Id, cancellationToken);
         var others = booked.Where(split => split.BeneficiaryId != beneficiary.Id).Sum(split => split.Amount.AmountMinor);
         var mine = booked.Where(split => split.BeneficiaryId == beneficiary.Id).Sum(split => split.Amount.AmountMinor);

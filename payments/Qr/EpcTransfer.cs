@@ -37,9 +37,14 @@ public sealed record EpcTransfer
             throw RuleViolationException.Of("currency", RuleCodes.CurrencyUnknown, ("value", Amount.Currency));
         }
 
-        if (Amount.AmountMinor is < MinMinor or > MaxMinor)
+        if (Amount.AmountMinor > MaxMinor)
         {
-            throw RuleViolationException.Of("amount", Amount.AmountMinor > MaxMinor ? RuleCodes.AmountTooLarge : Amount.IsZero ? RuleCodes.AmountZero : RuleCodes.AmountNegative);
+            throw RuleViolationException.Of("amount", RuleCodes.AmountTooLarge, ("limit", new Money(MaxMinor, Amount.Currency).ToString()));
+        }
+
+        if (Amount.AmountMinor < MinMinor)
+        {
+            throw RuleViolationException.Of("amount", Amount.IsZero ? RuleCodes.AmountZero : RuleCodes.AmountNegative);
         }
 
         var structured = CreditorReference.TryParse(Reference);

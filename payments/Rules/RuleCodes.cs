@@ -32,7 +32,7 @@ public static class RuleCodes
     /// <summary>The amount is zero.</summary>
     public const string AmountZero = "amount-zero";
 
-    /// <summary>The amount is larger than can be kept.</summary>
+    /// <summary>The amount is larger than one may be. Arguments: limit.</summary>
     public const string AmountTooLarge = "amount-too-large";
 
     /// <summary>The currency is not one of ISO 4217.</summary>

@@ -44,6 +44,11 @@ public sealed record MadeUpInvoice
             broken.Add(RuleViolation.Of($"{field}.amountMinor", Amount.IsZero ? RuleCodes.AmountZero : RuleCodes.AmountNegative));
         }
 
+        if (AmountLimit.Broken($"{field}.amountMinor", Amount) is { } tooLarge)
+        {
+            broken.Add(tooLarge);
+        }
+
         if (!Currencies.IsKnown(Amount.Currency))
         {
             broken.Add(RuleViolation.Of($"{field}.currency", RuleCodes.CurrencyUnknown, ("currency", Amount.Currency)));

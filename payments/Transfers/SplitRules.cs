@@ -30,7 +30,7 @@ internal static class SplitRules
         if (broken.Count == 0 && sum != amount.AmountMinor)
         {
             broken.Add(sum > long.MaxValue
-                ? RuleViolation.Of("parts", RuleCodes.AmountTooLarge)
+                ? RuleViolation.Of("parts", RuleCodes.AmountTooLarge, ("limit", AmountLimit.Of(amount.Currency)))
                 : RuleViolation.Of("parts", RuleCodes.SplitSum, ("expected", MoneyText.Plain(amount)), ("found", MoneyText.Plain(new Money((long)sum, amount.Currency)))));
         }
 

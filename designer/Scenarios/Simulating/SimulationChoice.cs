@@ -115,8 +115,8 @@ public sealed class SimulationChoice
         };
     }
 
-    private MadeUpInvoice MadeUp(Display show) => show.ReadMoney(Amount, Currency, out var amount) is { } code
-        ? throw RuleViolationException.Of("amount", code)
+    private MadeUpInvoice MadeUp(Display show) => show.ReadMoney(Amount, Currency, out var amount) is { } broken
+        ? throw new RuleViolationException([broken])
         : new MadeUpInvoice
         {
             Amount = amount,

@@ -52,6 +52,19 @@ public sealed class AmountTests
         Assert.Equal(rule, AmountReader.TryRead(text, "EUR", null, out _));
 
     [Fact]
+    public void An_amount_above_the_limit_is_refused_and_the_limit_is_named()
+    {
+        Assert.Null(AmountReader.TryRead("10 000 000 000,00", "EUR", ',', out var most));
+        Assert.Equal(AmountLimit.MostMinor, most.AmountMinor);
+        Assert.Null(AmountLimit.Broken("amountMinor", most));
+
+        Assert.Equal(RuleCodes.AmountTooLarge, AmountReader.TryRead("10 000 000 000,01", "EUR", ',', out _));
+        Assert.Equal(RuleCodes.AmountTooLarge, AmountReader.TryRead("-10 000 000 000,01", "EUR", ',', out _));
+        Assert.Equal("10000000000.00 EUR", AmountLimit.Broken("amountMinor", most with { AmountMinor = most.AmountMinor + 1 })!.Arguments["limit"]);
+        Assert.Equal("1000000000000 JPY", AmountReader.Broken("amount", RuleCodes.AmountTooLarge, "JPY").Arguments["limit"]);
+    }
+
+    [Fact]
     public void A_known_decimal_separator_settles_what_the_text_leaves_open()
     {
         Assert.Null(AmountReader.TryRead("1,234", "EUR", '.', out var english));

@@ -143,6 +143,8 @@ public sealed class ImportTests
     [InlineData("amount", "douze", RuleCodes.AmountUnreadable)]
     [InlineData("amount", "1,234", RuleCodes.AmountAmbiguous)]
     [InlineData("amount", "1,2345", RuleCodes.AmountDecimals)]
+    [InlineData("amount", "92233720368547758,07", RuleCodes.AmountTooLarge)]
+    [InlineData("amount", "9222233720368,07", RuleCodes.AmountTooLarge)]
     [InlineData("amount", "=1+1", RuleCodes.Formula)]
     [InlineData("currency", "EUX", RuleCodes.CurrencyUnknown)]
     [InlineData("email", "pas-une-adresse", RuleCodes.EmailInvalid)]

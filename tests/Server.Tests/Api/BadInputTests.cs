@@ -37,6 +37,19 @@ public sealed class BadInputTests(House house)
     }
 
     [Fact]
+    public async Task An_amount_that_no_sum_could_hold_is_refused_wherever_it_is_given()
+    {
+        var invoice = await ErrorAsync("/api/v1/invoices", new { number = "HUGE-1", customerNumber = "C-1", customerName = "A", customerEmail = "a@b.test", issueDate = "2026-01-05", dueDate = "2026-02-05", amountMinor = long.MaxValue });
+        var madeUp = await ErrorAsync("/api/v1/scenarios/soft-dunning/simulate", new { invoices = new[] { new { amountMinor = long.MaxValue, issueDate = "2026-03-02", dueDate = "2026-04-01" } } });
+        var file = await ImportAsync($"{Columns}\nHUGE-2;C-7;Dupont;d@dupont.test;05/01/2026;05/12/2026;92233720368547758,07;EUR;Lampes\n");
+
+        Assert.Equal(("amountMinor", "amount-too-large"), (invoice.GetProperty("field").GetString(), invoice.GetProperty("code").GetString()));
+        Assert.Contains("10000000000.00 EUR", invoice.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("invoices[0].amountMinor", "amount-too-large"), (madeUp.GetProperty("field").GetString(), madeUp.GetProperty("code").GetString()));
+        Assert.Equal("amount-too-large", file.GetProperty("rejects")[0].GetProperty("rule").GetString());
+    }
+
+    [Fact]
     public async Task A_file_is_taken_in_row_by_row_and_the_same_file_again_changes_nothing()
     {
         var file = $"{Columns}\nFILE-1;C-7;Dupont;d@dupont.test;05/01/2026;05/12/2026;1234,56;EUR;Lampes\nFILE-2;C-7;Dupont;d@dupont.test;05/01/2026;05/12/2026;-5,00;EUR;Lampes\n";
@@ -161,6 +174,13 @@ public sealed class BadInputTests(House house)
             "file-missing", "clock-forward-only", "too-many-endpoints", CallbackAddress.NoAddress, CallbackAddress.NotHttps,
         ];
         Assert.DoesNotContain(RuleCodes.All.Concat(ofTheApi), code => words.Find($"rule.{code}") is null);
+    }
+
+    private async Task<JsonElement> ErrorAsync(string path, object asked)
+    {
+        var answer = await house.Api.PostAsJsonAsync(path, asked);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0];
     }
 
     private async Task<JsonElement> ImportAsync(string file)
