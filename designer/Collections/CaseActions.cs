@@ -12,12 +12,19 @@ namespace CentralPay.Workflows.Designer.Collections;
 public sealed class CaseActions(CaseDesk cases, VariableDesk variables, IncidentDesk incidents, AuditLog audit, ICurrentActor current, IWorkSignal signal)
 {
     private const int MostReasonCharacters = 500;
+    private const string InvoicePrefix = "invoice:";
 
     /// <summary>Starts a case of a scenario; once for a key. Answers the case.</summary>
-    /// <exception cref="RuleViolationException">No version of the scenario is published.</exception>
+    /// <exception cref="RuleViolationException">No version of the scenario is published, or a case of it runs for the invoice that was not started under this key.</exception>
     public async Task<Guid> StartAsync(string definitionId, string? key, CaseSubject subject, string? inputJson, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(subject);
         current.Actor.Require(Permissions.WorkTasks);
+        if (await RunningAsync(definitionId, key, subject, cancellationToken) is { } running)
+        {
+            throw RuleViolationException.Of("invoiceId", RuleCodes.CaseRunsAlready, ("case", running.ToString("D")));
+        }
+
         audit.Write("case.started", $"scenario:{definitionId}", new { key });
         var started = await cases.StartAsync(definitionId, key, subject, inputJson, cancellationToken)
             ?? throw RuleViolationException.Of("scenarioId", RuleCodes.ScenarioNotPublished);
@@ -134,6 +141,18 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
 
         void Audit(int count) =>
             audit.Write(ActionOf(decision), $"incidents:{cause.Cause}", new { scenario = cause.DefinitionId, step = cause.NodeId, kind = cause.Kind.ToString(), decision.Outcome, incidents = count });
+    }
+
+    // One case of a scenario duns an invoice at a time; asking again under the key of that case is no second one.
+    private async Task<Guid?> RunningAsync(string definitionId, string? key, CaseSubject subject, CancellationToken cancellationToken)
+    {
+        if (subject.CorrelationId?.StartsWith(InvoicePrefix, StringComparison.Ordinal) != true)
+        {
+            return null;
+        }
+
+        var running = await cases.ListAsync(new CaseQuery { DefinitionId = definitionId, CorrelationId = subject.CorrelationId, Status = CaseStatus.Running, Limit = 1 }, cancellationToken);
+        return running is [var found] && (key is null || found.StartKey != StimulusRouting.StartKey(definitionId, $"asked-{key}")) ? found.Id : null;
     }
 
     private static RuleViolationException Broken(OutcomeRefusedException refused) =>

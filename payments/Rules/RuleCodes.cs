@@ -392,6 +392,9 @@ public static class RuleCodes
     /// <summary>No invoice came in the period, or none fits.</summary>
     public const string SimulationNothingFits = "simulation-nothing-fits";
 
+    /// <summary>A case of the scenario runs for the invoice already. Arguments: case.</summary>
+    public const string CaseRunsAlready = "case-runs-already";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(RuleCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

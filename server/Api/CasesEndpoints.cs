@@ -3,6 +3,7 @@ using CentralPay.Workflows.Designer.Collections;
 using CentralPay.Workflows.Designer.Exports;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
@@ -102,6 +103,11 @@ internal static class CasesEndpoints
             }
 
             subject = new CaseSubject($"invoice:{invoiceId}", invoice.Number, invoice.CustomerId.ToString("D"));
+        }
+
+        if (wanted.CustomerId is { } customerId && await records.FindAsync<Customer>(customerId, cancellationToken) is null)
+        {
+            return Problem.Invalid("customerId", RuleCodes.CustomerUnknown);
         }
 
         foreach (var (field, text) in new[] { ("correlationId", subject.CorrelationId), ("reference", subject.Reference) })

@@ -27,6 +27,31 @@ public sealed class CaseApiTests(House house)
     }
 
     [Fact]
+    public async Task An_invoice_has_one_running_case_of_a_scenario_and_a_second_one_is_refused_by_its_name()
+    {
+        const string Id = "one-case-only";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"));
+        var (invoice, _) = await house.InvoiceAsync("ONE-1");
+        var order = new { scenarioId = Id, invoiceId = invoice.GetProperty("id").GetGuid() };
+        var first = await StartAsync("one-case-1", order);
+        await house.SettleAsync();
+
+        var refused = await house.Api.PostAsJsonAsync("/api/v1/cases", order);
+
+        Assert.Contains(first.ToString(), await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(("invoiceId", "case-runs-already"), await ErrorAsync(refused));
+        Assert.Equal(first, await StartAsync("one-case-1", order));
+        Assert.Equal(1, (await house.GetAsync($"/api/v1/cases?scenario={Id}")).GetProperty("data").GetArrayLength());
+
+        await house.Api.PostAsync($"/api/v1/cases/{first}/terminate", null);
+        Assert.NotEqual(first, await StartAsync("one-case-2", order));
+    }
+
+    [Fact]
+    public async Task A_case_is_not_started_about_a_customer_that_nobody_is() =>
+        Assert.Equal(("customerId", "customer-unknown"), await ErrorAsync(await house.Api.PostAsJsonAsync("/api/v1/cases", new { scenarioId = "soft-dunning", customerId = Guid.CreateVersion7() })));
+
+    [Fact]
     public async Task Cases_are_found_by_the_amount_of_their_invoice()
     {
         var (invoice, _) = await house.InvoiceAsync("AMOUNT-1", 123457);
