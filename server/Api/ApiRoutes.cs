@@ -1,4 +1,3 @@
-using CentralPay.Workflows.Server.Problems;
 using CentralPay.Workflows.Server.Security;
 
 namespace CentralPay.Workflows.Server.Api;
@@ -38,6 +37,6 @@ internal static class ApiRoutes
         WebhookEndpointsEndpoints.Map(api);
         WorkEndpoints.Map(api);
         ApiKeysEndpoints.Map(api);
-        api.MapFallback(() => Problem.NotFound()).ExcludeFromDescription();
+        api.MapFallback(NothingHere.Answer).ExcludeFromDescription();
     }
 }

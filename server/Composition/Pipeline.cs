@@ -4,6 +4,7 @@ using CentralPay.Workflows.Server.Clock;
 using CentralPay.Workflows.Server.Health;
 using CentralPay.Workflows.Server.Live;
 using CentralPay.Workflows.Server.Payer;
+using CentralPay.Workflows.Server.Problems;
 using CentralPay.Workflows.Server.Security;
 using CentralPay.Workflows.Server.Sms;
 using CentralPay.Workflows.Server.Webhooks;
@@ -24,6 +25,7 @@ internal static class Pipeline
             app.UseHttpsRedirection();
         }
 
+        app.UseWhen(context => Identity.IsForPrograms(context.Request.Path), programs => programs.UseStatusCodePages(bare => Problem.ForStatus(bare.HttpContext.Response.StatusCode).ExecuteAsync(bare.HttpContext)));
         app.UseWhen(WantsAPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseRouting();
         app.UseAuthentication();

@@ -66,6 +66,7 @@ internal static class ServerParts
         services.AddProblemDetails();
         services.AddExceptionHandler<UnhandledProblems>();
         services.AddHealth();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         services.AddOpenApi("v1", ApiDescription.Configure);
 

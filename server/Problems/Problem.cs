@@ -22,22 +22,43 @@ internal static class Problem
         SimulationBusyException => Of(StatusCodes.Status429TooManyRequests, "simulation-busy", ProblemText.Of("simulation-busy-detail")),
         ScenarioNotFoundException => NotFound(),
         CurrencyMismatchException => Invalid([RuleViolation.Of("currency", RuleCodes.CurrencyUnknown)]),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(StatusCodes.Status413PayloadTooLarge, "too-large"),
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Of(StatusCodes.Status415UnsupportedMediaType, "unsupported"),
-        BadHttpRequestException unreadable => Of(unreadable.StatusCode, "bad-request", Reason(unreadable)),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Unsupported(),
+        BadHttpRequestException unreadable => Refused(unreadable.StatusCode, "bad-request", UnreadableRequest.Of(unreadable)),
         _ => null,
     };
 
     public static IResult NotFound() => Of(StatusCodes.Status404NotFound, "not-found", ProblemText.Of("not-found-detail"));
+
+    /// <summary>The answer to an answer without words that a part of the host gave: nobody has to guess from a bare number.</summary>
+    public static IResult ForStatus(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => Refused(status, "bad-request", UnreadableRequest.Unknown),
+        StatusCodes.Status404NotFound => NotFound(),
+        StatusCodes.Status405MethodNotAllowed => Of(status, "method"),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(),
+        StatusCodes.Status415UnsupportedMediaType => Unsupported(),
+        _ => Of(status, status >= StatusCodes.Status500InternalServerError ? "error" : "bad-request"),
+    };
+
+    /// <summary>The body is of a type that the address does not take.</summary>
+    public static IResult Unsupported() => Refused(StatusCodes.Status415UnsupportedMediaType, "unsupported", RuleViolation.Of("Content-Type", "content-type-unsupported"));
 
     public static IResult Invalid(string field, string code, params (string Name, string Value)[] arguments) => Invalid([RuleViolation.Of(field, code, arguments)]);
 
     public static IResult Invalid(IReadOnlyList<RuleViolation> violations) =>
         Invalid(violations.Select(violation => new ProblemError(violation.Field, violation.Code, ProblemText.Of(violation))));
 
-    private static IResult Invalid(IEnumerable<ProblemError> errors)
+    private static IResult Invalid(IEnumerable<ProblemError> errors) => Refused(StatusCodes.Status400BadRequest, "invalid", errors);
+
+    private static IResult TooLarge() => Refused(StatusCodes.Status413PayloadTooLarge, "too-large", RuleViolation.Of("body", "body-too-large"));
+
+    private static IResult Refused(int status, string name, RuleViolation violation) =>
+        Refused(status, name, [new ProblemError(violation.Field, violation.Code, ProblemText.Of(violation))]);
+
+    private static IResult Refused(int status, string name, IEnumerable<ProblemError> errors)
     {
-        var problem = Details(StatusCodes.Status400BadRequest, "invalid", ProblemText.Of("invalid-detail"));
+        var problem = Details(status, name, ProblemText.Of("invalid-detail"));
         problem.Extensions["errors"] = errors.ToArray();
         return Results.Problem(problem);
     }
@@ -58,8 +79,6 @@ internal static class Problem
         string.Join('.', new[] { "definition", problem.NodeId, problem.InputName }.Where(part => part is not null)),
         problem.Code,
         ProblemText.Of(problem));
-
-    private static string Reason(BadHttpRequestException unreadable) => (unreadable.InnerException ?? unreadable).Message;
 }
 
 /// <summary>One broken rule: the field, the rule's code, and a sentence.</summary>

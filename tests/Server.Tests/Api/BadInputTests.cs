@@ -163,6 +163,53 @@ public sealed class BadInputTests(House house)
     }
 
     [Theory]
+    [InlineData("""{"revision":"x"}""", "revision", "value-unreadable")]
+    [InlineData("""{"revision":1""", "body", "json-invalid")]
+    [InlineData("[]", "body", "json-invalid")]
+    [InlineData("", "body", "required")]
+    public async Task A_body_that_cannot_be_read_names_field_and_rule_in_the_callers_language(string body, string field, string code)
+    {
+        using var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/scenarios/soft-dunning/publish") { Content = new StringContent(body, Encoding.UTF8, "application/json"), Headers = { AcceptLanguage = { new("fr") } } };
+
+        var answer = await house.Api.SendAsync(call);
+
+        Assert.Equal((HttpStatusCode.BadRequest, field, code), await RefusedAsync(answer));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.DoesNotContain("CentralPay.Workflows", text, StringComparison.Ordinal);
+        Assert.Contains("La demande est illisible", JsonDocument.Parse(text).RootElement.GetProperty("title").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/scenarios/soft-dunning/diff?from=abc", "from")]
+    [InlineData("/api/v1/invoices?limit=many", "limit")]
+    [InlineData("/api/v1/cases?invoiceId=7", "invoiceId")]
+    public async Task A_question_that_cannot_be_read_names_its_field(string path, string field) =>
+        Assert.Equal((HttpStatusCode.BadRequest, field, "value-unreadable"), await RefusedAsync(await house.Api.GetAsync(path)));
+
+    [Theory]
+    [InlineData("/api/v1/invoices")]
+    [InlineData("/api/v1/scenarios/soft-dunning/simulate")]
+    public async Task A_body_of_another_type_is_refused_as_that_and_not_as_an_unknown_address(string path)
+    {
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "Content-Type", "content-type-unsupported"), await RefusedAsync(await house.Api.PostAsync(path, new StringContent("{}", Encoding.UTF8, "text/plain"))));
+        Assert.Equal(HttpStatusCode.NotFound, (await house.Api.PostAsync("/api/v1/nowhere", new StringContent("{}", Encoding.UTF8, "text/plain"))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_of_three_megabytes_is_refused_with_a_reason_whether_or_not_its_length_is_told(bool chunked)
+    {
+        using var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/invoices")
+        {
+            Content = new StringContent($$"""{"number":"{{new string('x', 3 * 1024 * 1024)}}"}""", Encoding.UTF8, "application/json"),
+            Headers = { ExpectContinue = !chunked, TransferEncodingChunked = chunked },
+        };
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "body", "body-too-large"), await RefusedAsync(await house.Api.SendAsync(call)));
+    }
+
+    [Theory]
     [InlineData("en")]
     [InlineData("fr")]
     public void Every_rule_has_a_text_in_both_languages(string language)
@@ -171,9 +218,16 @@ public sealed class BadInputTests(House house)
         string[] ofTheApi =
         [
             "cursor-invalid", "limit-out-of-range", "status-unknown", "idempotency-key-invalid", "json-invalid", "revision-required", "not-an-instant", "days-out-of-range",
-            "file-missing", "clock-forward-only", "too-many-endpoints", CallbackAddress.NoAddress, CallbackAddress.NotHttps,
+            "file-missing", "clock-forward-only", "value-unreadable", "content-type-unsupported", "body-too-large", "too-many-endpoints", CallbackAddress.NoAddress, CallbackAddress.NotHttps,
         ];
         Assert.DoesNotContain(RuleCodes.All.Concat(ofTheApi), code => words.Find($"rule.{code}") is null);
+    }
+
+    private static async Task<(HttpStatusCode, string?, string?)> RefusedAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var error = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0];
+        return (answer.StatusCode, error.GetProperty("field").GetString(), error.GetProperty("code").GetString());
     }
 
     private async Task<JsonElement> ErrorAsync(string path, object asked)
