@@ -30,7 +30,7 @@ public sealed record SimulationAsk
     /// <summary>Which past invoices; null where they are made up.</summary>
     public PastPeriod? Past { get; init; }
 
-    /// <summary>Made-up invoices, where no past ones are asked for.</summary>
+    /// <summary>Made-up invoices; none where past ones are asked for.</summary>
     public IReadOnlyList<MadeUpInvoice> MadeUp { get; init; } = [];
 
     /// <summary>What payers do; null for what payers of past invoices really did, and for never paying made-up ones.</summary>
@@ -57,7 +57,12 @@ public sealed record SimulationAsk
         InRange("timelines", Timelines, 0, MostTimelines);
         if (Past is { } past && past.To < past.From)
         {
-            broken.Add(RuleViolation.Of("past.to", RuleCodes.DateOutOfRange, ("from", $"{past.From:yyyy-MM-dd}"), ("to", "-")));
+            broken.Add(RuleViolation.Of("past.to", RuleCodes.PeriodEndsFirst, ("from", $"{past.From:yyyy-MM-dd}")));
+        }
+
+        if (Past is not null && MadeUp.Count > 0)
+        {
+            broken.Add(RuleViolation.Of("invoices", RuleCodes.PastOrMadeUp));
         }
 
         if (Past is null && MadeUp.Count is 0 or > MostMadeUp)

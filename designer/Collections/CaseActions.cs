@@ -9,7 +9,7 @@ namespace CentralPay.Workflows.Designer.Collections;
 /// What a person may do to a case: start, pause or end it, correct a value, decide what goes on after a problem. Pages and the API use it alike; the audit entry
 /// is committed with the decision. Scoped to a merchant.
 /// </summary>
-public sealed class CaseActions(CaseDesk cases, VariableDesk variables, IncidentDesk incidents, AuditLog audit, ICurrentActor current, IWorkSignal signal)
+public sealed class CaseActions(CaseDesk cases, VariableDesk variables, IncidentDesk incidents, ICaseStore store, AuditLog audit, ICurrentActor current, IWorkSignal signal)
 {
     private const int MostReasonCharacters = 500;
     private const string InvoicePrefix = "invoice:";
@@ -35,12 +35,12 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
     /// <summary>Pauses a running case: what comes is kept until it goes on.</summary>
     /// <exception cref="RuleViolationException">It has ended, or is paused already.</exception>
     public Task PauseAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        ActAsync("case.paused", $"case:{caseId}", null, () => cases.PauseAsync(caseId, current.Actor.Name, cancellationToken), RuleCodes.CaseCannotPause);
+        ActAsync("case.paused", $"case:{caseId}", null, () => cases.PauseAsync(caseId, current.Actor.Name, cancellationToken), () => ValueTask.FromResult(RuleCodes.CaseCannotPause));
 
     /// <summary>Lets a paused case go on with all that came meanwhile.</summary>
     /// <exception cref="RuleViolationException">It is not paused.</exception>
     public Task ContinueAsync(Guid caseId, CancellationToken cancellationToken = default) =>
-        ActAsync("case.continued", $"case:{caseId}", null, () => cases.ContinueAsync(caseId, cancellationToken), RuleCodes.CaseCannotContinue);
+        ActAsync("case.continued", $"case:{caseId}", null, () => cases.ContinueAsync(caseId, cancellationToken), () => ValueTask.FromResult(RuleCodes.CaseCannotContinue));
 
     /// <summary>Gives a variable of a running case another value.</summary>
     /// <exception cref="RuleViolationException">The reason is missing, there is no such case or variable, or it cannot hold the value, or the case would keep too much.</exception>
@@ -49,7 +49,7 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         TextRules.Check("reason", why, MostReasonCharacters);
         try
         {
-            await ActAsync("case.variable-changed", $"case:{caseId}", new { name, reason = why }, () => variables.ChangeAsync(caseId, name, value, current.Actor.Name, why!, cancellationToken), "case-unknown");
+            await ActAsync("case.variable-changed", $"case:{caseId}", new { name, reason = why }, () => variables.ChangeAsync(caseId, name, value, current.Actor.Name, why!, cancellationToken), () => RefusalOfCaseAsync(caseId, cancellationToken));
         }
         catch (VariableRefusedException refused)
         {
@@ -103,7 +103,7 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         try
         {
             // Which inputs were given stands in the audit; their values may be personal data, and stand in the case alone.
-            await ActAsync(ActionOf(decision), $"incident:{incidentId}", new { decision.Outcome, inputs = decision.Inputs.Keys }, () => incidents.DecideAsync(incidentId, decision, current.Actor.Name, cancellationToken), "incident-unknown");
+            await ActAsync(ActionOf(decision), $"incident:{incidentId}", new { decision.Outcome, inputs = decision.Inputs.Keys }, () => incidents.DecideAsync(incidentId, decision, current.Actor.Name, cancellationToken), () => RefusalOfIncidentAsync(incidentId, decision, cancellationToken));
         }
         catch (InputRefusedException refused)
         {
@@ -173,16 +173,28 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
             throw RuleViolationException.Of("id", RuleCodes.CaseKeepsClock);
         }
 
-        await ActAsync(action, $"case:{caseId}", null, end, "case-unknown");
+        await ActAsync(action, $"case:{caseId}", null, end, () => RefusalOfCaseAsync(caseId, cancellationToken));
     }
 
-    private async Task ActAsync(string action, string subject, object? details, Func<Task<bool>> act, string unknown)
+    // What is still there when it was refused ended a moment ago, or was ended before.
+    private async ValueTask<string> RefusalOfCaseAsync(Guid caseId, CancellationToken cancellationToken) =>
+        await cases.FindAsync(caseId, cancellationToken) is null ? RuleCodes.CaseUnknown : RuleCodes.CaseEnded;
+
+    private async ValueTask<string> RefusalOfIncidentAsync(Guid incidentId, Decision decision, CancellationToken cancellationToken) => await store.FindIncidentAsync(incidentId, cancellationToken) switch
+    {
+        null => RuleCodes.IncidentUnknown,
+        { ResolvedAt: not null } => RuleCodes.IncidentDecided,
+        _ when decision.Kind == DecisionKind.Close => RuleCodes.IncidentStopsCase,
+        _ => RuleCodes.IncidentStopsNoCase,
+    };
+
+    private async Task ActAsync(string action, string subject, object? details, Func<Task<bool>> act, Func<ValueTask<string>> refusal)
     {
         current.Actor.Require(Permissions.WorkTasks);
         audit.Write(action, subject, details);
         if (!await act())
         {
-            throw RuleViolationException.Of("id", unknown);
+            throw RuleViolationException.Of("id", await refusal());
         }
 
         signal.Set();

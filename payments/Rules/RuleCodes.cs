@@ -395,6 +395,30 @@ public static class RuleCodes
     /// <summary>A case of the scenario runs for the invoice already. Arguments: case.</summary>
     public const string CaseRunsAlready = "case-runs-already";
 
+    /// <summary>There is no such case.</summary>
+    public const string CaseUnknown = "case-unknown";
+
+    /// <summary>The case has ended.</summary>
+    public const string CaseEnded = "case-ended";
+
+    /// <summary>There is no such incident.</summary>
+    public const string IncidentUnknown = "incident-unknown";
+
+    /// <summary>The incident was decided already.</summary>
+    public const string IncidentDecided = "incident-decided";
+
+    /// <summary>A case stands still at the incident: it cannot just be closed.</summary>
+    public const string IncidentStopsCase = "incident-stops-case";
+
+    /// <summary>No case stands still at the incident: it can only be closed.</summary>
+    public const string IncidentStopsNoCase = "incident-stops-no-case";
+
+    /// <summary>The period ends before it begins. Arguments: from.</summary>
+    public const string PeriodEndsFirst = "period-ends-first";
+
+    /// <summary>Past invoices and made-up ones are not simulated together.</summary>
+    public const string PastOrMadeUp = "past-or-made-up";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(RuleCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

@@ -40,17 +40,17 @@ public sealed record PayerBehaviour
         var broken = new List<RuleViolation>();
         if (PaysAfterDays is < -MostDays or > MostDays)
         {
-            broken.Add(RuleViolation.Of("paysAfterDays", RuleCodes.DaysOutOfRange, ("from", $"-{MostDays}"), ("to", $"{MostDays}")));
+            broken.Add(RuleViolation.Of("payers.paysAfterDays", RuleCodes.DaysOutOfRange, ("from", $"-{MostDays}"), ("to", $"{MostDays}")));
         }
 
         if (PaidPercent is < 1 or > WholeShare)
         {
-            broken.Add(RuleViolation.Of("paidPercent", RuleCodes.NumberOutOfRange, ("from", "1"), ("to", $"{WholeShare}")));
+            broken.Add(RuleViolation.Of("payers.paidPercent", RuleCodes.NumberOutOfRange, ("from", "1"), ("to", $"{WholeShare}")));
         }
 
         if (DebitReasons.Count > MostBankAnswers || DebitReasons.Any(code => !Debits.DebitReasons.IsKnown(code)))
         {
-            broken.Add(RuleViolation.Of("debitReasons", RuleCodes.DebitReasonUnknown, ("limit", $"{MostBankAnswers}")));
+            broken.Add(RuleViolation.Of("payers.debitReasons", RuleCodes.DebitReasonUnknown, ("limit", $"{MostBankAnswers}")));
         }
 
         if (broken.Count > 0)

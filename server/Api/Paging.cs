@@ -69,6 +69,6 @@ internal static class Paging
         }
 
         var known = Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName);
-        throw RuleViolationException.Of(field, "status-unknown", ("values", string.Join(", ", known)));
+        throw RuleViolationException.Of(field, field == "status" ? "status-unknown" : "word-unknown", ("values", string.Join(", ", known)));
     }
 }

@@ -60,9 +60,19 @@ internal static class ScenariosEndpoints
             return Problem.Invalid("revision", "revision-required");
         }
 
-        if (draft.Definition.ValueKind != JsonValueKind.Object || !draft.Definition.TryGetProperty("definitionId", out var named) || named.ValueKind != JsonValueKind.String || named.GetString() != id)
+        if (draft.Definition.ValueKind != JsonValueKind.Object)
         {
-            return Problem.Invalid("definition", "json-invalid");
+            return Problem.Invalid("definition", draft.Definition.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? RuleCodes.Required : "json-invalid");
+        }
+
+        if (!draft.Definition.TryGetProperty("definitionId", out var named) || named.ValueKind != JsonValueKind.String)
+        {
+            return Problem.Invalid("definition.definitionId", RuleCodes.Required);
+        }
+
+        if (named.GetString() != id)
+        {
+            return Problem.Invalid("definition.definitionId", "scenario-id-differs", ("id", id));
         }
 
         return Results.Ok(ScenarioShown.Of(await desk.SaveDraftAsync(id, draft.Definition.GetRawText(), revision, cancellationToken)));

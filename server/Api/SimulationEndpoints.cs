@@ -34,7 +34,7 @@ internal sealed record SimulationAsked(int? Version, PeriodAsked? Past, IReadOnl
         DefinitionId = id,
         Version = Version,
         Past = Past?.Of(),
-        MadeUp = Past is null ? [.. (Invoices ?? []).Select(invoice => invoice.Of(merchantCurrency))] : [],
+        MadeUp = [.. (Invoices ?? []).Select(invoice => invoice.Of(merchantCurrency))],
         Assumed = Payers?.Of(),
         Limit = Limit ?? SimulationAsk.MostInvoices,
         Days = Days ?? SimulationAsk.YearDays,

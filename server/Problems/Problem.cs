@@ -12,6 +12,9 @@ namespace CentralPay.Workflows.Server.Problems;
 /// <summary>Problem details (RFC 9457), in the caller's language, the same shape everywhere.</summary>
 internal static class Problem
 {
+    // A simulation takes seconds; who asks sooner only waits for another's.
+    private const int BusySeconds = 5;
+
     /// <summary>The answer to an exception that the caller can do something about; null for a defect of ours.</summary>
     public static IResult? For(Exception exception) => exception switch
     {
@@ -19,7 +22,7 @@ internal static class Problem
         AccessDeniedException denied => Of(StatusCodes.Status403Forbidden, "forbidden", ProblemText.Of("forbidden-detail", denied.Permission)),
         RecordConflictException or RevisionConflictException => Of(StatusCodes.Status409Conflict, "conflict", ProblemText.Of("conflict-detail")),
         ScenarioProblemsException broken => Invalid(broken.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(Of)),
-        SimulationBusyException => Of(StatusCodes.Status429TooManyRequests, "simulation-busy", ProblemText.Of("simulation-busy-detail")),
+        SimulationBusyException => new ComeBackLater(Of(StatusCodes.Status429TooManyRequests, "simulation-busy", ProblemText.Of("simulation-busy-detail")), BusySeconds),
         ScenarioNotFoundException => NotFound(),
         CurrencyMismatchException => Invalid([RuleViolation.Of("currency", RuleCodes.CurrencyUnknown)]),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(),

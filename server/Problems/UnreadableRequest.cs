@@ -41,6 +41,6 @@ internal static partial class UnreadableRequest
     }
 
     // parameter "Nullable<int> from"
-    [GeneratedRegex("""parameter "(?:[^"]* )?(?<name>\w+)\"""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""parameter "(?:[^"]* )?(?<name>\w+)\x22""", RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
 }

@@ -242,8 +242,8 @@ public sealed class ScenarioSimulationTests : IAsyncLifetime
         Assert.Equal("days", await RefusedFieldAsync(Past() with { Days = 0 }));
         Assert.Equal("past", await RefusedFieldAsync(MadeUp() with { MadeUp = [] }));
         Assert.Equal("past.to", await RefusedFieldAsync(Past() with { Past = new PastPeriod { From = Due, To = Issued } }));
-        Assert.Equal("debitReasons", await RefusedFieldAsync(MadeUp(new PayerBehaviour { DebitReasons = ["XX99"] })));
-        Assert.Equal("paidPercent", await RefusedFieldAsync(MadeUp(new PayerBehaviour { PaidPercent = 0 })));
+        Assert.Equal("payers.debitReasons", await RefusedFieldAsync(MadeUp(new PayerBehaviour { DebitReasons = ["XX99"] })));
+        Assert.Equal("payers.paidPercent", await RefusedFieldAsync(MadeUp(new PayerBehaviour { PaidPercent = 0 })));
         Assert.Equal("invoices[0].dueDate", await RefusedFieldAsync(MadeUp() with { MadeUp = [new MadeUpInvoice { Amount = new Money(1, "EUR"), IssueDate = Due, DueDate = Issued }] }));
         Assert.Equal("past", await RefusedFieldAsync(Past()));
     }

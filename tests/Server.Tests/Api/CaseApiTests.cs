@@ -91,7 +91,9 @@ public sealed class CaseApiTests(House house)
         Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsync($"/api/v1/cases/{caseId}/terminate", null)).StatusCode);
 
         Assert.Equal("terminated", await SubStatusAsync(caseId));
-        Assert.Equal(("id", "case-unknown"), await ErrorAsync(await house.Api.PostAsync($"/api/v1/cases/{caseId}/terminate", null)));
+        Assert.Equal(("id", "case-ended"), await ErrorAsync(await house.Api.PostAsync($"/api/v1/cases/{caseId}/terminate", null)));
+        Assert.Equal(("id", "case-ended"), await ErrorAsync(await house.Api.PostAsync($"/api/v1/cases/{caseId}/cancel", null)));
+        Assert.Equal(("id", "case-ended"), await ErrorAsync(await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Count", new { value = 7, reason = "Miscounted." })));
         await house.LaterAsync(TimeSpan.FromDays(2));
         Assert.Equal("terminated", await SubStatusAsync(caseId));
     }

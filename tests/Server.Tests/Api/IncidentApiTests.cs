@@ -23,12 +23,15 @@ public sealed class IncidentApiTests(House house)
         Assert.Equal(("inputs.span", "input-unknown"), await RefusedAsync(incident, new { inputs = new { span = "P2D" } }));
         var skipped = await house.Api.PostAsync($"/api/v1/incidents/{incident}/skip?outcome=Paid", null);
         Assert.Contains("outcome-unknown", await skipped.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("incident-stops-case", await (await house.Api.PostAsync($"/api/v1/incidents/{incident}/close", null)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Accepted, (await house.Api.PostAsJsonAsync($"/api/v1/incidents/{incident}/retry-with", new { inputs = new { timeSpan = "P2D" } })).StatusCode);
         await house.SettleAsync();
 
         var waiting = (await house.GetAsync($"/api/v1/cases/{caseId}")).GetProperty("case");
         Assert.Equal(("suspended", "pause"), (waiting.GetProperty("subStatus").GetString(), waiting.GetProperty("waitingStep").GetString()));
-        Assert.Equal(HttpStatusCode.BadRequest, (await house.Api.PostAsync($"/api/v1/incidents/{incident}/retry", null)).StatusCode);
+        var again = await house.Api.PostAsync($"/api/v1/incidents/{incident}/retry", null);
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        Assert.Contains("incident-decided", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,16 @@ public sealed class ScenarioApiTests(House house)
     }
 
     [Fact]
+    public async Task A_draft_of_another_scenario_than_the_address_names_is_refused_as_that()
+    {
+        var answer = await house.Api.PutAsJsonAsync("/api/v1/scenarios/one/draft", new { revision = 0, definition = new { definitionId = "another", name = "Another" } });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var error = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsArray())!;
+        Assert.Equal(("definition.definitionId", "scenario-id-differs"), ((string?)error["field"], (string?)error["code"]));
+    }
+
+    [Fact]
     public async Task A_scenario_whose_condition_cannot_be_right_is_kept_not_published_and_the_answer_says_where()
     {
         const string Id = "asks-wrongly";

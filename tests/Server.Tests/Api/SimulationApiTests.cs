@@ -39,7 +39,7 @@ public sealed class SimulationApiTests(House house)
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
-        Assert.Equal(["debitReasons", "paidPercent"], errors.Order());
+        Assert.Equal(["payers.debitReasons", "payers.paidPercent"], errors.Order());
     }
 
     [Fact]
@@ -53,6 +53,16 @@ public sealed class SimulationApiTests(House house)
     }
 
     [Fact]
+    public async Task A_period_that_ends_before_it_begins_is_called_that_and_made_up_invoices_beside_past_ones_are_refused()
+    {
+        var answer = await SimulateAsync("en", new { past = new { from = "2026-03-01", to = "2026-02-01" }, invoices = new[] { MadeUp() } });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray();
+        Assert.Equal([("past.to", "period-ends-first"), ("invoices", "past-or-made-up")], errors.Select(error => (error.GetProperty("field").GetString()!, error.GetProperty("code").GetString()!)));
+    }
+
+    [Fact]
     public async Task Who_asks_while_as_many_run_as_may_is_told_to_come_back()
     {
         var gate = house.Services.GetRequiredService<SimulationGate>();
@@ -62,6 +72,7 @@ public sealed class SimulationApiTests(House house)
         others.ForEach(other => other.Dispose());
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(("simulation-busy", "Une autre simulation est en cours"), (problem.GetProperty("code").GetString(), problem.GetProperty("title").GetString()));
     }
