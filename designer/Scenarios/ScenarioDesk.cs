@@ -17,7 +17,6 @@ namespace CentralPay.Workflows.Designer.Scenarios;
 public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences sentences, ImportInspection inspection, IMerchantRecords records, AuditLog audit, ICurrentActor current)
 {
     private const string SubjectPrefix = "scenario:";
-    private const int MostNameCharacters = 100;
     private const int MostNoteCharacters = 500;
 
     /// <summary>The newest version of every scenario.</summary>
@@ -50,11 +49,14 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
 
     /// <summary>Saves a draft of the scenario that the definition names; the revision is that of the version that was opened, 0 for a new scenario.</summary>
     /// <exception cref="ScenarioProblemsException">The text is no scenario.</exception>
+    /// <exception cref="RuleViolationException">Its name, or the identity of a new one, is none that a scenario may have.</exception>
     /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
-    public Task<ScenarioVersion> SaveDraftAsync(string definitionId, string json, long expectedRevision, CancellationToken cancellationToken = default)
+    public async Task<ScenarioVersion> SaveDraftAsync(string definitionId, string json, long expectedRevision, CancellationToken cancellationToken = default)
     {
+        current.Actor.Require(Permissions.DrawScenarios);
+        await CheckNamesAsync(json, "definition.", cancellationToken);
         Draw("scenario.saved", definitionId, new { expectedRevision });
-        return library.SaveDraftAsync(json, expectedRevision, current.Actor.Name, cancellationToken);
+        return await library.SaveDraftAsync(json, expectedRevision, current.Actor.Name, cancellationToken);
     }
 
     /// <summary>A new scenario, as a draft: a copy of one that is there, or an empty drawing.</summary>
@@ -71,7 +73,7 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
             throw RuleViolationException.Of("name", RuleCodes.Required);
         }
 
-        TextRules.Check("name", name, MostNameCharacters);
+        TextRules.Check("name", name, ScenarioNaming.MostNameCharacters);
         var definition = ScenarioDrawing.Empty(Guid.CreateVersion7().ToString("N"), name.Trim());
         if (from is not null)
         {
@@ -178,9 +180,12 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
 
     /// <summary>Takes a definition from a file, as the next draft of its scenario or as a new one, and says what of it cannot run.</summary>
     /// <exception cref="ScenarioProblemsException">The text is no scenario.</exception>
+    /// <exception cref="RuleViolationException">Its name, or the identity of a new one, is none that a scenario may have.</exception>
     public async Task<ImportedScenario> ImportAsync(string json, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(json);
+        current.Actor.Require(Permissions.DrawScenarios);
+        await CheckNamesAsync(json, "", cancellationToken);
         Draw("scenario.imported", SubjectOf(json), new { characters = json.Length });
         var draft = await library.ImportAsync(json, current.Actor.Name, cancellationToken);
         return new ImportedScenario(draft, inspection.Of(ScenarioReader.Read(draft.Json)));
@@ -194,16 +199,33 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
         return library.ExportAsync(definitionId, version, cancellationToken);
     }
 
+    private async Task CheckNamesAsync(string json, string place, CancellationToken cancellationToken)
+    {
+        // What is no scenario the library refuses, and says where.
+        if (ReadOrNull(json) is not { } definition)
+        {
+            return;
+        }
+
+        var kept = definition.DefinitionId.Length == 0 ? null : await library.GetAsync(definition.DefinitionId, null, cancellationToken);
+        if (ScenarioNaming.Broken(definition, kept, place) is { Count: > 0 } broken)
+        {
+            throw new RuleViolationException(broken);
+        }
+    }
+
     // What names no scenario, or is none, stands in the audit as the file it came in.
-    private static string SubjectOf(string json)
+    private static string SubjectOf(string json) => ReadOrNull(json)?.DefinitionId is { Length: > 0 } named ? named : "file";
+
+    private static ScenarioDefinition? ReadOrNull(string json)
     {
         try
         {
-            return ScenarioReader.Read(json).DefinitionId is { Length: > 0 } named ? named : "file";
+            return ScenarioReader.Read(json);
         }
         catch (ScenarioFormatException)
         {
-            return "file";
+            return null;
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Server.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Server.Tests.Api;
 
@@ -41,6 +43,48 @@ public sealed class ScenarioApiTests(House house)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var error = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsArray())!;
         Assert.Equal(("definition.definitionId", "scenario-id-differs"), ((string?)error["field"], (string?)error["code"]));
+    }
+
+    [Theory]
+    [InlineData("named-fine", "", "name", "required")]
+    [InlineData("named-fine", "   ", "name", "required")]
+    [InlineData("named-fine", "Card 4556 5579 5572 6624", "name", "card-number")]
+    [InlineData("named-fine", "*5000", "name", "too-long")]
+    [InlineData("weird..id", "Fine", "definitionId", "scenario-id-invalid")]
+    [InlineData("*300", "Fine", "definitionId", "scenario-id-invalid")]
+    public async Task A_scenario_that_comes_by_the_api_is_named_as_one_that_is_drawn(string id, string name, string field, string code)
+    {
+        var definition = Named(Times(id), Times(name));
+
+        Assert.Equal((field, code), await RefusedAsync(await house.Api.PostAsJsonAsync("/api/v1/scenarios/import", definition)));
+        Assert.Equal(($"definition.{field}", code), await RefusedAsync(await house.Api.PutAsJsonAsync($"/api/v1/scenarios/{Uri.EscapeDataString(Times(id))}/draft", new { revision = 0, definition })));
+
+        static string Times(string text) => text.StartsWith('*') ? new string('x', int.Parse(text[1..], System.Globalization.CultureInfo.InvariantCulture)) : text;
+    }
+
+    [Theory]
+    [InlineData("5f1c7a52e9f14b0f")]
+    [InlineData("0B9F2A52-7c1e-4a7e-9a58-2f6f5c8a6d11")]
+    [InlineData("Order_process-2")]
+    public async Task A_scenario_drawn_elsewhere_keeps_its_identity(string id) =>
+        Assert.Equal(HttpStatusCode.Created, (await house.Api.PostAsJsonAsync("/api/v1/scenarios/import", Named(id, "Drawn elsewhere"))).StatusCode);
+
+    [Fact]
+    public async Task A_scenario_kept_under_an_odd_identity_and_name_can_still_be_saved_but_not_renamed_to_another_odd_one()
+    {
+        const string Id = "kept: before the rule";
+        const string Name = "Card 4556 5579 5572 6624";
+        await using (var scope = house.Open())
+        {
+            await scope.Services.GetRequiredService<ScenarioLibrary>().ImportAsync(Named(Id, Name).ToJsonString(), "anna");
+        }
+
+        var path = $"/api/v1/scenarios/{Uri.EscapeDataString(Id)}";
+        var kept = (await house.Api.GetFromJsonAsync<JsonObject>(path))!;
+        var revision = kept["scenario"]!["revision"]!.GetValue<long>();
+
+        Assert.Equal(("definition.name", "card-number"), await RefusedAsync(await house.Api.PutAsJsonAsync($"{path}/draft", new { revision, definition = Named(Id, Name + "!") })));
+        Assert.Equal(HttpStatusCode.OK, (await house.Api.PutAsJsonAsync($"{path}/draft", new { revision, definition = kept["definition"] })).StatusCode);
     }
 
     [Fact]
@@ -151,6 +195,10 @@ public sealed class ScenarioApiTests(House house)
         Assert.Equal(HttpStatusCode.NotFound, (await house.Stranger.GetAsync($"/api/v1/scenarios/{Id}/diff?from=1&to=1")).StatusCode);
     }
 
+    [Fact]
+    public async Task An_identity_that_is_a_path_is_refused() =>
+        Assert.Equal(("definitionId", "scenario-id-invalid"), await RefusedAsync(await house.Api.PostAsJsonAsync("/api/v1/scenarios/import", Named("weird/../id", "Fine"))));
+
     private async Task<JsonObject> SentAsync(HttpMethod method, string path, object body)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/scenarios/{path}") { Content = JsonContent.Create(body) };
@@ -165,5 +213,19 @@ public sealed class ScenarioApiTests(House house)
     {
         await using var scope = house.Open();
         return await scope.Records.ListAsync<AuditEntry>(row => row.Subject == subject);
+    }
+
+    private static JsonObject Named(string id, string name) => new()
+    {
+        ["definitionId"] = id,
+        ["name"] = name,
+        ["root"] = new JsonObject { ["id"] = "flow", ["type"] = "Elsa.Flowchart", ["activities"] = new JsonArray(), ["connections"] = new JsonArray() },
+    };
+
+    private static async Task<(string? Field, string? Code)> RefusedAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var error = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonObject>())!["errors"]!.AsArray())!;
+        return ((string?)error["field"], (string?)error["code"]);
     }
 }
