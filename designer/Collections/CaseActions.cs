@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Rules;
 
 namespace CentralPay.Workflows.Designer.Collections;
@@ -43,10 +44,15 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         ActAsync("case.continued", $"case:{caseId}", null, () => cases.ContinueAsync(caseId, cancellationToken), () => ValueTask.FromResult(RuleCodes.CaseCannotContinue));
 
     /// <summary>Gives a variable of a running case another value.</summary>
-    /// <exception cref="RuleViolationException">The reason is missing, there is no such case or variable, or it cannot hold the value, or the case would keep too much.</exception>
+    /// <exception cref="RuleViolationException">The reason is missing, it or the value holds a card number, there is no such case or variable, or it cannot hold the value, or the case would keep too much.</exception>
     public async Task ChangeVariableAsync(Guid caseId, string name, JsonElement value, string? why, CancellationToken cancellationToken = default)
     {
         TextRules.Check("reason", why, MostReasonCharacters);
+        if (CardNumber.IsIn(value))
+        {
+            throw RuleViolationException.Of("value", RuleCodes.CardNumber);
+        }
+
         try
         {
             await ActAsync("case.variable-changed", $"case:{caseId}", new { name, reason = why }, () => variables.ChangeAsync(caseId, name, value, current.Actor.Name, why!, cancellationToken), () => RefusalOfCaseAsync(caseId, cancellationToken));
@@ -100,6 +106,11 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
     public async Task DecideAsync(Guid incidentId, Decision decision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decision);
+        if (decision.Inputs.Where(input => CardNumber.IsIn(input.Value)).Select(input => RuleViolation.Of($"inputs.{input.Key}", RuleCodes.CardNumber)).ToList() is { Count: > 0 } cards)
+        {
+            throw new RuleViolationException(cards);
+        }
+
         try
         {
             // Which inputs were given stands in the audit; their values may be personal data, and stand in the case alone.
@@ -176,9 +187,12 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
         await ActAsync(action, $"case:{caseId}", null, end, () => RefusalOfCaseAsync(caseId, cancellationToken));
     }
 
-    // What is still there when it was refused ended a moment ago, or was ended before.
-    private async ValueTask<string> RefusalOfCaseAsync(Guid caseId, CancellationToken cancellationToken) =>
-        await cases.FindAsync(caseId, cancellationToken) is null ? RuleCodes.CaseUnknown : RuleCodes.CaseEnded;
+    private async ValueTask<string> RefusalOfCaseAsync(Guid caseId, CancellationToken cancellationToken) => await cases.FindAsync(caseId, cancellationToken) switch
+    {
+        null => RuleCodes.CaseUnknown,
+        { Status: CaseStatus.Running } => RuleCodes.CaseUnreadable,
+        _ => RuleCodes.CaseEnded,
+    };
 
     private async ValueTask<string> RefusalOfIncidentAsync(Guid incidentId, Decision decision, CancellationToken cancellationToken) => await store.FindIncidentAsync(incidentId, cancellationToken) switch
     {

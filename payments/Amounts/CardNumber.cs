@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace CentralPay.Workflows.Payments.Amounts;
@@ -15,6 +16,16 @@ public static partial class CardNumber
 
     /// <summary>Whether the text holds what looks like a card number.</summary>
     public static bool IsIn(string? text) => text is not null && Find(text).Any();
+
+    /// <summary>Whether a JSON value holds one: in a text, as a number, or in a name, however deep.</summary>
+    public static bool IsIn(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(property => IsIn(property.Name) || IsIn(property.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(IsIn),
+        JsonValueKind.String => IsIn(value.GetString()),
+        JsonValueKind.Number => IsIn(value.GetRawText()),
+        _ => false,
+    };
 
     /// <summary>The text with all but the last four digits of each card number masked; the text itself when there is none.</summary>
     public static string? Scrub(string? text)

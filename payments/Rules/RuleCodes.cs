@@ -422,6 +422,9 @@ public static class RuleCodes
     /// <summary>The identity of a scenario has other characters than letters, digits, hyphens and underscores, or too many. Arguments: limit.</summary>
     public const string ScenarioIdInvalid = "scenario-id-invalid";
 
+    /// <summary>The state of the case cannot be read any more.</summary>
+    public const string CaseUnreadable = "case-unreadable";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(RuleCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

@@ -115,6 +115,23 @@ public sealed class CaseApiTests(House house)
         Assert.Equal(("Count", "Int32", 7), (variable.GetProperty("name").GetString(), variable.GetProperty("type").GetString(), variable.GetProperty("value").GetInt32()));
     }
 
+    [Fact]
+    public async Task A_card_number_is_refused_as_a_value_of_a_case_wherever_it_hides()
+    {
+        const string Id = "noted-by-api";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"), new { id = "v1", name = "Note", typeName = "Object", value = "none" });
+        var caseId = await SmallScenario.InvoiceAsync(house, Id, "CARD-1");
+
+        foreach (object value in new object[] { "Paid by 4556 5579 5572 6624", 4556557955726624, new { cards = new[] { "4556557955726624" } } })
+        {
+            var answer = await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Note", new { value, reason = "Asked on the telephone." });
+            Assert.Equal(("value", "card-number"), await ErrorAsync(answer));
+        }
+
+        var allowed = await house.Api.PutAsJsonAsync($"/api/v1/cases/{caseId}/variables/Note", new { value = "FR76 3000 6000 0112 3456 7890 189", reason = "Asked on the telephone." });
+        Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
+    }
+
     private async Task<Guid> StartAsync(string key, object body)
     {
         using var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cases") { Content = JsonContent.Create(body) };
