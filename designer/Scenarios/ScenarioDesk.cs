@@ -1,3 +1,4 @@
+using System.Globalization;
 using CentralPay.Workflows.Designer.Scenarios.Comparing;
 using CentralPay.Workflows.Designer.Scenarios.Importing;
 using CentralPay.Workflows.Engine.Authoring;
@@ -129,13 +130,19 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
     }
 
     /// <summary>Publishes the newest version: new cases run on it.</summary>
-    /// <exception cref="RuleViolationException">The note is longer than 500 characters, or holds a card number.</exception>
+    /// <exception cref="RuleViolationException">The note is longer than 500 characters, blank ones among them, or holds a card number.</exception>
     /// <exception cref="ScenarioProblemsException">It has errors.</exception>
     /// <exception cref="Engine.Runtime.RevisionConflictException">Somebody else saved first.</exception>
     public Task<ScenarioVersion> PublishAsync(string definitionId, long expectedRevision, string? note, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.DrawScenarios);
-        if (!string.IsNullOrWhiteSpace(note))
+        if (note?.Length > MostNoteCharacters)
+        {
+            throw RuleViolationException.Of("note", RuleCodes.TooLong, ("limit", MostNoteCharacters.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        note = string.IsNullOrWhiteSpace(note) ? null : note;
+        if (note is not null)
         {
             TextRules.Check("note", note, MostNoteCharacters);
         }

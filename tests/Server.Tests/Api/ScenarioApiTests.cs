@@ -62,6 +62,20 @@ public sealed class ScenarioApiTests(House house)
         static string Times(string text) => text.StartsWith('*') ? new string('x', int.Parse(text[1..], System.Globalization.CultureInfo.InvariantCulture)) : text;
     }
 
+    [Fact]
+    public async Task A_note_of_very_many_blanks_is_too_long_and_one_of_few_is_none()
+    {
+        const string Id = "noted-with-blanks";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"));
+        var saved = await SentAsync(HttpMethod.Put, $"{Id}/draft", new { revision = await RevisionAsync(), definition = (await house.Api.GetFromJsonAsync<JsonObject>($"/api/v1/scenarios/{Id}"))!["definition"] });
+        var revision = saved["revision"]!.GetValue<long>();
+
+        Assert.Equal(("note", "too-long"), await RefusedAsync(await house.Api.PostAsJsonAsync($"/api/v1/scenarios/{Id}/publish", new { revision, note = new string(' ', 2000) })));
+        Assert.Null((await SentAsync(HttpMethod.Post, $"{Id}/publish", new { revision, note = "   " }))["note"]);
+
+        async Task<long> RevisionAsync() => (await house.Api.GetFromJsonAsync<JsonObject>($"/api/v1/scenarios/{Id}"))!["scenario"]!["revision"]!.GetValue<long>();
+    }
+
     [Theory]
     [InlineData("5f1c7a52e9f14b0f")]
     [InlineData("0B9F2A52-7c1e-4a7e-9a58-2f6f5c8a6d11")]
