@@ -65,7 +65,7 @@ public static class ProblemCodes
     /// <summary>Several steps could be the start. Arguments: their identities.</summary>
     public const string SeveralStarts = "Flow.SeveralStarts";
 
-    /// <summary>Nothing leads to the step.</summary>
+    /// <summary>Nothing leads to the step: no connection, or no port of the activity it is drawn in.</summary>
     public const string Unconnected = "Step.Unconnected";
 
     /// <summary>A connection leaves by an outcome that the step does not have. Arguments: the outcome.</summary>

@@ -65,11 +65,13 @@ public sealed class DefinitionValidator
         var types = ScenarioTypes.Of(compiled, _functions, roots);
         foreach (var step in definition.AllSteps())
         {
-            if (_activities.Find(step.Type) is { } descriptor)
-                StepRules.Check(step, descriptor, compiled, types, problems);
-            else
+            // Nobody knows what is to become of a step in an activity that is not installed: of the two, that one is the problem.
+            var node = compiled.Find(step.Id);
+            if (_activities.Find(step.Type) is not { } descriptor)
                 problems.Error(ProblemCodes.UnknownActivity, step.Id, null, step.Type);
-            if (step.Connections is not null)
+            else if (node is not null)
+                StepRules.Check(step, descriptor, node, compiled, types, problems);
+            if (step.Connections is not null && node is not null)
                 FlowRules.Check(step, compiled, problems);
         }
 

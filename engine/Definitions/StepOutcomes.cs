@@ -14,14 +14,14 @@ public sealed class StepOutcomes
         _compiler = compiled.Compiler;
     }
 
-    /// <summary>The outcomes of each step, by its id, in the order they are drawn; steps of an unknown type have none here. Empty where the drawing cannot be compiled yet.</summary>
+    /// <summary>The outcomes of each step, by its id, in the order they are drawn; steps of an unknown type, and those that nothing runs, have none here. Empty where the drawing cannot be compiled yet.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Of(ScenarioDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
         try
         {
             var compiled = _compiler.Compile(definition, definition.Id);
-            return definition.AllSteps().DistinctBy(step => step.Id).ToDictionary(step => step.Id, step => Of(compiled.Find(step.Id)!));
+            return definition.AllSteps().DistinctBy(step => step.Id).ToDictionary(step => step.Id, step => compiled.Find(step.Id) is { } node ? Of(node) : []);
         }
         catch (ScenarioFormatException)
         {

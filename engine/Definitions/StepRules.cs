@@ -9,9 +9,8 @@ namespace CentralPay.Workflows.Engine.Definitions;
 /// <summary>What must hold for a step by itself.</summary>
 internal static class StepRules
 {
-    public static void Check(StepDefinition step, ActivityDescriptor descriptor, CompiledScenario compiled, ExpressionTypes types, ProblemList problems)
+    public static void Check(StepDefinition step, ActivityDescriptor descriptor, CompiledNode node, CompiledScenario compiled, ExpressionTypes types, ProblemList problems)
     {
-        var node = compiled.Find(step.Id)!;
         foreach (var input in descriptor.Inputs)
             CheckInput(step, node, input, problems);
         var labels = descriptor.Inputs.ToDictionary(input => input.Name, input => input.DisplayName);
@@ -26,6 +25,10 @@ internal static class StepRules
             if (step.OutputVariable(output.Name) is { } variable && !compiled.VariablesById.ContainsKey(variable))
                 problems.Error(ProblemCodes.UnknownVariable, step.Id, output.Name, variable);
         }
+
+        // What stands where the activity has no place for a step is never run.
+        foreach (var (_, stray) in step.EmbeddedSteps().Where(embedded => compiled.Find(embedded.Step.Id) is null))
+            problems.Error(ProblemCodes.Unconnected, stray.Id);
     }
 
     /// <summary>What an input's value is for: what a step puts into a variable becomes what the variable holds.</summary>

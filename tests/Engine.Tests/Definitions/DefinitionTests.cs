@@ -87,6 +87,20 @@ public sealed class DefinitionTests : IAsyncDisposable
         Assert.Contains(problems, problem => problem is { Code: ProblemCodes.UnhandledOutcome, NodeId: "ask", Severity: ProblemSeverity.Warning } && problem.Arguments[0] == "Time limit");
     }
 
+    [Theory]
+    [InlineData("""{"id":"box","type":"Acme.Box","root":{"id":"inner","type":"Elsa.Sequence","activities":[]}}""", ProblemCodes.UnknownActivity, "box")]
+    [InlineData("""{"id":"box","type":"Acme.Box","root":{"id":"inner","type":"Elsa.Flowchart","activities":[{"id":"deep","type":"Elsa.Finish"}],"connections":[]}}""", ProblemCodes.UnknownActivity, "box")]
+    [InlineData("""{"id":"box","type":"Elsa.Delay","timeSpan":"PT1H","handler":{"id":"inner","type":"Elsa.Finish"}}""", ProblemCodes.Unconnected, "inner")]
+    [InlineData("""{"id":"box","type":"Elsa.If","condition":true,"Then":{"id":"inner","type":"Elsa.Finish"}}""", ProblemCodes.Unconnected, "inner")]
+    public void A_step_where_no_activity_runs_it_is_a_problem_that_can_be_looked_up(string box, string code, string step)
+    {
+        var json = Draw.Scenario("boxed").Raw(box).Connect("start>box").Json;
+
+        var problem = Assert.Single(_house.Get<DefinitionValidator>().Validate(json), problem => problem.Severity == ProblemSeverity.Error);
+        Assert.Equal((code, step), (problem.Code, problem.NodeId));
+        Assert.Empty(_house.Get<StepOutcomes>().Of(ScenarioReader.Read(json))["inner"]);
+    }
+
     [Fact]
     public void A_loop_without_a_wait_is_a_problem_and_one_with_a_wait_is_none()
     {
