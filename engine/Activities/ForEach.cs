@@ -25,13 +25,19 @@ public sealed class ForEach : Activity, ILoop
     /// <inheritdoc />
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
-        context.SetProperty(ItemsKey, Loops.Items(context, Items));
-        await NextAsync(context);
+        if (!HasTaken(context))
+            context.SetProperty(ItemsKey, Loops.Items(context, Items));
+        await NextAsync(context, isOwnStep: true);
     }
 
-    internal override ValueTask OnChildCompletedAsync(ActivityExecutionContext context, ActivityExecutionContext child) => NextAsync(context);
+    internal override ValueTask OnChildCompletedAsync(ActivityExecutionContext context, ActivityExecutionContext child) => NextAsync(context, isOwnStep: false);
 
-    private async ValueTask NextAsync(ActivityExecutionContext context)
+    bool ILoop.HasTaken(ActivityExecutionContext loop) => HasTaken(loop);
+
+    // Other items that a person gave, where one did not fit, are taken from the round that stood still.
+    private static bool HasTaken(ActivityExecutionContext loop) => loop.Properties?.ContainsKey(ItemsKey) == true && !loop.TryGetCorrected(ItemsKey, out _);
+
+    private async ValueTask NextAsync(ActivityExecutionContext context, bool isOwnStep)
     {
         var items = context.GetProperty<JsonElement[]>(ItemsKey) ?? [];
         var next = context.GetProperty<int>(NextKey);
@@ -42,8 +48,18 @@ public sealed class ForEach : Activity, ILoop
             return;
         }
 
+        try
+        {
+            context.Set(CurrentValue, (object)items[next]);
+        }
+        catch (FormatException) when (!isOwnStep)
+        {
+            // Given again as a step of its own: where the item does not fit, the loop stands still, and what the round did stays.
+            context.Burst.RunAgain(context);
+            return;
+        }
+
         context.SetProperty(NextKey, next + 1);
-        context.Set(CurrentValue, (object)items[next]);
         Loops.Begin(context, Body, items[next], next);
     }
 }

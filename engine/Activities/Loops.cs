@@ -6,7 +6,11 @@ using CentralPay.Workflows.Engine.Runtime;
 namespace CentralPay.Workflows.Engine.Activities;
 
 /// <summary>A step that runs another one, drawn inside it, again and again; <see cref="Break"/> ends the nearest.</summary>
-internal interface ILoop;
+internal interface ILoop
+{
+    /// <summary>Whether it goes on with what it took when it began, so that its inputs are not asked again.</summary>
+    bool HasTaken(ActivityExecutionContext loop) => false;
+}
 
 /// <summary>
 /// What loops over items share. The item and its number are values of each round alone, so that rounds side by side do not

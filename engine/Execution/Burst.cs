@@ -97,9 +97,9 @@ internal sealed partial class Burst
 
     public void SetOutput(ActivityExecutionContext step, Output output, object? value)
     {
-        (step.OutputValues ??= new(1)).Add(new(output.Name, value));
         if (output.VariableId is { } variable)
             SetVariableById(variable, value);
+        (step.OutputValues ??= new(1)).Add(new(output.Name, value));
         if (!step.Node.KeepsOutputs)
             return;
         _state.SetStepOutput(step.NodeId, output.Name, value);
@@ -185,7 +185,8 @@ internal sealed partial class Burst
             case StepEntry.Nothing:
                 break;
             case null:
-                await EvaluateInputsAsync(step);
+                if (step.Node.Activity is not ILoop loop || !loop.HasTaken(step))
+                    await EvaluateInputsAsync(step);
                 await step.Node.Activity.RunAsync(step);
                 break;
             default:

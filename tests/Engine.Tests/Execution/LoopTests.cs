@@ -222,6 +222,42 @@ public sealed class LoopTests : IAsyncDisposable
         Assert.Equal(["q: 1", "went on with 1"], _house.Log.Lines);
     }
 
+    [Fact]
+    public async Task An_item_that_does_not_fit_stops_the_loop_and_no_round_that_is_done_is_run_again()
+    {
+        await PublishChargesAsync();
+        await _house.StartAsync("one", """{"amounts":["1","x","3"]}""");
+        await _house.RaiseAndDrainAsync(Ask.Answered("charge 1", "done"));
+        var incident = Assert.Single((await _house.DetailsAsync()).Incidents);
+
+        await _house.DecideAsync(desk => desk.RetryAsync(incident.Id, "anna"));
+        var again = Assert.Single((await _house.DetailsAsync()).Incidents, each => each.ResolvedAt is null);
+        await _house.DecideAsync(desk => desk.DecideAsync(again.Id, new Decision(DecisionKind.Retry) { Inputs = new Dictionary<string, JsonElement> { ["items"] = JsonSerializer.SerializeToElement(new[] { "1", "2", "3" }) } }, "anna"));
+        await _house.RaiseAndDrainAsync(Ask.Answered("charge 2", "done"));
+        await _house.RaiseAndDrainAsync(Ask.Answered("charge 3", "done"));
+
+        Assert.Equal(("loop", "loop"), (incident.NodeId, again.NodeId));
+        Assert.Contains("\"x\" is not a value of type", again.Message, StringComparison.Ordinal);
+        Assert.Equal(["charge 1: done", "charge 2: done", "charge 3: done", "after"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_loop_that_stands_still_at_an_item_that_does_not_fit_can_be_skipped()
+    {
+        await PublishChargesAsync();
+        await _house.StartAsync("one", """{"amounts":["1","x","3"]}""");
+        await _house.RaiseAndDrainAsync(Ask.Answered("charge 1", "done"));
+
+        await _house.DecideAsync(async desk => await desk.SkipAsync((await _house.DetailsAsync()).Incidents[0].Id, null, "anna"));
+
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
+        Assert.Equal(["charge 1: done", "after"], _house.Log.Lines);
+    }
+
+    private Task PublishChargesAsync() => _house.PublishAsync(Draw.Scenario("dunning").Variable("Amount", "Int32", 0)
+        .Raw("""{"id":"loop","type":"Elsa.ForEach","items":{"typeName":"Object","expression":{"type":"CEL","value":"input.amounts.filter(amount, amount != '')"}},"currentValue":{"typeName":"Object","memoryReference":{"id":"id-Amount"}},"body":{"id":"ask","type":"Test.Ask","question":{"typeName":"String","expression":{"type":"CEL","value":"'charge ' + string(Amount)"}}}}""")
+        .Step("note", "Test.Note", ("text", "Literal", "after")).Connect("start>loop", "loop>note").Json);
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 
     private static string Loop(string type, string items, string body) => $$"""{ "id": "loop", "type": "{{type}}", "items": {{Cel(items)}}, "body": {{body}} }""";
