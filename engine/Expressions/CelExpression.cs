@@ -36,11 +36,30 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
 
     public override object? Evaluate(IExpressionScope scope)
     {
-        var value = EvaluateCel(scope);
-        return value.IsError ? throw new ExpressionException(ProblemAt(text, value.Text, value.Position)) : FunctionRegistry.FromCel(value);
+        CelBudget.Begin();
+        try
+        {
+            var value = WithinBudget(node.Evaluate(scope));
+            return value.IsError ? throw new ExpressionException(ProblemAt(text, value.Text, value.Position)) : FunctionRegistry.FromCel(value);
+        }
+        finally
+        {
+            CelBudget.End();
+        }
     }
 
-    public CelValue EvaluateCel(IExpressionScope scope) => node.Evaluate(scope);
+    public CelValue EvaluateCel(IExpressionScope scope)
+    {
+        CelBudget.Begin();
+        try
+        {
+            return WithinBudget(node.Evaluate(scope));
+        }
+        finally
+        {
+            CelBudget.End();
+        }
+    }
 
     public override IReadOnlyList<ExpressionFinding> Check(ExpressionTypes types, Type? wanted)
     {
@@ -50,6 +69,9 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
             checker.Report(new CelFinding(ProblemCodes.Result, node.Position, [ResultFit.NameOf(wanted), result.Name]) { IsDoubt = fit == Fit.Doubtful });
         return [.. checker.Findings.Select(finding => ExpressionFinding.Of(finding, text))];
     }
+
+    // What came out after the budget was spent may be wrong, whatever && and || made of it.
+    private CelValue WithinBudget(CelValue value) => CelBudget.Error is not { } spent || (value.IsError && value.Text == spent.Text) ? value : spent.At(node.Position);
 
     private static ExpressionProblem ProblemAt(string text, string message, int position)
     {

@@ -119,10 +119,26 @@ public sealed class FunctionRegistry : IFunctionRegistry
         CelKind.Duration => value.Duration,
         CelKind.Opaque => value.Opaque,
         CelKind.Type => value.TypeValue.Name,
-        CelKind.List => value.Items.Select(FromCel).ToArray(),
-        CelKind.Map => value.Map.Entries().ToDictionary(entry => entry.Key.ToString(), entry => FromCel(entry.Value)),
+        CelKind.List => value.Items.Select(GivenFromCel).ToArray(),
+        CelKind.Map => FromCel(value.Map),
         _ => throw new ExpressionException(new ExpressionProblem(value.Text)),
     };
+
+    // A list that holds another one many times over is small until it is given.
+    private static object? GivenFromCel(CelValue part) => CelBudget.TryTake(1) ? FromCel(part) : throw new ExpressionException(new ExpressionProblem(CelBudget.Error!.Value.Text));
+
+    private static Dictionary<string, object?> FromCel(CelMap map)
+    {
+        var values = new Dictionary<string, object?>(map.Count);
+        foreach (var (key, value) in map.Entries())
+        {
+            // As JSON knows texts alone as keys, 1 and '1' are one there.
+            if (!values.TryAdd(key.ToString(), GivenFromCel(value)))
+                throw new ExpressionException(new ExpressionProblem($"Two keys of the map are \"{key}\" when they are written as text; a map that is kept or given on needs different ones."));
+        }
+
+        return values;
+    }
 
     private CelValue FromJson(JsonElement json) => json.ValueKind switch
     {

@@ -29,6 +29,8 @@ internal sealed class CelCall(int position, RegisteredFunction called, CelNode[]
             values[index] = arguments[index].Evaluate(scope);
             if (values[index].IsError)
                 return values[index];
+            if (!CelBudget.TryTake(values[index]))
+                return CelBudget.Error!.Value.At(Position);
         }
 
         return Call(values);

@@ -5,9 +5,6 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 /// <summary>The macros that go through a list, or the keys of a map, with a name for each item (CEL language definition, "Macros").</summary>
 internal static class CelMacros
 {
-    /// <summary>Items that one expression looks at, in all its macros together.</summary>
-    public const int MostItems = 10_000;
-
     /// <summary>Whether a name with so many arguments after its receiver is a macro.</summary>
     public static bool Is(string name, int arguments) => (name, arguments) is ("all" or "exists" or "exists_one" or "existsOne" or "filter" or "map", 2) or ("map", 3);
 
@@ -41,21 +38,12 @@ internal sealed class CelLocalName(int position, CelLocal local) : CelNode(posit
 /// <summary>What an expression sees inside a macro: the item, and all that is seen outside.</summary>
 internal sealed class CelLocalScope(IExpressionScope outer, CelLocal local) : IExpressionScope
 {
-    private readonly CelLocalScope? _parent = outer as CelLocalScope;
-    private int _looked;
-
     public IExpressionScope Outer => outer;
 
     public CelLocal Local => local;
 
-    public CelValue Value { get; private set; }
-
-    /// <summary>Takes the next item at hand; false where the expression has looked at too many.</summary>
-    public bool TryTake(CelValue item)
-    {
-        Value = item;
-        return Count();
-    }
+    /// <summary>The item at hand.</summary>
+    public CelValue Value { get; set; }
 
     public object? Variable(string id) => outer.Variable(id);
 
@@ -70,8 +58,6 @@ internal sealed class CelLocalScope(IExpressionScope outer, CelLocal local) : IE
     public bool TryRoot(string name, out object? value) => outer.TryRoot(name, out value);
 
     public RootValues RootValues => outer.RootValues;
-
-    private bool Count() => ++_looked <= CelMacros.MostItems && (_parent is null || _parent.Count());
 }
 
 /// <summary>A macro over the items of a list or the keys of a map.</summary>
@@ -124,8 +110,9 @@ internal sealed class CelMacro(int position, string name, CelNode range, CelLoca
         CelValue? error = null;
         foreach (var item in items)
         {
-            if (!scope.TryTake(item))
-                return CelValue.Error($"The expression looks at more than {CelMacros.MostItems} items.").At(Position);
+            if (!CelBudget.TryLook())
+                return CelBudget.Error!.Value.At(Position);
+            scope.Value = item;
             if (name is "map")
             {
                 if (condition is not null)

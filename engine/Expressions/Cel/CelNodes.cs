@@ -78,6 +78,8 @@ internal sealed class CelListNode(int position, CelNode[] items) : CelNode(posit
 {
     public override CelValue Evaluate(IExpressionScope scope)
     {
+        if (!CelBudget.TryTake(items.Length))
+            return CelBudget.Error!.Value.At(Position);
         var values = new CelValue[items.Length];
         for (var index = 0; index < items.Length; index++)
         {
@@ -100,6 +102,8 @@ internal sealed class CelMapNode(int position, (CelNode Key, CelNode Value)[] en
 
     public override CelValue Evaluate(IExpressionScope scope)
     {
+        if (!CelBudget.TryTake(entries.Length))
+            return CelBudget.Error!.Value.At(Position);
         var values = new Dictionary<CelValue, CelValue>(entries.Length);
         foreach (var (keyNode, valueNode) in entries)
         {

@@ -57,6 +57,8 @@ internal static class CelOperators
     {
         for (var index = 0; index < items.Count; index++)
         {
+            if (!CelBudget.TryTake(1))
+                return false;
             if (AreEqual(items[index], item))
                 return true;
         }
@@ -73,9 +75,9 @@ internal static class CelOperators
                 (CelKind.Int, CelKind.Int) => Whole(sign, left.Int, right.Int),
                 (CelKind.UInt, CelKind.UInt) => Unsigned(sign, left.UInt, right.UInt),
                 (CelKind.Double, CelKind.Double) when sign != '%' => CelValue.Of(Floating(sign, left.Double, right.Double)),
-                (CelKind.String, CelKind.String) when sign == '+' => MayBe((long)left.Text.Length + right.Text.Length, MostCharacters) ?? CelValue.Of(left.Text + right.Text),
-                (CelKind.Bytes, CelKind.Bytes) when sign == '+' => MayBe((long)left.Bytes.Length + right.Bytes.Length, MostCharacters) ?? CelValue.Of((byte[])[.. left.Bytes.Span, .. right.Bytes.Span]),
-                (CelKind.List, CelKind.List) when sign == '+' => MayBe((long)left.Items.Count + right.Items.Count, CelMacros.MostItems) ?? CelValue.Of([.. left.Items, .. right.Items]),
+                (CelKind.String, CelKind.String) when sign == '+' => MayBe((long)left.Text.Length + right.Text.Length, MostCharacters, CelBudget.CharactersOfPart) ?? CelValue.Of(left.Text + right.Text),
+                (CelKind.Bytes, CelKind.Bytes) when sign == '+' => MayBe((long)left.Bytes.Length + right.Bytes.Length, MostCharacters, CelBudget.CharactersOfPart) ?? CelValue.Of((byte[])[.. left.Bytes.Span, .. right.Bytes.Span]),
+                (CelKind.List, CelKind.List) when sign == '+' => MayBe((long)left.Items.Count + right.Items.Count, CelBudget.MostItems, 1) ?? CelValue.Of([.. left.Items, .. right.Items]),
                 (CelKind.Timestamp, CelKind.Timestamp) when sign == '-' => CelValue.Of(left.Timestamp - right.Timestamp),
                 (CelKind.Timestamp, CelKind.Duration) when sign == '+' => CelValue.Of(left.Timestamp + right.Duration),
                 (CelKind.Timestamp, CelKind.Duration) when sign == '-' => CelValue.Of(left.Timestamp - right.Duration),
@@ -91,7 +93,7 @@ internal static class CelOperators
         }
     }
 
-    private static CelValue? MayBe(long size, int most) => size > most ? CelValue.Error(TooLarge) : null;
+    private static CelValue? MayBe(long size, int most, int perPart) => size > most ? CelValue.Error(TooLarge) : CelBudget.TryTake((int)size / perPart) ? null : CelBudget.Error;
 
     public static CelValue NoOverload(string sign, in CelValue left, in CelValue right) =>
         CelValue.Error($"{sign} cannot be applied to {left.TypeName} and {right.TypeName}.");
@@ -110,14 +112,14 @@ internal static class CelOperators
             return false;
         for (var index = 0; index < left.Count; index++)
         {
-            if (!AreEqual(left[index], right[index]))
+            if (!CelBudget.TryTake(1) || !AreEqual(left[index], right[index]))
                 return false;
         }
 
         return true;
     }
 
-    private static bool AreEqual(CelMap left, CelMap right) => left.Entries().All(entry => right.TryGet(entry.Key, out var other) && AreEqual(entry.Value, other));
+    private static bool AreEqual(CelMap left, CelMap right) => left.Entries().All(entry => CelBudget.TryTake(1) && right.TryGet(entry.Key, out var other) && AreEqual(entry.Value, other));
 
     /// <summary>Texts are ordered by their code points; of UTF-16's units, surrogates would come before the last of the plane below them.</summary>
     private static int CompareTexts(string left, string right)

@@ -160,6 +160,48 @@ public sealed class CelTests
     }
 
     [Fact]
+    public void A_list_that_doubles_with_each_macro_is_stopped_before_it_fills_the_memory()
+    {
+        var doubled = "[0]" + string.Concat(Enumerable.Repeat(".map(x, [x, x])", 40));
+        var chained = "invoice.lines" + string.Concat(Enumerable.Repeat(".map(x, x)", 6_000 / ".map(x, x)".Length));
+        const string Worked = "The expression puts together, compares or gives more than 1000000 items.";
+
+        Assert.Equal(Worked, Assert.Throws<ExpressionException>(() => Parsed(doubled).Evaluate(new Scope())).Problem.Message);
+        Assert.Equal(Worked, Evaluate($"{doubled} == {doubled}").Text);
+        Assert.Equal(Worked, Evaluate($"{doubled} != {doubled} || true").Text);
+        Assert.Equal(Worked, Evaluate($"[{doubled}].exists(x, x in [{doubled}])").Text);
+        Assert.Equal(CelValue.True, Evaluate($"size({doubled}[0]) == 2"));
+        Assert.NotEqual(CelKind.Error, Evaluate(chained).Kind);
+    }
+
+    [Fact]
+    public void A_map_whose_keys_become_one_as_text_says_which()
+    {
+        Assert.Equal("Two keys of the map are \"1\" when they are written as text; a map that is kept or given on needs different ones.",
+            Assert.Throws<ExpressionException>(() => Parsed("{1: 'a', '1': 'b'}").Evaluate(new Scope())).Problem.Message);
+    }
+
+    [Fact]
+    public void All_macros_of_an_expression_look_at_10_000_items_together()
+    {
+        var hundred = "[" + string.Join(", ", Enumerable.Range(0, 100)) + "]";
+
+        Assert.Equal(CelValue.True, Evaluate($"{hundred}.filter(x, x < 90).map(x, {hundred}.filter(y, y > x)).size() == 90"));
+        Assert.Equal("The expression looks at more than 10000 items.", Evaluate($"{hundred}.all(x, {hundred}.exists(y, y == 99)) && {hundred}.all(x, x >= 0)").Text);
+    }
+
+    [Fact]
+    public void Texts_that_an_expression_puts_together_and_reads_count_as_they_are_long()
+    {
+        var text = "['" + new string('a', 1_000) + "']" + string.Concat(Enumerable.Repeat(".map(x, x + x)", 8));
+        var items = "[" + string.Join(", ", Enumerable.Range(0, 100)) + "]";
+
+        Assert.Equal(CelValue.Of(256_000L), Evaluate($"{text}.map(x, size(x))[0]"));
+        Assert.Contains("more than 1000000 items", Evaluate($"{text}.map(x, {items}.map(i, x + x))").Text, StringComparison.Ordinal);
+        Assert.Contains("more than 1000000 items", Evaluate($"{text}.exists(x, {items}.exists(i, x.matches('b')))").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_expression_nested_without_end_is_refused_and_not_run()
     {
         Assert.Equal("The expression is nested too deeply.", Parsed(new string('(', 5_000)).Problem!.Message);
