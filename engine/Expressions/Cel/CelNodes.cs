@@ -116,7 +116,7 @@ internal sealed class CelMapNode(int position, (CelNode Key, CelNode Value)[] en
             if (value.IsError)
                 return value;
             if (!values.TryAdd(key, value))
-                return CelValue.Error($"The key {key} stands there twice.").At(keyNode.Position);
+                return CelValue.Error(Twice(key)).At(keyNode.Position);
         }
 
         return CelValue.Of(new CelLiteralMap(values));
@@ -126,9 +126,20 @@ internal sealed class CelMapNode(int position, (CelNode Key, CelNode Value)[] en
     {
         if (entries.Length == 0)
             return CelType.AnyMap;
-        var keys = CelType.OneOf([.. entries.Select(entry => entry.Key.Check(checker))]);
-        if (!keys.Fits(Keys))
-            checker.Report(ProblemCodes.NoKey, Position, keys.Name);
-        return CelType.Map(keys, CelType.OneOf([.. entries.Select(entry => entry.Value.Check(checker))]));
+        var written = new HashSet<CelValue>();
+        var keys = entries.Select(entry => KeyOf(entry.Key, checker, written)).ToArray();
+        return CelType.Map(CelType.OneOf(keys), CelType.OneOf([.. entries.Select(entry => entry.Value.Check(checker))]));
     }
+
+    private static CelType KeyOf(CelNode key, CelChecker checker, HashSet<CelValue> written)
+    {
+        var type = key.Check(checker);
+        if (!type.Fits(Keys))
+            checker.Report(ProblemCodes.NoKey, key.Position, type.Name);
+        else if (key is CelLiteral { Value: var value } && !written.Add(value))
+            checker.Report(ProblemCodes.NoValue, key.Position, Twice(value));
+        return type;
+    }
+
+    private static string Twice(CelValue key) => $"The key {key} stands there twice.";
 }

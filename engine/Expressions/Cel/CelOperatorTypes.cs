@@ -3,9 +3,13 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 /// <summary>What CEL's operators give for two types, as <see cref="CelOperators"/> does for two values. Of a type that is one of several, one that fits is enough.</summary>
 internal static class CelOperatorTypes
 {
-    /// <summary>Whether values of the two types can be equal: anything may be null.</summary>
-    public static bool MayBeEqual(CelType left, CelType right) => AnyPair(left, right, static (one, other) =>
-        IsNull(one) || IsNull(other) || one.Fits(other) || (one.IsNumber && other.IsNumber) || JoinsNumber(one, other));
+    /// <summary>Whether values of the two types can be equal: anything may be null, and lists and maps are as equal as what is in them.</summary>
+    public static bool MayBeEqual(CelType left, CelType right) => AnyPair(left, right, static (one, other) => (one, other) switch
+    {
+        (CelListType list, CelListType beside) => MayBeEqual(list.Item, beside.Item),
+        (CelMapType map, CelMapType beside) => MayBeEqual(map.Key, beside.Key) && MayBeEqual(map.Value, beside.Value),
+        _ => IsNull(one) || IsNull(other) || one.Fits(other) || (one.IsNumber && other.IsNumber) || JoinsNumber(one, other),
+    });
 
     public static bool HaveOrder(CelType left, CelType right) => AnyPair(left, right, static (one, other) =>
         (one.IsNumber && other.IsNumber)
