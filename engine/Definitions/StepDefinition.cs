@@ -46,7 +46,7 @@ public sealed record StepDefinition
 
     /// <summary>Where it stands on the canvas, in pixels; null where it was never placed.</summary>
     public CanvasPosition? Position =>
-        Metadata?["designer"]?["position"] is JsonObject at && at["x"] is JsonValue x && at["y"] is JsonValue y
+        Metadata?["designer"] is JsonObject designer && designer["position"] is JsonObject at && at["x"] is JsonValue x && at["y"] is JsonValue y
         && x.TryGetValue<double>(out var left) && y.TryGetValue<double>(out var top)
             ? new CanvasPosition(left, top)
             : null;
@@ -59,7 +59,7 @@ public sealed record StepDefinition
 
     /// <summary>The variable an output is written to; null for none.</summary>
     public string? OutputVariable(string name) =>
-        Properties[name] is JsonObject output && output["memoryReference"]?["id"] is JsonValue id && id.TryGetValue<string>(out var variable) ? variable : null;
+        Properties[name] is JsonObject output && output["memoryReference"] is JsonObject memory && memory["id"] is JsonValue id && id.TryGetValue<string>(out var variable) ? variable : null;
 
     /// <summary>The step embedded under a port; null for none.</summary>
     public StepDefinition? Embedded(string port) =>

@@ -88,6 +88,19 @@ public sealed class DefinitionTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("""{"id":"note","type":"Test.Note","result":{"typeName":"String","memoryReference":"x"}}""")]
+    [InlineData("""{"id":"note","type":"Test.Note","metadata":{"designer":5}}""")]
+    [InlineData("""{"id":"note","type":"Test.Note","metadata":{"designer":[{"position":{"x":1,"y":2}}]}}""")]
+    public void A_reference_or_a_place_in_another_shape_counts_as_none_and_is_kept(string note)
+    {
+        var json = Draw.Scenario("odd").Raw(note).Connect("start>note").Json;
+
+        Assert.Empty(_house.Get<DefinitionValidator>().Validate(json));
+        Assert.Null(ScenarioReader.Read(json).Root.Steps![1].Position);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(ScenarioWriter.Write(ScenarioReader.Read(json)))));
+    }
+
+    [Theory]
     [InlineData("""{"id":"box","type":"Acme.Box","root":{"id":"inner","type":"Elsa.Sequence","activities":[]}}""", ProblemCodes.UnknownActivity, "box")]
     [InlineData("""{"id":"box","type":"Acme.Box","root":{"id":"inner","type":"Elsa.Flowchart","activities":[{"id":"deep","type":"Elsa.Finish"}],"connections":[]}}""", ProblemCodes.UnknownActivity, "box")]
     [InlineData("""{"id":"box","type":"Elsa.Delay","timeSpan":"PT1H","handler":{"id":"inner","type":"Elsa.Finish"}}""", ProblemCodes.Unconnected, "inner")]
