@@ -25,6 +25,9 @@ internal static class CelDurations
             rest = rest[1..];
         if (rest.Length == 0)
             return NoDuration(text);
+        // Nothing is nothing in every unit.
+        if (rest is "0")
+            return CelValue.Of(TimeSpan.Zero);
 
         decimal ticks = 0;
         while (rest.Length > 0)

@@ -68,7 +68,7 @@ internal static partial class CelFunctions
             CelKind.UInt => CelValue.Of(checked((long)value.UInt)),
             CelKind.Double when value.Double is > -9.223372036854775808E18 and < 9.223372036854775807E18 => CelValue.Of((long)value.Double),
             CelKind.Double => CelValue.Error("The number is too large for an int."),
-            CelKind.String when long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => CelValue.Of(number),
+            CelKind.String when IsOneWord(value.Text) && long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => CelValue.Of(number),
             CelKind.String => CelValue.Error($"\"{value.Text}\" is not a whole number."),
             CelKind.Timestamp => CelValue.Of(value.Timestamp.ToUnixTimeSeconds()),
             CelKind.Opaque when value.Opaque is decimal exact => CelValue.Of((long)decimal.Truncate(exact)),
@@ -85,7 +85,7 @@ internal static partial class CelFunctions
             CelKind.Int => CelValue.Of(checked((ulong)value.Int)),
             CelKind.Double when value.Double is >= 0 and < 1.8446744073709551615E19 => CelValue.Of((ulong)value.Double),
             CelKind.Double => CelValue.Error("The number does not fit a uint."),
-            CelKind.String when ulong.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => CelValue.Of(number),
+            CelKind.String when IsOneWord(value.Text) && ulong.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => CelValue.Of(number),
             CelKind.String => CelValue.Error($"\"{value.Text}\" is not a whole number without a sign."),
             _ => NotFor("uint", value),
         };
@@ -99,12 +99,15 @@ internal static partial class CelFunctions
             CelKind.Double => value,
             CelKind.Int => CelValue.Of((double)value.Int),
             CelKind.UInt => CelValue.Of((double)value.UInt),
-            CelKind.String when double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => CelValue.Of(number),
+            CelKind.String when IsOneWord(value.Text) && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => CelValue.Of(number),
             CelKind.String => CelValue.Error($"\"{value.Text}\" is not a number."),
             CelKind.Opaque when value.Opaque is decimal exact => CelValue.Of((double)exact),
             _ => NotFor("double", value),
         };
     }
+
+    // .NET passes over zeros (U+0000) behind a number, and over spaces around NaN.
+    private static bool IsOneWord(string text) => text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 
     private static CelValue ToDecimal(ReadOnlySpan<CelValue> arguments)
     {
@@ -112,7 +115,7 @@ internal static partial class CelFunctions
         return value.Kind switch
         {
             CelKind.Int or CelKind.UInt or CelKind.Double => CelDecimal.Type.Of(CelDecimal.FromNumber(value)),
-            CelKind.String when decimal.TryParse(value.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => CelDecimal.Type.Of(number),
+            CelKind.String when IsOneWord(value.Text) && decimal.TryParse(value.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => CelDecimal.Type.Of(number),
             CelKind.String => CelValue.Error($"\"{value.Text}\" is not a decimal number."),
             CelKind.Opaque when value.Opaque is decimal => value,
             _ => NotFor("decimal", value),

@@ -95,7 +95,7 @@ internal sealed class CelNegate(int position, CelNode operand) : CelNode(positio
             CelKind.Error => value,
             CelKind.Int => value.Int == long.MinValue ? CelValue.Error(CelOperators.TooLarge).At(Position) : CelValue.Of(-value.Int),
             CelKind.Double => CelValue.Of(-value.Double),
-            CelKind.Duration => CelValue.Of(-value.Duration),
+            CelKind.Duration => value.Duration == TimeSpan.MinValue ? CelValue.Error(CelOperators.TooLarge).At(Position) : CelValue.Of(-value.Duration),
             CelKind.Opaque => CelOperators.Arithmetic('-', CelValue.Of(0L), value).At(Position),
             _ => CelValue.Error($"- cannot be applied to {value.TypeName}.").At(Position),
         };

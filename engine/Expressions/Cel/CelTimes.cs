@@ -11,9 +11,9 @@ internal static class CelTimes
         Register(registry, "getDayOfMonth", time => time.Day - 1, null);
         Register(registry, "getDayOfWeek", time => (int)time.DayOfWeek, null);
         Register(registry, "getDayOfYear", time => time.DayOfYear - 1, null);
-        Register(registry, "getHours", time => time.Hour, span => (long)span.TotalHours);
-        Register(registry, "getMinutes", time => time.Minute, span => (long)span.TotalMinutes);
-        Register(registry, "getSeconds", time => time.Second, span => (long)span.TotalSeconds);
+        Register(registry, "getHours", time => time.Hour, span => span.Ticks / TimeSpan.TicksPerHour);
+        Register(registry, "getMinutes", time => time.Minute, span => span.Ticks / TimeSpan.TicksPerMinute);
+        Register(registry, "getSeconds", time => time.Second, span => span.Ticks / TimeSpan.TicksPerSecond);
         Register(registry, "getMilliseconds", time => time.Millisecond, span => span.Milliseconds);
     }
 

@@ -70,6 +70,9 @@ public sealed class CelConformanceTests
     // Patterns are RE2's: ASCII classes, the end of the text, whole characters, named groups.
     [InlineData("!'abc\\n'.matches('^abc$') && 'a\\nb'.matches('(?m)^a$') && !'\u0663'.matches('^\\\\d$') && '3'.matches('^\\\\d$') && 'é'.matches('^\\\\W$') && !'é'.matches('^[\\\\w]$')")]
     [InlineData("'\\U0001F600'.matches('^.$') && '\\U0001F600'.matches('^[^a]$') && !'\\U0001F600'.matches('^..$') && 'ab'.matches('^(?P<n>a)b$') && 'été'.matches('^\\\\pL+$') && 'a.b'.matches('^\\\\Qa.b\\\\E$')")]
+    [InlineData("duration('0') == duration('0s') && duration('-0') == duration('0s') && duration('7200000h').getHours() == 7200000")]
+    [InlineData("duration('922337203685.4775807s').getSeconds() == 922337203685 && duration('922337203685.4775807s').getMinutes() == 15372286728 && duration('-1.9999999s').getSeconds() == -1")]
+    [InlineData("duration('255999999h59m59.9999999s').getHours() == 255999999 && duration('255999999h59m59.9999999s').getMinutes() == 15359999999")]
     [InlineData("'12'.matches('^[[:digit:]]+$') && !'a'.matches('^[[:digit:]]+$') && 'a]'.matches('^[]a]+$') && 'a-[b'.matches('^[a\\\\-[b]+$') && '\\n'.matches('(?s)^.$') && !'\\n'.matches('^.$')")]
     // What is finer than a tenth of a microsecond is cut off; a key is a key whatever number it is.
     [InlineData("string(duration('10us')) == '0.00001s' && timestamp('2026-03-02T09:00:00.99999999Z').getSeconds() == 0 && {5: 1}[decimal('5')] == 1 && 5.0 in {5: 1}")]

@@ -152,6 +152,10 @@ public sealed class CelTests
     [InlineData("money('1 EUR') > 5", "> cannot be applied to money and int.", 1, 16)]
     [InlineData("{'a': 1, 'a': 2}", "The key a stands there twice.", 1, 10)]
     [InlineData("uint(-1)", "The result is too large.", 1, 1)]
+    [InlineData("-duration('-P10675199DT2H48M5.4775808S')", "The result is too large.", 1, 1)]
+    [InlineData("double(' 1.5 ')", "\" 1.5 \" is not a number.", 1, 1)]
+    [InlineData("double(' NaN')", "\" NaN\" is not a number.", 1, 1)]
+    [InlineData("int('12\\u0000')", "\"12\0\" is not a whole number.", 1, 1)]
     public void An_expression_without_a_value_says_where_and_why(string text, string message, int line, int column)
     {
         var exception = Assert.Throws<ExpressionException>(() => Parsed(text).Evaluate(new Scope()));
