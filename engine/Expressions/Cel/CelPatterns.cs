@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -16,24 +17,6 @@ internal static class CelPatterns
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(200);
     private static readonly ConcurrentDictionary<string, Regex> Kept = new(StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, string> PosixClasses = new()
-    {
-        ["alnum"] = "0-9A-Za-z",
-        ["alpha"] = "A-Za-z",
-        ["ascii"] = @"\x00-\x7F",
-        ["blank"] = @"\t ",
-        ["cntrl"] = @"\x00-\x1F\x7F",
-        ["digit"] = "0-9",
-        ["graph"] = "!-~",
-        ["lower"] = "a-z",
-        ["print"] = " -~",
-        ["punct"] = "!-/:-@\\[-`{-~",
-        ["space"] = @"\t\n\v\f\r ",
-        ["upper"] = "A-Z",
-        ["word"] = "0-9A-Za-z_",
-        ["xdigit"] = "0-9A-Fa-f",
-    };
 
     /// <summary>Whether a part of the text matches; throws <see cref="ArgumentException"/> where the pattern is none.</summary>
     public static bool Matches(string text, string pattern)
@@ -75,11 +58,16 @@ internal static class CelPatterns
             }
             else if (rest[0] == '\\' && rest.Length > 1)
             {
-                at += Escape(rest, written, inClass: false);
+                at += Escape(rest, written) - 1;
             }
             else if (rest[0] == '[')
             {
-                at += Class(rest, written);
+                at += CelPatternClass.Write(rest, written) - 1;
+            }
+            else if (Rune.DecodeFromUtf16(rest, out var rune, out var length) == OperationStatus.Done && length > 1)
+            {
+                written.Append(CelPatternSet.Written(rune));
+                at += length - 1;
             }
             else if (rest.StartsWith("(?P<"))
             {
@@ -118,53 +106,30 @@ internal static class CelPatterns
         return (lines, breaks);
     }
 
-    /// <summary>Writes what a backslash begins; answers how many characters beyond the first it took.</summary>
-    private static int Escape(ReadOnlySpan<char> rest, StringBuilder written, bool inClass)
+    /// <summary>Writes what a backslash begins; answers how many characters it took.</summary>
+    private static int Escape(ReadOnlySpan<char> rest, StringBuilder written)
     {
-        var set = rest[1] switch
+        if (CelPatternClass.Perl(rest[1]) is { } pairs)
         {
-            'd' => "0-9",
-            'w' => "0-9A-Za-z_",
-            's' => @"\t\n\f\r ",
-            _ => null,
-        };
-        if (set is not null)
-            written.Append(inClass ? set : '[' + set + ']');
-        else if (!inClass && rest[1] is 'D' or 'W' or 'S')
-            written.Append(AnyBut(rest[1] == 'D' ? "0-9" : rest[1] == 'W' ? "0-9A-Za-z_" : @"\t\n\f\r "));
-        else if (rest[1] is 'p' or 'P' && rest.Length > 2 && rest[2] != '{')
-            return Named(rest, written);
-        else
-            written.Append(rest[..2]);
-        return 1;
-    }
-
-    // \pL is \p{L}.
-    private static int Named(ReadOnlySpan<char> rest, StringBuilder written)
-    {
-        written.Append(rest[..2]).Append('{').Append(rest[2]).Append('}');
-        return 2;
-    }
-
-    /// <summary>Writes the class that begins here; answers how many characters beyond the first it took.</summary>
-    private static int Class(ReadOnlySpan<char> rest, StringBuilder written)
-    {
-        var isNot = rest.Length > 1 && rest[1] == '^';
-        written.Append(isNot ? $"(?:{Pair}|[^{Halves}" : "[");
-        var at = isNot ? 2 : 1;
-        for (var first = true; at < rest.Length && (first || rest[at] != ']'); at++, first = false)
-        {
-            if (rest[at] == '\\' && at + 1 < rest.Length)
-                at += Escape(rest[at..], written, inClass: true);
-            else if (rest[at..].StartsWith("[:") && rest[at..].IndexOf(":]") is > 0 and var end && PosixClasses.TryGetValue(rest.Slice(at + 2, end - 2).ToString(), out var members))
-                (_, at) = (written.Append(members), at + end + 1);
-            else if (rest[at] is '[' or ']')
-                written.Append('\\').Append(rest[at]);
-            else
-                written.Append(rest[at]);
+            var set = new CelPatternSet();
+            set.Add(pairs, isNot: char.IsAsciiLetterUpper(rest[1]));
+            written.Append(set.Written(isNot: false));
+            return 2;
         }
 
-        written.Append(isNot ? "])" : "]");
-        return at;
+        if (rest[1] is 'p' or 'P' && rest.Length > 2)
+        {
+            written.Append(CelPatternClass.Named(rest, out var named));
+            return named;
+        }
+
+        if (rest.StartsWith(@"\x"))
+        {
+            written.Append(CelPatternSet.Written(new Rune(CelPatternClass.Character(rest, out var taken))));
+            return taken;
+        }
+
+        written.Append(rest[..2]);
+        return 2;
     }
 }

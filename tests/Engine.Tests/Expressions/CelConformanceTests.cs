@@ -70,6 +70,10 @@ public sealed class CelConformanceTests
     // Patterns are RE2's: ASCII classes, the end of the text, whole characters, named groups.
     [InlineData("!'abc\\n'.matches('^abc$') && 'a\\nb'.matches('(?m)^a$') && !'\u0663'.matches('^\\\\d$') && '3'.matches('^\\\\d$') && 'é'.matches('^\\\\W$') && !'é'.matches('^[\\\\w]$')")]
     [InlineData("'\\U0001F600'.matches('^.$') && '\\U0001F600'.matches('^[^a]$') && !'\\U0001F600'.matches('^..$') && 'ab'.matches('^(?P<n>a)b$') && 'été'.matches('^\\\\pL+$') && 'a.b'.matches('^\\\\Qa.b\\\\E$')")]
+    [InlineData("'😀'.matches('^[😀]$') && !'😁'.matches('^[😀]$') && '😁'.matches('^[^😀]$') && !'😀'.matches('^[^😀]$') && '😀😀'.matches('^😀{2}$') && !'😀'.matches('^😀{2}$')")]
+    [InlineData("'😁'.matches('^[😀-😎]$') && !'🚀'.matches('^[😀-😎]$') && 'z😁'.matches('^[a-z😀-😎]+$') && '\\U00020000'.matches('^[一-\\U0002FFFF]$') && '😀'.matches('^[\\\\x{1F600}]$') && '😀'.matches('^\\\\x{1F600}+$')")]
+    [InlineData("'é'.matches('^[\\\\W]$') && !'é'.matches('^[^\\\\W]$') && '\u0663'.matches('^[\\\\D]$') && '\u00a0'.matches('^[\\\\S]$') && '😀'.matches('^[\\\\W]$') && !'a'.matches('^[\\\\W\\\\d]$') && '5'.matches('^[\\\\W\\\\d]$')")]
+    [InlineData("'été'.matches('^[\\\\pL]+$') && !'é'.matches('^[^\\\\p{L}]$') && '😀'.matches('^[^\\\\p{L}]$') && '.'.matches('^[^[:alpha:]]$') && '.'.matches('^[[:^alpha:]]$') && '-'.matches('^[a-]$') && '-]'.matches('^[]-]+$')")]
     [InlineData("duration('0') == duration('0s') && duration('-0') == duration('0s') && duration('7200000h').getHours() == 7200000")]
     [InlineData("duration('922337203685.4775807s').getSeconds() == 922337203685 && duration('922337203685.4775807s').getMinutes() == 15372286728 && duration('-1.9999999s').getSeconds() == -1")]
     [InlineData("duration('255999999h59m59.9999999s').getHours() == 255999999 && duration('255999999h59m59.9999999s').getMinutes() == 15359999999")]
