@@ -122,21 +122,14 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
 
     private async Task<EffectOutcome> CreateAsync(Effect effect, DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
     {
-        // It may be there already, whatever the gateway makes of our key.
-        var mayBeThere = effect.MayHaveBegun || debit.Status != DebitStatus.Scheduled;
-        if (debit.Status == DebitStatus.Scheduled)
-        {
-            // Kept before it leaves: whatever becomes of this process, from here on it is asked for.
-            records.Update(DebitLife.After(debit, DebitEvent.AnswerLost));
-            await records.CommitAsync(cancellationToken);
-        }
-
-        if (mayBeThere)
+        // Scheduled, nothing of it ever left; it is asked for all the same after an earlier try.
+        var mayBeThere = debit.Status != DebitStatus.Scheduled;
+        if (mayBeThere || effect.MayHaveBegun)
         {
             var found = await gateway.FindDebitAsync(debit.Id.ToString(), cancellationToken);
-            if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)
+            if (!GatewayOutcome.IsNone(found))
             {
-                return GatewayOutcome.Of(found);
+                return GatewayOutcome.OfQuestion(found);
             }
 
             if (await AgainstAsync(debit, records, cancellationToken) is { } against)
@@ -145,8 +138,16 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
             }
         }
 
+        if (!mayBeThere)
+        {
+            // Kept before it leaves: whatever becomes of this process, from here on it is asked for.
+            records.Update(DebitLife.After(debit, DebitEvent.AnswerLost));
+            await records.CommitAsync(cancellationToken);
+        }
+
         var sent = await gateway.CreateDebitAsync(await OrderAsync(debit, records, cancellationToken), effect.Key, cancellationToken);
-        return GatewayOutcome.Of(sent) with { LeftNothing = sent is { Outcome: EffectOutcomeKind.Failed, StatusCode: null or Unauthorized or Forbidden or TooManyRequests } };
+        var turnedAway = sent is { Outcome: EffectOutcomeKind.Failed, StatusCode: null or Unauthorized or Forbidden or TooManyRequests };
+        return GatewayOutcome.OfOrder(sent, mayBeThere) with { LeftNothing = turnedAway && !mayBeThere };
     }
 
     // A part paid meanwhile makes it less; a bank's day missed makes it later, never earlier.
@@ -169,8 +170,9 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
     private async Task<EffectOutcome> ReadAsync(Effect effect, DirectDebit? debit, CancellationToken cancellationToken)
     {
         var gatewayId = DomainJson.Read<DebitPayload>(effect.PayloadJson).GatewayDebitId ?? debit?.GatewayDebitId;
-        return gatewayId is not null ? GatewayOutcome.Of(await gateway.ReadDebitAsync(gatewayId, cancellationToken))
-            : debit is not null ? GatewayOutcome.Of(await gateway.FindDebitAsync(debit.Id.ToString(), cancellationToken))
+        return gatewayId is not null && debit is null ? GatewayOutcome.Of(await gateway.ReadDebitAsync(gatewayId, cancellationToken))
+            : gatewayId is not null ? GatewayOutcome.OfQuestion(await gateway.ReadDebitAsync(gatewayId, cancellationToken))
+            : debit is not null ? GatewayOutcome.OfQuestion(await gateway.FindDebitAsync(debit.Id.ToString(), cancellationToken))
             : new EffectOutcome { Kind = EffectOutcomeKind.Refused, Error = NotThere };
     }
 

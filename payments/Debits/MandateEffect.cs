@@ -55,13 +55,14 @@ public sealed class MandateEffect(string kind, IDebitGateway gateway, Func<IMerc
         if (effect.MayHaveBegun)
         {
             var found = await gateway.FindMandateAsync(mandate.Id.ToString(), cancellationToken);
-            if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)
+            if (!GatewayOutcome.IsNone(found))
             {
-                return GatewayOutcome.Of(found);
+                return GatewayOutcome.OfQuestion(found);
             }
         }
 
-        return GatewayOutcome.Of(await gateway.CreateMandateAsync(await OrderAsync(mandate, records, cancellationToken), effect.Key, cancellationToken));
+        return GatewayOutcome.OfOrder(
+            await gateway.CreateMandateAsync(await OrderAsync(mandate, records, cancellationToken), effect.Key, cancellationToken), effect.MayHaveBegun);
     }
 
     /// <inheritdoc />

@@ -19,6 +19,30 @@ public static class GatewayOutcome
         };
     }
 
+    /// <summary>The outcome of a try whose question about an order found it, or was not answered: a refused question says nothing about the order.</summary>
+    public static EffectOutcome OfQuestion<T>(GatewayResult<T> answer)
+    {
+        var outcome = Of(answer);
+        return outcome.Kind == EffectOutcomeKind.Refused ? outcome with { Kind = EffectOutcomeKind.Failed } : outcome;
+    }
+
+    /// <summary>The outcome of a try that ordered: a refusal of what may have been ordered before says nothing about that order.</summary>
+    /// <param name="result">What the gateway answered.</param>
+    /// <param name="isRepeat">Whether an earlier try may have been taken.</param>
+    public static EffectOutcome OfOrder<T>(GatewayResult<T> result, bool isRepeat)
+    {
+        var outcome = Of(result);
+        return isRepeat && outcome.Kind == EffectOutcomeKind.Refused ? outcome with { Kind = EffectOutcomeKind.Unknown } : outcome;
+    }
+
+    /// <summary>Whether the gateway answered a search, and does not have what was searched.</summary>
+    public static bool IsNone<T>(GatewayResult<T?> found)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return found is { Outcome: EffectOutcomeKind.Delivered, Value: null };
+    }
+
     /// <summary>The answer, when it was delivered; null otherwise.</summary>
     public static T? ValueOf<T>(EffectOutcome outcome)
         where T : class

@@ -32,13 +32,10 @@ internal sealed class CentralPayDebits(HttpClient client, GatewayCredentials cre
     }
 
     public Task<GatewayResult<GatewayMandate?>> FindMandateAsync(string merchantMandateId, CancellationToken cancellationToken) =>
-        IfOn(async () => OrNone(await call.ReadAsync(
-            $"{GatewayNames.MandatePath}?{GatewayNames.MandateReference}={Uri.EscapeDataString(merchantMandateId)}",
-            answer => GatewayAnswers.FirstFound(answer) is { } first ? GatewayAnswers.Mandate(first) : null,
-            cancellationToken)));
+        Answered(() => call.FindAsync(GatewayNames.MandatePath, GatewayNames.MandateReference, merchantMandateId, GatewayAnswers.Mandate, cancellationToken));
 
     public Task<GatewayResult<GatewayMandate>> ReadMandateAsync(string gatewayMandateId, CancellationToken cancellationToken) =>
-        IfOn(() => call.ReadAsync($"{GatewayNames.MandatePath}/{Uri.EscapeDataString(gatewayMandateId)}", GatewayAnswers.Mandate, cancellationToken));
+        Answered(() => call.ReadAsync($"{GatewayNames.MandatePath}/{Uri.EscapeDataString(gatewayMandateId)}", GatewayAnswers.Mandate, cancellationToken));
 
     public Task<GatewayResult<GatewayMandate>> CancelMandateAsync(string gatewayMandateId, CancellationToken cancellationToken) =>
         IfOn(() => call.ChangeAsync($"{GatewayNames.MandatePath}/{Uri.EscapeDataString(gatewayMandateId)}/cancel", [], null, GatewayAnswers.Mandate, cancellationToken));
@@ -58,22 +55,21 @@ internal sealed class CentralPayDebits(HttpClient client, GatewayCredentials cre
     }
 
     public Task<GatewayResult<GatewayDebit?>> FindDebitAsync(string merchantDebitId, CancellationToken cancellationToken) =>
-        IfOn(async () => OrNone(await call.ReadAsync(
-            $"{GatewayNames.DebitPath}?{GatewayNames.DebitReference}={Uri.EscapeDataString(merchantDebitId)}",
-            answer => GatewayAnswers.FirstFound(answer) is { } first ? GatewayAnswers.Debit(first) : null,
-            cancellationToken)));
+        Answered(() => call.FindAsync(GatewayNames.DebitPath, GatewayNames.DebitReference, merchantDebitId, GatewayAnswers.Debit, cancellationToken));
 
     public Task<GatewayResult<GatewayDebit>> ReadDebitAsync(string gatewayDebitId, CancellationToken cancellationToken) =>
-        IfOn(() => call.ReadAsync($"{GatewayNames.DebitPath}/{Uri.EscapeDataString(gatewayDebitId)}", GatewayAnswers.Debit, cancellationToken));
+        Answered(() => call.ReadAsync($"{GatewayNames.DebitPath}/{Uri.EscapeDataString(gatewayDebitId)}", GatewayAnswers.Debit, cancellationToken));
 
     public Task<GatewayResult<GatewayDebit>> CancelDebitAsync(string gatewayDebitId, CancellationToken cancellationToken) =>
         IfOn(() => call.ChangeAsync($"{GatewayNames.DebitPath}/{Uri.EscapeDataString(gatewayDebitId)}/cancel", [], null, GatewayAnswers.Debit, cancellationToken));
 
-    private Task<GatewayResult<T>> IfOn<T>(Func<Task<GatewayResult<T>>> made) =>
-        options.Value.DirectDebit == true ? made() : Task.FromResult(new GatewayResult<T>(EffectOutcomeKind.Refused, default, SwitchedOff, null));
+    private Task<GatewayResult<T>> IfOn<T>(Func<Task<GatewayResult<T>>> made) => IfOn(made, EffectOutcomeKind.Refused);
 
-    private static GatewayResult<T?> OrNone<T>(GatewayResult<T?> found) =>
-        found is { Outcome: EffectOutcomeKind.Refused, StatusCode: 404 } ? new GatewayResult<T?>(EffectOutcomeKind.Delivered, default, null, 404) : found;
+    // Switched off after something was ordered: nobody knows what became of it.
+    private Task<GatewayResult<T>> Answered<T>(Func<Task<GatewayResult<T>>> asked) => IfOn(asked, EffectOutcomeKind.Failed);
+
+    private Task<GatewayResult<T>> IfOn<T>(Func<Task<GatewayResult<T>>> made, EffectOutcomeKind otherwise) =>
+        options.Value.DirectDebit == true ? made() : Task.FromResult(new GatewayResult<T>(otherwise, default, SwitchedOff, null));
 
     private static void Add(List<KeyValuePair<string, string>> form, string name, string? value)
     {

@@ -1,4 +1,3 @@
-using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Gateway;
 using Microsoft.Extensions.Options;
 
@@ -12,16 +11,8 @@ internal sealed class CentralPayGateway(HttpClient client, GatewayCredentials cr
     public Task<GatewayResult<GatewayRequest>> CreateRequestAsync(NewGatewayRequest request, string key, CancellationToken cancellationToken) =>
         call.ChangeAsync("paymentRequest", GatewayForm.Of(request, options.Value), key, GatewayAnswers.Request, cancellationToken);
 
-    public async Task<GatewayResult<GatewayRequest?>> FindRequestAsync(string merchantPaymentRequestId, CancellationToken cancellationToken)
-    {
-        var found = await call.ReadAsync(
-            GatewayNames.SearchByReference + Uri.EscapeDataString(merchantPaymentRequestId),
-            answer => GatewayAnswers.FirstFound(answer) is { } first ? GatewayAnswers.Request(first) : null,
-            cancellationToken);
-        return found is { Outcome: EffectOutcomeKind.Refused, StatusCode: 404 }
-            ? new GatewayResult<GatewayRequest?>(EffectOutcomeKind.Delivered, null, null, 404)
-            : found;
-    }
+    public Task<GatewayResult<GatewayRequest?>> FindRequestAsync(string merchantPaymentRequestId, CancellationToken cancellationToken) =>
+        call.FindAsync(GatewayNames.RequestPath, GatewayNames.RequestReference, merchantPaymentRequestId, GatewayAnswers.Request, cancellationToken);
 
     public Task<GatewayResult<GatewayRequest>> ReadRequestAsync(string gatewayRequestId, CancellationToken cancellationToken) =>
         call.ReadAsync($"paymentRequest/{Uri.EscapeDataString(gatewayRequestId)}", GatewayAnswers.Request, cancellationToken);

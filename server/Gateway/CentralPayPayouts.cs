@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Gateway;
 
 namespace CentralPay.Workflows.Server.Gateway;
@@ -16,16 +15,8 @@ internal sealed class CentralPayPayouts(HttpClient client, GatewayCredentials cr
         return call.ChangeAsync(PathOf(isToWallet), Form(payout), key, answer => GatewayAnswers.Payout(answer, isToWallet), cancellationToken);
     }
 
-    public async Task<GatewayResult<GatewayPayout?>> FindPayoutAsync(string merchantPayoutId, bool isToWallet, CancellationToken cancellationToken)
-    {
-        var found = await call.ReadAsync(
-            $"{PathOf(isToWallet)}?{ReferenceOf(isToWallet)}={Uri.EscapeDataString(merchantPayoutId)}",
-            answer => GatewayAnswers.FirstFound(answer) is { } first ? GatewayAnswers.Payout(first, isToWallet) : null,
-            cancellationToken);
-        return found is { Outcome: EffectOutcomeKind.Refused, StatusCode: 404 }
-            ? new GatewayResult<GatewayPayout?>(EffectOutcomeKind.Delivered, null, null, 404)
-            : found;
-    }
+    public Task<GatewayResult<GatewayPayout?>> FindPayoutAsync(string merchantPayoutId, bool isToWallet, CancellationToken cancellationToken) =>
+        call.FindAsync(PathOf(isToWallet), ReferenceOf(isToWallet), merchantPayoutId, answer => GatewayAnswers.Payout(answer, isToWallet), cancellationToken);
 
     public Task<GatewayResult<GatewayPayout>> ReadPayoutAsync(string gatewayPayoutId, bool isToWallet, CancellationToken cancellationToken) =>
         call.ReadAsync($"{PathOf(isToWallet)}/{Uri.EscapeDataString(gatewayPayoutId)}", (JsonElement answer) => GatewayAnswers.Payout(answer, isToWallet), cancellationToken);

@@ -27,16 +27,17 @@ internal sealed class CreateGatewayPayout(IPayoutGateway gateway, PayoutExecutio
         var payout = await execution.StartAsync(before.Id, cancellationToken);
         await records.CommitAsync(cancellationToken);
 
-        if (before.State == PayoutState.InProgress)
+        var mayBeThere = before.State == PayoutState.InProgress;
+        if (mayBeThere)
         {
             var found = await gateway.FindPayoutAsync(payout.Id.ToString(), payout.PaidToWallet is not null, cancellationToken);
-            if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)
+            if (!GatewayOutcome.IsNone(found))
             {
-                return GatewayOutcome.Of(found);
+                return GatewayOutcome.OfQuestion(found);
             }
         }
 
-        return GatewayOutcome.Of(await gateway.CreatePayoutAsync(
+        return GatewayOutcome.OfOrder(await gateway.CreatePayoutAsync(
             new NewGatewayPayout
             {
                 MerchantPayoutId = payout.Id.ToString(),
@@ -47,7 +48,7 @@ internal sealed class CreateGatewayPayout(IPayoutGateway gateway, PayoutExecutio
                 Iban = payout.PaidToIban,
             },
             $"payout:{payout.Id:N}",
-            cancellationToken));
+            cancellationToken), mayBeThere);
     }
 
     public async ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken)

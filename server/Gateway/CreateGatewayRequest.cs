@@ -32,15 +32,15 @@ internal sealed class CreateGatewayRequest(IPaymentGateway gateway, GatewaySync 
         if (effect.MayHaveBegun)
         {
             var found = await gateway.FindRequestAsync(request.Id.ToString(), cancellationToken);
-            if (found.Outcome != EffectOutcomeKind.Delivered || found.Value is not null)
+            if (!GatewayOutcome.IsNone(found))
             {
-                return GatewayOutcome.Of(found);
+                return GatewayOutcome.OfQuestion(found);
             }
         }
 
         var invoice = await records.FindAsync<Invoice>(request.InvoiceId, cancellationToken);
         var customer = await records.FindAsync<Customer>(request.CustomerId, cancellationToken);
-        return GatewayOutcome.Of(await gateway.CreateRequestAsync(
+        return GatewayOutcome.OfOrder(await gateway.CreateRequestAsync(
             new NewGatewayRequest
             {
                 MerchantPaymentRequestId = request.Id.ToString(),
@@ -52,7 +52,7 @@ internal sealed class CreateGatewayRequest(IPaymentGateway gateway, GatewaySync 
                 RedirectUrl = payer.Value.ReturnAddressOf(request.LinkToken),
             },
             effect.Key,
-            cancellationToken));
+            cancellationToken), effect.MayHaveBegun);
     }
 
     public async ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken)

@@ -79,15 +79,24 @@ internal static class GatewayAnswers
         ReasonCode = Text(answer, GatewayNames.ReasonCode),
     };
 
-    /// <summary>The first participant list entry that searches answer: an array, or an object with one.</summary>
-    public static JsonElement? FirstFound(JsonElement answer)
+    /// <summary>
+    /// What a search found under our reference; null where its list is empty. A search answers an array, or an object with one.
+    /// Throws <see cref="GatewayAnswerException"/> where there is no list, or one of others only: then it was not searched.
+    /// </summary>
+    public static JsonElement? OursIn(JsonElement answer, string name, string reference)
     {
         var list = answer.ValueKind == JsonValueKind.Array
             ? answer
             : answer.ValueKind == JsonValueKind.Object
                 ? answer.EnumerateObject().Select(property => property.Value).FirstOrDefault(value => value.ValueKind == JsonValueKind.Array)
                 : default;
-        return list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 ? list[0] : null;
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw new GatewayAnswerException("the search answers no list");
+        }
+
+        var ours = list.EnumerateArray().FirstOrDefault(item => item.ValueKind == JsonValueKind.Object && string.Equals(Text(item, name), reference, StringComparison.OrdinalIgnoreCase));
+        return ours.ValueKind == JsonValueKind.Object ? ours : list.GetArrayLength() == 0 ? null : throw new GatewayAnswerException($"the search answers others than the {name} asked for");
     }
 
     /// <summary>The <c>errors</c> map as one sentence; the raw text's beginning when there is none.</summary>

@@ -19,14 +19,24 @@ internal sealed class GatewayCall(HttpClient client, GatewayCredentials credenti
             request.Headers.TryAddWithoutValidation(GatewayNames.IdempotenceKey, key);
         }
 
-        return SendAsync(request, read, EffectOutcomeKind.Unknown, cancellationToken);
+        return SendAsync(request, read, EffectOutcomeKind.Unknown, EffectOutcomeKind.Refused, cancellationToken);
     }
 
-    /// <summary>A call that only reads: a lost answer changed nothing.</summary>
+    /// <summary>A call that only reads: a lost answer changed nothing, and a refused question is no answer. Only of what is not there it is said so.</summary>
     public Task<GatewayResult<T>> ReadAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), read, EffectOutcomeKind.Failed, cancellationToken);
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), read, EffectOutcomeKind.Failed, EffectOutcomeKind.Failed, cancellationToken);
 
-    private async Task<GatewayResult<T>> SendAsync<T>(HttpRequestMessage request, Func<JsonElement, T> read, EffectOutcomeKind whenLost, CancellationToken cancellationToken)
+    /// <summary>A search by our own reference: only an empty list says that there is none. Of every other answer nobody knows what it means.</summary>
+    public async Task<GatewayResult<T?>> FindAsync<T>(string path, string name, string reference, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var found = await ReadAsync(
+            $"{path}?{name}={Uri.EscapeDataString(reference)}", answer => GatewayAnswers.OursIn(answer, name, reference) is { } ours ? read(ours) : null, cancellationToken);
+        return found.Outcome == EffectOutcomeKind.Refused ? found with { Outcome = EffectOutcomeKind.Failed } : found;
+    }
+
+    private async Task<GatewayResult<T>> SendAsync<T>(
+        HttpRequestMessage request, Func<JsonElement, T> read, EffectOutcomeKind whenLost, EffectOutcomeKind whenRefused, CancellationToken cancellationToken)
     {
         using (request)
         {
@@ -40,7 +50,7 @@ internal sealed class GatewayCall(HttpClient client, GatewayCredentials credenti
             {
                 using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
                 var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-                return Judge(answer.StatusCode, body, read, whenLost);
+                return Judge(answer.StatusCode, body, read, whenLost, whenRefused);
             }
             catch (HttpRequestException failure)
             {
@@ -54,7 +64,7 @@ internal sealed class GatewayCall(HttpClient client, GatewayCredentials credenti
         }
     }
 
-    private static GatewayResult<T> Judge<T>(HttpStatusCode status, string body, Func<JsonElement, T> read, EffectOutcomeKind whenLost)
+    private static GatewayResult<T> Judge<T>(HttpStatusCode status, string body, Func<JsonElement, T> read, EffectOutcomeKind whenLost, EffectOutcomeKind whenRefused)
     {
         switch ((int)status)
         {
@@ -69,8 +79,10 @@ internal sealed class GatewayCall(HttpClient client, GatewayCredentials credenti
                     return new GatewayResult<T>(whenLost, default, $"The gateway's answer cannot be read: {unreadable.Message}", (int)status);
                 }
 
-            case 400 or 402 or 404 or 409 or 422:
-                return new GatewayResult<T>(EffectOutcomeKind.Refused, default, $"The gateway refused: {GatewayAnswers.Errors(body)}", (int)status);
+            case 404:
+                return new GatewayResult<T>(EffectOutcomeKind.Refused, default, $"The gateway knows no such thing: {GatewayAnswers.Errors(body)}", (int)status);
+            case 400 or 402 or 409 or 422:
+                return new GatewayResult<T>(whenRefused, default, $"The gateway refused: {GatewayAnswers.Errors(body)}", (int)status);
             case 401 or 403:
                 return new GatewayResult<T>(EffectOutcomeKind.Failed, default, "The gateway does not accept this merchant's login, or its rights do not allow the call.", (int)status);
             default:

@@ -7,7 +7,10 @@ namespace CentralPay.Workflows.Server.Gateway;
 internal static class GatewayNames
 {
     /// <summary>A search by the merchant's own reference; no list or search call is documented.</summary>
-    public const string SearchByReference = "paymentRequest?merchantPaymentRequestId=";
+    public const string RequestReference = "merchantPaymentRequestId";
+
+    /// <summary>Where payment requests are made, and searched.</summary>
+    public const string RequestPath = "paymentRequest";
 
     /// <summary>Incoming bank transfers; only the resource's name is documented.</summary>
     public const string TransferPath = "sctTransaction/";
