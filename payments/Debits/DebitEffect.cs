@@ -23,6 +23,7 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
     private const int Unauthorized = 401;
     private const int Forbidden = 403;
     private const int TooManyRequests = 429;
+    private const string Withdrawn = "cancelled";
     private const string NotThere = "The gateway does not have this direct debit.";
     private static readonly TimeSpan AnnouncingTakes = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan CreationTakes = TimeSpan.FromMinutes(1);
@@ -44,9 +45,10 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
                 GuardVerdict.Later(time.GetUtcNow() + AnnouncingTakes, "not-announced"),
             EffectKinds.CreateGatewayDebit => debit.Status == DebitStatus.Unknown || await AgainstAsync(debit, records, cancellationToken) is not { } against ? GuardVerdict.Go : GuardVerdict.Drop(against),
             _ when debit.GatewayDebitId is not null => debit.Status is DebitStatus.Submitted or DebitStatus.Cancelled ? GuardVerdict.Go : GuardVerdict.Drop("ended"),
+            _ when debit.Status != DebitStatus.Unknown => GuardVerdict.Drop("never-created"),
 
-            // Not known to be there: its handing over is still under way, or it never came to be.
-            _ => debit.Status == DebitStatus.Unknown ? GuardVerdict.Later(time.GetUtcNow() + CreationTakes, "being-created") : GuardVerdict.Drop("never-created"),
+            // Its handing over looks for it as long as it is tried; after that the withdrawal does.
+            _ => await HandingOverAsync(debit, records, cancellationToken) is { } dueAt ? GuardVerdict.Later(dueAt + CreationTakes, "being-created") : GuardVerdict.Go,
         };
     }
 
@@ -80,6 +82,9 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
 
         switch (kind, outcome.Kind)
         {
+            case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Failed) when outcome.LeftNothing && debit.Status == DebitStatus.Unknown && await DebitWithdrawal.IsWantedBackAsync(records, debit, cancellationToken):
+                DebitWithdrawal.End(records, debit, Withdrawn, time.GetUtcNow());
+                break;
             case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Failed) when outcome.LeftNothing && debit.Status == DebitStatus.Unknown:
                 records.Update(DebitLife.After(debit, DebitEvent.NotSent));
                 break;
@@ -94,6 +99,12 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
                 break;
             case (EffectKinds.CreateGatewayDebit, EffectOutcomeKind.Dropped) when debit.Status is DebitStatus.Scheduled or DebitStatus.Unknown:
                 DebitWithdrawal.End(records, debit, outcome.Error ?? "dropped", time.GetUtcNow());
+                break;
+            case (EffectKinds.CancelGatewayDebit, EffectOutcomeKind.Delivered) when debit.Status == DebitStatus.Unknown:
+                DebitWithdrawal.End(records, debit, Withdrawn, time.GetUtcNow());
+                break;
+            case (EffectKinds.ReadGatewayDebit, EffectOutcomeKind.Delivered) when debit.Status == DebitStatus.Unknown && await DebitWithdrawal.IsWantedBackAsync(records, debit, cancellationToken):
+                DebitWithdrawal.End(records, debit, Withdrawn, time.GetUtcNow());
                 break;
             case (EffectKinds.ReadGatewayDebit, EffectOutcomeKind.Delivered) when debit.Status == DebitStatus.Unknown:
                 // The day has passed, and the gateway says that it never had it.
@@ -116,7 +127,7 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
             (_, null or { Open.AmountMinor: <= 0 } or { Status: InvoiceStatus.Cancelled }, _) => "invoice-paid",
             (_, { Disputed: true }, _) => "invoice-disputed",
             (_, _, not { Status: MandateStatus.Valid, GatewayMandateId: not null }) => "mandate-ended",
-            _ => null,
+            _ => await DebitWithdrawal.IsWantedBackAsync(records, debit, cancellationToken) ? Withdrawn : null,
         };
     }
 
@@ -178,15 +189,33 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
 
     private async Task<EffectOutcome> CancelAsync(DirectDebit debit, CancellationToken cancellationToken)
     {
-        var cancelled = await gateway.CancelDebitAsync(debit.GatewayDebitId!, cancellationToken);
+        if (debit.GatewayDebitId is { } known)
+        {
+            return await CancelAsync(known, cancellationToken);
+        }
+
+        var found = await gateway.FindDebitAsync(debit.Id.ToString(), cancellationToken);
+        return found.Value is { } there ? await CancelAsync(there.Id, cancellationToken) : GatewayOutcome.OfQuestion(found);
+    }
+
+    private async Task<EffectOutcome> CancelAsync(string gatewayDebitId, CancellationToken cancellationToken)
+    {
+        var cancelled = await gateway.CancelDebitAsync(gatewayDebitId, cancellationToken);
         if (cancelled.Outcome != EffectOutcomeKind.Refused)
         {
             return GatewayOutcome.Of(cancelled);
         }
 
         // Too late: what became of it counts.
-        var state = await gateway.ReadDebitAsync(debit.GatewayDebitId!, cancellationToken);
+        var state = await gateway.ReadDebitAsync(gatewayDebitId, cancellationToken);
         return GatewayOutcome.Of(state.Value is { Status: not GatewayDebitStatus.Pending } ? state : cancelled);
+    }
+
+    /// <summary>When a debit is, or was to be, handed over next; null when that is tried no more.</summary>
+    private async ValueTask<DateTimeOffset?> HandingOverAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var (key, now) = (debit.Key, time.GetUtcNow());
+        return await records.ListAsync<Effect>(effect => effect.Key == key, 1, cancellationToken) is not [{ State: EffectState.Pending, DueAt: var dueAt }] ? null : dueAt > now ? dueAt : now;
     }
 
     private static async ValueTask<DirectDebit?> DebitAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>

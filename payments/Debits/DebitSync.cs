@@ -81,7 +81,7 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
             identified = records.Update(identified);
             if (state.Status == GatewayDebitStatus.Pending)
             {
-                records.Ask(DebitEvents.Effect(identified, EffectKinds.CancelGatewayDebit, $"cancel-debit/{debit.Id:N}", EffectRepeat.Idempotent, time.GetUtcNow(), time.GetUtcNow()));
+                await DebitWithdrawal.AskBackAsync(records, identified, time.GetUtcNow(), cancellationToken);
             }
 
             return identified;
@@ -97,12 +97,12 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
         return taken;
     }
 
-    // The safety net under the webhooks.
+    // The safety net under the webhooks. The gateway may take it for another day than the one it was asked for first.
     private async Task AskAgainAsync(DirectDebit debit, CancellationToken cancellationToken)
     {
         var merchant = await records.MerchantAsync(cancellationToken);
         var evening = DebitCalendar.Of(merchant).At(debit.CollectOn, AskAgainHour);
-        records.Ask(DebitEvents.Effect(debit, EffectKinds.ReadGatewayDebit, $"debit-evening/{debit.Id:N}", EffectRepeat.Idempotent, time.GetUtcNow(), evening));
+        records.Ask(DebitEvents.Effect(debit, EffectKinds.ReadGatewayDebit, $"debit-evening/{debit.Id:N}/{debit.CollectOn:yyyyMMdd}", EffectRepeat.Idempotent, time.GetUtcNow(), evening));
     }
 
     private async Task<DirectDebit> SettleAsync(DirectDebit debit, GatewayDebit state, CancellationToken cancellationToken)

@@ -109,17 +109,20 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
         }
 
         audit.Write("debit.cancelled", $"debit:{debit.Id}");
-        return DebitWithdrawal.Append(records, debit, "cancelled", time.GetUtcNow());
+        return await DebitWithdrawal.AppendAsync(records, debit, "cancelled", time.GetUtcNow(), cancellationToken);
     }
 
-    /// <summary>Appends that debits which a case asked for (their keys begin with its identity) and which are not on their way yet are withdrawn: the case is cancelled.</summary>
+    /// <summary>
+    /// Appends that debits which a case asked for (their keys begin with its identity) and which the gateway is not known to have are
+    /// withdrawn: the case is cancelled. One that it may have ends when it says that it does not, or gives it back.
+    /// </summary>
     public async Task WithdrawOfCaseAsync(Guid caseId, CancellationToken cancellationToken = default)
     {
         var prefix = $"{caseId:D}/";
-        foreach (var debit in await records.ListAsync<DirectDebit>(debit => debit.Status == DebitStatus.Scheduled && debit.Key.StartsWith(prefix), cancellationToken: cancellationToken))
+        foreach (var debit in await records.ListAsync<DirectDebit>(debit => (debit.Status == DebitStatus.Scheduled || debit.Status == DebitStatus.Unknown) && debit.Key.StartsWith(prefix), cancellationToken: cancellationToken))
         {
             audit.Write("debit.cancelled", $"debit:{debit.Id}", new { caseId });
-            DebitWithdrawal.End(records, debit, "cancelled", time.GetUtcNow());
+            await DebitWithdrawal.AppendAsync(records, debit, "cancelled", time.GetUtcNow(), cancellationToken);
         }
     }
 
