@@ -26,7 +26,8 @@ public sealed class MandateEffect(string kind, IDebitGateway gateway, Func<IMerc
             EffectKinds.ReadGatewayMandate => GuardVerdict.Go,
             _ when mandate is null => GuardVerdict.Drop("mandate-unknown"),
             EffectKinds.CreateGatewayMandate => mandate.Status == MandateStatus.Draft ? GuardVerdict.Go : GuardVerdict.Drop("mandate-ended"),
-            _ => mandate.GatewayMandateId is not null ? GuardVerdict.Go : GuardVerdict.Drop("never-created"),
+            _ when mandate.GatewayMandateId is not null => GuardVerdict.Go,
+            _ => CreationInDoubt.Verdict(effect, await CreationAsync(mandate, records, cancellationToken)),
         };
     }
 
@@ -49,7 +50,7 @@ public sealed class MandateEffect(string kind, IDebitGateway gateway, Func<IMerc
 
         if (kind == EffectKinds.CancelGatewayMandate)
         {
-            return GatewayOutcome.Of(await gateway.CancelMandateAsync(mandate.GatewayMandateId!, cancellationToken));
+            return await CancelAsync(mandate, cancellationToken);
         }
 
         if (effect.MayHaveBegun)
@@ -72,6 +73,23 @@ public sealed class MandateEffect(string kind, IDebitGateway gateway, Func<IMerc
         {
             await syncOver(records).ApplyAsync(state, cancellationToken);
         }
+    }
+
+    private async Task<EffectOutcome> CancelAsync(Mandate mandate, CancellationToken cancellationToken)
+    {
+        if (mandate.GatewayMandateId is { } known)
+        {
+            return GatewayOutcome.Of(await gateway.CancelMandateAsync(known, cancellationToken));
+        }
+
+        var found = await gateway.FindMandateAsync(mandate.Id.ToString(), cancellationToken);
+        return found.Value is { } there ? GatewayOutcome.Of(await gateway.CancelMandateAsync(there.Id, cancellationToken)) : GatewayOutcome.OfQuestion(found);
+    }
+
+    private static async ValueTask<Effect?> CreationAsync(Mandate mandate, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var key = Mandates.CreationKeyOf(mandate.Id);
+        return (await records.ListAsync<Effect>(effect => effect.Key == key, 1, cancellationToken)).SingleOrDefault();
     }
 
     private static async Task<NewGatewayMandate> OrderAsync(Mandate mandate, IMerchantRecords records, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Gateway;
 using CentralPay.Workflows.Payments.Records;
@@ -22,7 +23,8 @@ public sealed class MandateSync(IMerchantRecords records, TimeProvider time, Man
         ArgumentNullException.ThrowIfNull(state);
         var id = Guid.TryParse(state.MerchantMandateId, out var known) ? known : Guid.Empty;
         var mandate = await records.FindAsync<Mandate>(id, cancellationToken) ?? throw RuleViolationException.Of("merchantMandateId", RuleCodes.MandateUnknown);
-        if (mandate.GatewayMandateId is null || mandate.GatewayEndpoint != state.Endpoint)
+        var isNew = mandate.GatewayMandateId is null;
+        if (isNew || mandate.GatewayEndpoint != state.Endpoint)
         {
             mandate = records.Update(mandate with { GatewayMandateId = state.Id, GatewayEndpoint = state.Endpoint });
         }
@@ -36,6 +38,11 @@ public sealed class MandateSync(IMerchantRecords records, TimeProvider time, Man
         else if (state.Status == Canceled && MandateLife.Table.Allows(mandate.Status, MandateEvent.Cancelled))
         {
             mandates.End(mandate, "cancelled", knownToGateway: true);
+        }
+        else if (isNew && state.Status != Canceled && mandate.Status == MandateStatus.Cancelled)
+        {
+            // Withdrawn here while it was on its way there: nobody is to sign it, nor to use it.
+            records.Ask(DebitEvents.Effect(mandate, EffectKinds.CancelGatewayMandate, $"cancel-mandate/{mandate.Id:N}/found", EffectRepeat.Idempotent, time.GetUtcNow()));
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class Mandates(IMerchantRecords records, TimeProvider time, ICurre
         // The customer's row is the lock: of two who ask at the same moment, one begins again and finds the other's.
         records.Update(customer);
         records.Add(mandate);
-        records.Ask(DebitEvents.Effect(mandate, EffectKinds.CreateGatewayMandate, $"mandate/{mandate.Id:N}", EffectRepeat.Queryable, now, ask.CaseId));
+        records.Ask(DebitEvents.Effect(mandate, EffectKinds.CreateGatewayMandate, CreationKeyOf(mandate.Id), EffectRepeat.Queryable, now, ask.CaseId));
         records.Raise(DebitEvents.Of(mandate, EventNames.MandateRequested, now, new { mandate.Reference, mandate.Scheme }));
         audit.Write("mandate.requested", $"mandate:{mandate.Id}", new { mandate.Reference, mandate.Scheme });
         return mandate;
@@ -156,6 +156,9 @@ public sealed class Mandates(IMerchantRecords records, TimeProvider time, ICurre
         records.Ask(DebitEvents.Effect(mandate, EffectKinds.ReadGatewayMandate, key, EffectRepeat.Idempotent, now));
         await records.CommitAsync(cancellationToken);
     }
+
+    /// <summary>The key of the effect that creates a mandate at the gateway.</summary>
+    internal static string CreationKeyOf(Guid mandateId) => $"mandate/{mandateId:N}";
 
     /// <summary>Appends that a mandate is of no use any more.</summary>
     internal Mandate End(Mandate mandate, string reason, bool knownToGateway = false)

@@ -12,6 +12,7 @@ namespace CentralPay.Workflows.Payments.Receipts;
 /// <summary>Brings what the gateway tells into the books. What it told before changes nothing, in whatever order it tells.</summary>
 public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, ReceiptBook receipts, TransferIntake intake)
 {
+    private const string Active = "ACTIVE";
     private const string Canceled = "CANCELED";
     private const string Closed = "CLOSED";
     private const string Unpaid = "UNPAID";
@@ -81,6 +82,12 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
         {
             var invoice = await records.FindAsync<Invoice>(known.InvoiceId, cancellationToken);
             records.Raise(Happened.To(known, EventNames.RequestCreated, time.GetUtcNow(), known.Amount, new { invoice?.Number }));
+        }
+
+        if (isNew && known.RequestStatus != RequestStatus.Active && state.RequestStatus == Active)
+        {
+            // Ended here while it was on its way there: nobody is to pay it.
+            records.Ask(PaymentRequests.CancelAtGateway(known, time.GetUtcNow(), $"cancel-request/{known.Id:N}/found"));
         }
     }
 

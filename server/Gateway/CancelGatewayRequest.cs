@@ -7,40 +7,45 @@ using CentralPay.Workflows.Payments.Requests;
 
 namespace CentralPay.Workflows.Server.Gateway;
 
-/// <summary>Cancels a payment request at the gateway. One that ended meanwhile is read instead: its money counts.</summary>
+/// <summary>
+/// Cancels a payment request at the gateway. One that ended meanwhile is read instead: its money counts. One whose creation nobody
+/// answered is looked for first.
+/// </summary>
 internal sealed class CancelGatewayRequest(IPaymentGateway gateway, GatewaySync sync) : IEffectHandler
 {
     private const string Active = "ACTIVE";
-    private static readonly TimeSpan CreationTakes = TimeSpan.FromMinutes(1);
 
     public string Kind => EffectKinds.CancelGatewayRequest;
 
     public async ValueTask<GuardVerdict> CheckAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)
     {
-        if (await RequestAsync(effect, records, cancellationToken) is not { } request)
+        return await RequestAsync(effect, records, cancellationToken) switch
         {
-            return GuardVerdict.Drop("request-unknown");
-        }
-
-        if (request.GatewayRequestId is not null)
-        {
-            return GuardVerdict.Go;
-        }
-
-        // Not known to exist there: either its creation is still under way, or it never came to be.
-        var creating = await records.ListAsync<Effect>(
-            other => other.Kind == EffectKinds.CreateGatewayRequest && other.InvoiceId == request.InvoiceId && other.State == EffectState.Pending, 1, cancellationToken);
-        return creating.Count > 0 ? GuardVerdict.Later(creating[0].DueAt + CreationTakes, "being-created") : GuardVerdict.Drop("never-created");
+            null => GuardVerdict.Drop("request-unknown"),
+            { GatewayRequestId: not null } => GuardVerdict.Go,
+            { } request => CreationInDoubt.Verdict(effect, await CreationAsync(request, records, cancellationToken)),
+        };
     }
 
     public async Task<EffectOutcome> DeliverAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(effect, records, cancellationToken);
-        if (request?.GatewayRequestId is not { } gatewayRequestId)
+        if (request is null)
         {
-            return new EffectOutcome { Kind = EffectOutcomeKind.Failed, Error = "The payment request is not at the gateway." };
+            throw new InvalidOperationException($"The payment request of the effect {effect.Key} is gone.");
         }
 
+        if (request.GatewayRequestId is { } known)
+        {
+            return await CancelAsync(known, cancellationToken);
+        }
+
+        var found = await gateway.FindRequestAsync(request.Id.ToString(), cancellationToken);
+        return found.Value is { } there ? await CancelAsync(there.Id, cancellationToken) : GatewayOutcome.OfQuestion(found);
+    }
+
+    private async Task<EffectOutcome> CancelAsync(string gatewayRequestId, CancellationToken cancellationToken)
+    {
         var cancelled = await gateway.CancelRequestAsync(gatewayRequestId, cancellationToken);
         if (cancelled.Outcome != EffectOutcomeKind.Refused)
         {
@@ -57,6 +62,12 @@ internal sealed class CancelGatewayRequest(IPaymentGateway gateway, GatewaySync 
         {
             await sync.ApplyAsync(state, cancellationToken);
         }
+    }
+
+    private static async ValueTask<Effect?> CreationAsync(PaymentRequest request, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        var ofInvoice = await records.ListAsync<Effect>(other => other.Kind == EffectKinds.CreateGatewayRequest && other.InvoiceId == request.InvoiceId, cancellationToken: cancellationToken);
+        return ofInvoice.FirstOrDefault(other => DomainJson.Read<RequestPayload>(other.PayloadJson).RequestId == request.Id);
     }
 
     private static ValueTask<PaymentRequest?> RequestAsync(Effect effect, IMerchantRecords records, CancellationToken cancellationToken) =>

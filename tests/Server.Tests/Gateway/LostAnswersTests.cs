@@ -25,6 +25,22 @@ public sealed class LostAnswersTests(House house)
         Assert.Equal(there[0].GetProperty("paymentRequestId").GetString(), known.GetProperty("gatewayRequestId").GetString());
     }
 
+    [Theory]
+    [InlineData("DropAfter")]
+    [InlineData("TimeoutAfter")]
+    public async Task A_payment_request_cancelled_while_its_creation_is_uncertain_is_cancelled_at_the_gateway(string fault)
+    {
+        (await house.Sandbox.PostAsJsonAsync("/sandbox/faults", new { match = "POST /v2/rest/paymentRequest", fault, times = 1 })).EnsureSuccessStatusCode();
+        var (_, request) = await house.InvoiceAsync($"CANCELLED-{fault}");
+        var id = request.GetProperty("id").GetGuid();
+        (await house.Api.PostAsJsonAsync($"/api/v1/payment-requests/{id}/cancel", new { reason = "mistake" })).EnsureSuccessStatusCode();
+
+        await house.LaterAsync(TimeSpan.FromMinutes(10));
+
+        var there = await house.Sandbox.GetFromJsonAsync<JsonElement>($"/sandbox/requests?merchantPaymentRequestId={id}");
+        Assert.Equal("CANCELED", Assert.Single(there.EnumerateArray()).GetProperty("paymentRequestStatus").GetString());
+    }
+
     [Fact]
     public async Task A_refused_login_is_an_incident_of_the_settings_and_the_call_is_made_later()
     {
