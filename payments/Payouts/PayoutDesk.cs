@@ -85,6 +85,9 @@ public sealed class PayoutDesk(IMerchantRecords records, TimeProvider time, ICur
     internal static async Task<IReadOnlyList<Split>> OperationsAsync(IMerchantRecords records, Guid payoutId, CancellationToken cancellationToken) =>
         await records.ListAsync<Split>(split => split.PayoutId == payoutId, PayoutOperations.Most * 2, cancellationToken);
 
+    /// <summary>The key of the effect that orders a payout under its present approval.</summary>
+    internal static string OrderKeyOf(Payout payout) => $"payout:{payout.Id:N}/{payout.ApprovalNumber}";
+
     /// <summary>Appends that a payout's operations are in none any more.</summary>
     internal static async Task FreeAsync(IMerchantRecords records, Guid payoutId, CancellationToken cancellationToken)
     {
@@ -144,7 +147,7 @@ public sealed class PayoutDesk(IMerchantRecords records, TimeProvider time, ICur
     {
         Id = Guid.CreateVersion7(),
         MerchantId = records.MerchantId,
-        Key = $"payout:{payout.Id:N}/{payout.ApprovalNumber}",
+        Key = OrderKeyOf(payout),
         Kind = EffectKinds.CreateGatewayPayout,
         Lane = EffectLanes.Gateway(records.MerchantId),
         Repeat = EffectRepeat.Queryable,

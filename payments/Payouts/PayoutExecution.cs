@@ -5,6 +5,7 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Gateway;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Rules;
 
 namespace CentralPay.Workflows.Payments.Payouts;
 
@@ -54,11 +55,21 @@ public sealed class PayoutExecution(IMerchantRecords records, TimeProvider time,
         return sent;
     }
 
-    /// <summary>Appends what the gateway tells about a payout.</summary>
+    /// <summary>
+    /// Appends what the gateway tells about a payout. Throws <see cref="RuleViolationException"/> when it is none of ours, or was
+    /// paid although it ended here as not paid: then its operations may be paid again, and a person must look.
+    /// </summary>
     public async Task ApplyAsync(GatewayPayout told, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(told);
-        if (!Guid.TryParse(told.MerchantPayoutId, out var id) || await records.FindAsync<Payout>(id, cancellationToken) is not { State: PayoutState.InProgress } payout)
+        var id = Guid.TryParse(told.MerchantPayoutId, out var known) ? known : Guid.Empty;
+        var payout = await records.FindAsync<Payout>(id, cancellationToken) ?? throw RuleViolationException.Of("merchantPayoutId", RuleCodes.PayoutUnknown);
+        if (payout.State == PayoutState.Cancelled && told.Status == GatewayPayoutStatus.Executed)
+        {
+            throw RuleViolationException.Of(payout.Reference, RuleCodes.PayoutPaidAnyway);
+        }
+
+        if (payout.State != PayoutState.InProgress)
         {
             return;
         }

@@ -2,6 +2,7 @@ using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Calendars;
 using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Documents;
+using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
@@ -71,18 +72,26 @@ public sealed class PayoutFiles(
     }
 
     /// <summary>
-    /// Notes what the bank made of a payout by file, and commits: paid, or not with its reason. Needs
-    /// <see cref="Permissions.ProposePayouts"/>. Throws <see cref="RuleViolationException"/> for a payout that is not in a file.
+    /// Notes what the bank made of a payout by file, or what a person found at the gateway of an order whose outcome is not known,
+    /// and commits: paid, or surely not with its reason. Needs <see cref="Permissions.ProposePayouts"/>. Throws
+    /// <see cref="RuleViolationException"/> for a payout that waits for an answer of its own, and for one whose order is still tried.
     /// </summary>
     public async Task<Payout> ConfirmAsync(Guid payoutId, bool paid, string? reason, CancellationToken cancellationToken = default)
     {
         current.Actor.Require(Permissions.ProposePayouts);
         var payout = await records.FindAsync<Payout>(payoutId, cancellationToken) ?? throw RuleViolationException.Of("payoutId", RuleCodes.PayoutUnknown);
-        if (payout is not { Way: PayoutWay.File, State: PayoutState.InProgress })
+        if (payout is not ({ Way: PayoutWay.File, State: PayoutState.InProgress } or { Way: PayoutWay.Gateway, State: PayoutState.InProgress, Problem: not null }))
         {
             throw RuleViolationException.Of("state", RuleCodes.StateRefuses, ("state", payout.State.ToString()), ("event", paid ? "Executed" : "Refused"));
         }
 
+        var orderKey = PayoutDesk.OrderKeyOf(payout);
+        if ((await records.ListAsync<Effect>(effect => effect.Key == orderKey && effect.State == EffectState.Pending, 1, cancellationToken)).Count > 0)
+        {
+            throw RuleViolationException.Of("state", RuleCodes.PayoutStillTried);
+        }
+
+        audit.Write("payout.confirmed", $"payout:{payout.Id}", new { payout.Reference, paid });
         if (paid)
         {
             await execution.CompleteAsync(payout, cancellationToken);

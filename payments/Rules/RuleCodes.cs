@@ -359,6 +359,12 @@ public static class RuleCodes
     /// <summary>There is no such payout.</summary>
     public const string PayoutUnknown = "payout-unknown";
 
+    /// <summary>The order of a payout is still tried: what became of it cannot be said yet.</summary>
+    public const string PayoutStillTried = "payout-still-tried";
+
+    /// <summary>The gateway paid a payout that ended here as not paid.</summary>
+    public const string PayoutPaidAnyway = "payout-paid-anyway";
+
     /// <summary>Nobody signs what they made or changed.</summary>
     public const string PayoutOwn = "payout-own";
 

@@ -56,7 +56,7 @@ internal sealed class CreateGatewayPayout(IPayoutGateway gateway, PayoutExecutio
         var payoutId = Order(effect).PayoutId;
         if (GatewayOutcome.ValueOf<GatewayPayout>(outcome) is { } told)
         {
-            await execution.ApplyAsync(told, cancellationToken);
+            await execution.ApplyAsync(told with { MerchantPayoutId = payoutId.ToString() }, cancellationToken);
         }
         else if (outcome.Kind == EffectOutcomeKind.Refused)
         {

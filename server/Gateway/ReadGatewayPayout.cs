@@ -6,7 +6,7 @@ using CentralPay.Workflows.Payments.Records;
 
 namespace CentralPay.Workflows.Server.Gateway;
 
-/// <summary>Reads a payout at the gateway and books what is new. A webhook that is faster than our order's answer is looked at again later.</summary>
+/// <summary>Reads a payout at the gateway and books what is new. One whose id there we were never told is known by our own reference.</summary>
 internal sealed class ReadGatewayPayout(IPayoutGateway gateway, PayoutExecution execution) : IEffectHandler
 {
     public string Kind => EffectKinds.ReadGatewayPayout;
@@ -17,9 +17,15 @@ internal sealed class ReadGatewayPayout(IPayoutGateway gateway, PayoutExecution 
     {
         var gatewayPayoutId = DomainJson.Read<GatewayPayoutPayload>(effect.PayloadJson).GatewayPayoutId;
         var known = await records.ListAsync<Payout>(payout => payout.GatewayPayoutId == gatewayPayoutId, 1, cancellationToken);
-        return known is [var payout]
-            ? GatewayOutcome.Of(await gateway.ReadPayoutAsync(gatewayPayoutId, payout.PaidToWallet is not null, cancellationToken))
-            : new EffectOutcome { Kind = EffectOutcomeKind.Failed, Error = "No payout of ours has this id yet." };
+        if (known is [var payout])
+        {
+            return GatewayOutcome.OfQuestion(await gateway.ReadPayoutAsync(gatewayPayoutId, payout.PaidToWallet is not null, cancellationToken));
+        }
+
+        // News do not say which of both it is.
+        var toWallet = await gateway.ReadPayoutAsync(gatewayPayoutId, isToWallet: true, cancellationToken);
+        var toAccount = toWallet.Outcome == EffectOutcomeKind.Delivered ? toWallet : await gateway.ReadPayoutAsync(gatewayPayoutId, isToWallet: false, cancellationToken);
+        return GatewayOutcome.Of(toAccount.Outcome == EffectOutcomeKind.Refused ? toWallet : toAccount);
     }
 
     public async ValueTask ApplyAsync(Effect effect, EffectOutcome outcome, IMerchantRecords records, CancellationToken cancellationToken)

@@ -294,6 +294,79 @@ public sealed class PayoutTests
     }
 
     [Fact]
+    public async Task A_person_confirms_what_became_of_an_order_in_doubt_when_it_is_tried_no_more()
+    {
+        var (house, affiliate, payout) = await InDoubtAsync();
+        var early = await Assert.ThrowsAsync<RuleViolationException>(() => ConfirmAsync(house, payout, paid: false));
+        Assert.Equal(RuleCodes.PayoutStillTried, early.Violations.Single().Code);
+
+        await GiveUpAsync(house);
+        await ConfirmAsync(house, payout, paid: false);
+
+        Assert.Equal((PayoutState.Cancelled, "not at the gateway"), (house.Get<Payout>(payout.Id).State, house.Get<Payout>(payout.Id).Problem));
+        Assert.Equal(1_000, (await house.ProposeAsync(affiliate)).Payout!.Amount.AmountMinor);
+    }
+
+    [Fact]
+    public async Task An_order_in_doubt_that_a_person_found_paid_leaves_the_books_once()
+    {
+        var (house, affiliate, payout) = await InDoubtAsync();
+        await GiveUpAsync(house);
+
+        await ConfirmAsync(house, payout, paid: true);
+        await house.TellAsync(payout, GatewayPayoutStatus.Executed);
+
+        Assert.Equal(PayoutState.Completed, house.Get<Payout>(payout.Id).State);
+        Assert.Equal(0, house.Owed(affiliate));
+        Assert.True(house.BooksBalance());
+    }
+
+    [Fact]
+    public async Task A_person_must_look_at_a_payout_that_is_executed_although_it_was_confirmed_as_not_made()
+    {
+        var (house, _, payout) = await InDoubtAsync();
+        await GiveUpAsync(house);
+        await ConfirmAsync(house, payout, paid: false);
+
+        var told = await Assert.ThrowsAsync<RuleViolationException>(() => house.TellAsync(payout, GatewayPayoutStatus.Executed));
+
+        Assert.Equal((payout.Reference, RuleCodes.PayoutPaidAnyway), (told.Violations.Single().Field, told.Violations.Single().Code));
+    }
+
+    [Fact]
+    public async Task An_order_that_waits_for_its_execution_is_not_confirmed_by_hand()
+    {
+        var (house, _, payout) = await InDoubtAsync();
+        await GiveUpAsync(house);
+        await house.TellAsync(payout, GatewayPayoutStatus.Pending);
+
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(() => ConfirmAsync(house, payout, paid: false));
+
+        Assert.Equal(RuleCodes.StateRefuses, refused.Violations.Single().Code);
+    }
+
+    private static async Task<(TestHouse House, Beneficiary Affiliate, Payout Payout)> InDoubtAsync()
+    {
+        var house = PayoutHouse.Open();
+        var affiliate = await house.AddAsync();
+        await house.SplitAsync(await house.TransferredAsync(10_000, "F-1"));
+        var payout = await house.ApproveAsync((await house.ProposeAsync(affiliate)).Payout!);
+        await house.SendAsync(payout);
+        await house.DoAsync<PayoutExecution>(execution => execution.FailAsync(payout.Id, isSurelyUnpaid: false, "no answer"));
+        return (house, affiliate, payout);
+    }
+
+    private static Task GiveUpAsync(TestHouse house) => house.DoAsync<IMerchantRecords>(records =>
+    {
+        var order = house.Effects(EffectKinds.CreateGatewayPayout).Single();
+        records.Settle(new EffectSettlement { EffectId = order.Id, LeaseToken = order.LeaseToken, State = EffectState.GivenUp, At = house.Now });
+        return Task.CompletedTask;
+    });
+
+    private static Task<Payout> ConfirmAsync(TestHouse house, Payout payout, bool paid) =>
+        house.DoAsync<PayoutFiles, Payout>(files => files.ConfirmAsync(payout.Id, paid, paid ? null : "not at the gateway"), PayoutHouse.Manager);
+
+    [Fact]
     public async Task An_own_account_gets_what_is_available_less_what_third_parties_are_owed_and_the_reserve()
     {
         var house = PayoutHouse.Open();

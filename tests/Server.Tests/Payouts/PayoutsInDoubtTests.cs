@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Server.Gateway;
 using CentralPay.Workflows.Server.Tests.Running;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,7 @@ public sealed class PayoutsInDoubtTests : IAsyncLifetime
     {
         var payout = await ProposedAsync();
         LoseFirstOrder();
-        proxy.Instead = request => IsSearch(request) ? (status, body) : null;
+        proxy.Instead = request => IsSearch(request) ? (status, body) : IsReadAfterNews(request) ? (503, "") : null;
 
         await SignAsync(payout);
         await DaysAsync(4);
@@ -59,7 +60,13 @@ public sealed class PayoutsInDoubtTests : IAsyncLifetime
         LoseFirstOrder();
 
         // The gateway is slow: for a while its search does not show what its key is taken by.
-        proxy.Instead = request => IsOrder(request) && ++calls > 1 ? (409, "{\"errors\":{\"merchantTransferId\":\"is worked on\"}}") : IsSearch(request) && !isThere ? (200, "[]") : null;
+        proxy.Instead = request => request switch
+        {
+            _ when IsOrder(request) && ++calls > 1 => (409, "{\"errors\":{\"merchantTransferId\":\"is worked on\"}}"),
+            _ when IsSearch(request) && !isThere => (200, "[]"),
+            _ when IsReadAfterNews(request) => (503, ""),
+            _ => null,
+        };
 
         await SignAsync(payout);
         await house.LaterAsync(TimeSpan.FromMinutes(10));
@@ -71,9 +78,55 @@ public sealed class PayoutsInDoubtTests : IAsyncLifetime
         Assert.Equal(1, await CountAtSandboxAsync(payout));
     }
 
+    [Fact]
+    public async Task A_payout_refused_at_the_door_for_a_weekend_is_confirmed_as_not_made_by_a_person()
+    {
+        var payout = await ProposedAsync();
+        proxy.Instead = request => IsOrder(request) ? (401, "") : null;
+        await SignAsync(payout);
+        await DaysAsync(4);
+        Assert.Equal("in_progress", (await ReadAsync(payout)).GetProperty("state").GetString());
+
+        var confirmed = await house.Api.PostAsJsonAsync($"/api/v1/payouts/{Id(payout)}/confirm", new { paid = false, reason = "not at the gateway" });
+
+        Assert.True(confirmed.IsSuccessStatusCode, await confirmed.Content.ReadAsStringAsync());
+        Assert.Equal("cancelled", (await ReadAsync(payout)).GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.Created, (await house.Api.PostAsJsonAsync("/api/v1/payouts", new { beneficiaryId = await AffiliateAsync() })).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_payout_of_which_only_a_webhook_tells_is_known_by_our_own_reference()
+    {
+        var payout = await ProposedAsync();
+        proxy.Loses = request => IsOrder(request) || IsSearch(request);
+        await SignAsync(payout);
+        await house.TellWebhooksAsync();
+        await house.LaterAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal("completed", (await ReadAsync(payout)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task News_of_a_payout_made_past_us_change_nothing_and_trouble_nobody()
+    {
+        await using (var scope = house.Open())
+        {
+            proxy.Instead = request => request.Path == $"{Orders}/made-past-us" ? (200, "{\"transferId\":\"made-past-us\",\"merchantTransferId\":\"theirs\",\"transferStatus\":\"EXECUTED\"}") : null;
+            scope.Records.Ask(GatewayReads.Payout(house.MerchantId, "made-past-us", "notice/1", house.Now));
+            scope.Records.Ask(GatewayReads.Payout(house.MerchantId, "not-there", "notice/2", house.Now));
+            await scope.Records.CommitAsync();
+        }
+
+        await DaysAsync(4);
+
+        Assert.DoesNotContain(await CausesAsync(), cause => cause.StartsWith("gateway.read-payout", StringComparison.Ordinal));
+    }
+
     private static bool IsOrder(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path == Orders;
 
     private static bool IsSearch(HttpRequest request) => HttpMethods.IsGet(request.Method) && request.Path == Orders;
+
+    private static bool IsReadAfterNews(HttpRequest request) => HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments(Orders, out var rest) && rest.HasValue;
 
     private void LoseFirstOrder()
     {
