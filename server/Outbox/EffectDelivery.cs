@@ -15,7 +15,7 @@ internal sealed class EffectDelivery(IMerchantScopes scopes, TimeProvider time, 
     private const int MostConflicts = 10;
 
     // The gateway tells of all that happens there, also of what was made past us.
-    private static readonly string[] NoneOfOurs = [RuleCodes.RequestUnknown, RuleCodes.DebitUnknown, RuleCodes.MandateUnknown];
+    private static readonly string[] NoneOfOurs = [RuleCodes.RequestUnknown, RuleCodes.DebitUnknown, RuleCodes.MandateUnknown, RuleCodes.PayoutUnknown];
 
     public async Task RunAsync(Effect effect)
     {
