@@ -5,7 +5,7 @@ using CentralPay.Workflows.Payments.Debits;
 
 namespace CentralPay.Workflows.Activities.Bridge;
 
-/// <summary>With a case that is cancelled, the debits that it scheduled and the reminders that it planned are withdrawn; what is on its way to the bank or the customer stays.</summary>
+/// <summary>With a case that is cancelled, the debits that it scheduled and the reminders that it planned are withdrawn; what the gateway is known to have, or has left for the customer, stays.</summary>
 public sealed class CaseWithdrawals(DirectDebits debits, ContactWithdrawal contacts) : ICaseEndings
 {
     /// <inheritdoc />
