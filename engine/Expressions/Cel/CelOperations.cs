@@ -87,27 +87,30 @@ internal sealed class CelMembership(int position, CelNode item, CelNode collecti
 
 internal sealed class CelNegate(int position, CelNode operand) : CelNode(position)
 {
-    public override CelValue Evaluate(IExpressionScope scope)
-    {
-        var value = operand.Evaluate(scope);
-        return value.Kind switch
-        {
-            CelKind.Error => value,
-            CelKind.Int => value.Int == long.MinValue ? CelValue.Error(CelOperators.TooLarge).At(Position) : CelValue.Of(-value.Int),
-            CelKind.Double => CelValue.Of(-value.Double),
-            CelKind.Duration => value.Duration == TimeSpan.MinValue ? CelValue.Error(CelOperators.TooLarge).At(Position) : CelValue.Of(-value.Duration),
-            CelKind.Opaque => CelOperators.Arithmetic('-', CelValue.Of(0L), value).At(Position),
-            _ => CelValue.Error($"- cannot be applied to {value.TypeName}.").At(Position),
-        };
-    }
+    public override CelValue Evaluate(IExpressionScope scope) => Negated(operand.Evaluate(scope));
 
     public override CelType Check(CelChecker checker)
     {
         var type = operand.Check(checker);
         var results = type.Options.Where(CelOperatorTypes.CanBeNegated).ToArray();
-        if (results.Length > 0)
-            return CelType.OneOf(results);
-        checker.Report(ProblemCodes.NoOperand, Position, "-", type.Name);
-        return CelType.Dyn;
+        if (results.Length == 0)
+        {
+            checker.Report(ProblemCodes.NoOperand, Position, "-", type.Name);
+            return CelType.Dyn;
+        }
+
+        if (operand is CelLiteral written && Negated(written.Value) is { IsError: true } never)
+            checker.Report(ProblemCodes.NoValue, Position, never.Text);
+        return CelType.OneOf(results);
     }
+
+    private CelValue Negated(CelValue value) => value.Kind switch
+    {
+        CelKind.Error => value,
+        CelKind.Int => value.Int == long.MinValue ? CelValue.Error(CelOperators.TooLarge).At(Position) : CelValue.Of(-value.Int),
+        CelKind.Double => CelValue.Of(-value.Double),
+        CelKind.Duration => value.Duration == TimeSpan.MinValue ? CelValue.Error(CelOperators.TooLarge).At(Position) : CelValue.Of(-value.Duration),
+        CelKind.Opaque => CelOperators.Arithmetic('-', CelValue.Of(0L), value).At(Position),
+        _ => CelValue.Error($"- cannot be applied to {value.TypeName}.").At(Position),
+    };
 }

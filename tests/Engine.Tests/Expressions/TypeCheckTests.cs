@@ -69,6 +69,7 @@ public sealed class TypeCheckTests : IAsyncDisposable
     [InlineData("daysBetween(invoice.amount, today) > 3", ProblemCodes.Argument, 1, 21, null, "daysBetween", "string", "money")]
     [InlineData("size(Level) > 3", ProblemCodes.Argument, 1, 6, null, "size", "string|bytes|list|map", "int")]
     [InlineData("invoice.disputed || 1 / 0 == 1", ProblemCodes.NoValue, 1, 23, null, "Division by zero.")]
+    [InlineData("-duration('-P10675199DT2H48M5.4775808S') > duration('0s')", ProblemCodes.NoValue, 1, 1, null, "The result is too large.")]
     [InlineData("timestamp('soon') < now()", ProblemCodes.NoValue, 1, 1, null, "\"soon\" is not an instant; write 2026-01-05T09:00:00Z.")]
     [InlineData("daysBetwen(invoice.dueDate, today) > 3", ProblemCodes.Expression, 1, 1, "daysBetween", "There is no function daysBetwen.", "1", "1")]
     [InlineData("invoice.number", ProblemCodes.Result, 1, 9, null, "bool", "string")]
