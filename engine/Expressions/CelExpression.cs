@@ -4,7 +4,7 @@ using CentralPay.Workflows.Engine.Expressions.Cel;
 namespace CentralPay.Workflows.Engine.Expressions;
 
 /// <summary>A parsed CEL expression.</summary>
-internal sealed class CelExpression(string text, CelNode node, string[] roots, string[] steps) : CompiledExpression
+internal sealed class CelExpression(string text, CelNode node, string[] roots, string[] steps, bool hasMacros) : CompiledExpression
 {
     private const int MaxLength = 10_000;
 
@@ -25,8 +25,8 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
             return new FailingExpression(new ExpressionProblem("The expression is empty."));
         try
         {
-            var (node, roots, steps) = CelParser.Parse(text, registry, variableId, paths);
-            return new CelExpression(text, node, roots, steps);
+            var (node, roots, steps, hasMacros) = CelParser.Parse(text, registry, variableId, paths);
+            return new CelExpression(text, node, roots, steps, hasMacros);
         }
         catch (CelSyntaxException exception)
         {
@@ -36,11 +36,12 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
 
     public override object? Evaluate(IExpressionScope scope)
     {
+        if (!hasMacros)
+            return Given(node.Evaluate(scope));
         CelBudget.Begin();
         try
         {
-            var value = WithinBudget(node.Evaluate(scope));
-            return value.IsError ? throw new ExpressionException(ProblemAt(text, value.Text, value.Position)) : FunctionRegistry.FromCel(value);
+            return Given(WithinBudget(node.Evaluate(scope)));
         }
         finally
         {
@@ -50,6 +51,8 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
 
     public CelValue EvaluateCel(IExpressionScope scope)
     {
+        if (!hasMacros)
+            return node.Evaluate(scope);
         CelBudget.Begin();
         try
         {
@@ -69,6 +72,8 @@ internal sealed class CelExpression(string text, CelNode node, string[] roots, s
             checker.Report(new CelFinding(ProblemCodes.Result, node.Position, [ResultFit.NameOf(wanted), result.Name]) { IsDoubt = fit == Fit.Doubtful });
         return [.. checker.Findings.Select(finding => ExpressionFinding.Of(finding, text))];
     }
+
+    private object? Given(CelValue value) => value.IsError ? throw new ExpressionException(ProblemAt(text, value.Text, value.Position)) : FunctionRegistry.FromCel(value);
 
     // What came out after the budget was spent may be wrong, whatever && and || made of it.
     private CelValue WithinBudget(CelValue value) => CelBudget.Error is not { } spent || (value.IsError && value.Text == spent.Text) ? value : spent.At(node.Position);

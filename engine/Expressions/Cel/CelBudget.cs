@@ -2,7 +2,8 @@ namespace CentralPay.Workflows.Engine.Expressions.Cel;
 
 /// <summary>
 /// What one evaluation may take in all, so that a short text cannot keep a machine busy or fill its memory: macros chained or
-/// within each other multiply. An evaluation never leaves its thread, and counting there takes no memory.
+/// within each other multiply. Without a macro, what it takes is bounded by the text and is not counted. An evaluation never
+/// leaves its thread, and counting there takes no memory.
 /// </summary>
 internal static class CelBudget
 {

@@ -30,6 +30,7 @@ internal sealed partial class CelParser
     {
         if (Current.Kind != CelTokenKind.Name || _tokens[_next + 1] is not { Kind: CelTokenKind.Sign, Text: "," })
             throw new CelSyntaxException($"{name.Text} takes a name for the item first, as in list.{name.Text}(item, item > 0).", Current.Position);
+        _hasMacros = true;
         var local = new CelLocal(_tokens[_next++].Text);
         Expect(",");
         _locals.Push(local);

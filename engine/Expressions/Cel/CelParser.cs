@@ -16,6 +16,7 @@ internal sealed partial class CelParser
     private readonly Stack<CelLocal> _locals = new();
     private int _next;
     private int _depth;
+    private bool _hasMacros;
 
     private CelParser(string text, FunctionRegistry registry, Func<string, string?> variableId, RootPaths paths)
     {
@@ -26,13 +27,13 @@ internal sealed partial class CelParser
     }
 
     /// <summary>Parses an expression; throws <see cref="CelSyntaxException"/>.</summary>
-    public static (CelNode Node, string[] Roots, string[] Steps) Parse(string text, FunctionRegistry registry, Func<string, string?> variableId, RootPaths paths)
+    public static (CelNode Node, string[] Roots, string[] Steps, bool HasMacros) Parse(string text, FunctionRegistry registry, Func<string, string?> variableId, RootPaths paths)
     {
         var parser = new CelParser(text, registry, variableId, paths);
         var node = parser.Conditional();
         if (parser.Current.Kind != CelTokenKind.End)
             throw parser.Unexpected();
-        return (node, [.. parser._roots], [.. parser._steps]);
+        return (node, [.. parser._roots], [.. parser._steps], parser._hasMacros);
     }
 
     private CelToken Current => _tokens[_next];
