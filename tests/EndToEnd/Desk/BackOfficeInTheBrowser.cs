@@ -125,8 +125,10 @@ public sealed class BackOfficeInTheBrowser
 
         await Button(page, "Cancel this case").ClickAsync();
         await InDialog(page, "Keep this case").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
         await Button(page, "Cancel this case").ClickAsync();
         await InDialog(page, "Cancel this case").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
         await Expect(page.Locator("[data-case-state]")).ToContainTextAsync("Cancelled on");
         await Expect(Button(page, "Cancel this case")).ToBeHiddenAsync();
     }
