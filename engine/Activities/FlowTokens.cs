@@ -110,8 +110,12 @@ internal static class FlowTokens
     // Nothing drawn after an outcome ends its way. But an activity whose drawn outcome was renamed since must not end cases in silence.
     private static void MustHaveAllDrawn(ActivityExecutionContext child, FlowConnection[] drawn)
     {
-        if (Array.Find(drawn, connection => !child.Node.OutcomesOrDone.Contains(connection.Port)) is { } gone)
+        foreach (var gone in drawn)
+        {
+            if (child.Node.OutcomesOrDone.Contains(gone.Port))
+                continue;
             throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.OutcomeIsGone, $"The step \"{child.NodeId}\" ended by \"{string.Join(", ", child.Outcomes)}\", after which nothing is drawn; \"{gone.Port}\", which is drawn, it does not have any more.");
+        }
     }
 
     private static void LetJoinsRun(ActivityExecutionContext flow, FlowGraph graph)
