@@ -33,7 +33,8 @@ internal sealed class DebitStory(CrashHouse house, CrashPlan plan) : CrashStory(
             await Task.Delay(Repeating.Pause, cancellationToken);
         }
 
-        for (var nights = 0; nights < MostNights && await EndedAsync(cancellationToken) < Plan.Cases; nights++)
+        // The evening's questions are asked on another day, when the last case has ended too.
+        for (var nights = 0; nights < MostNights && (await EndedAsync(cancellationToken) < Plan.Cases || await NextEffectAsync(cancellationToken) is not null); nights++)
         {
             var now = await NowAsync(cancellationToken);
             while (!await IsDoneForTodayAsync(now, cancellationToken))
