@@ -38,15 +38,12 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
         JoinedStatement[][] chunks = [.. (attempt.IsApart ? JoinedStatement.Apart(statements) : JoinedStatement.Join(statements)).Chunk(MostInBatch)];
         foreach (var chunk in chunks.SkipLast(1))
         {
-            await RunAsync(chunk, begins: !isOpen, commits: false, attempt, cancellationToken);
+            await RunAsync(chunk, begins: !isOpen, commits: false, isLast: false, attempt, cancellationToken);
         }
 
-        // From here on there is no going back: a caller that stops waiting must not leave the outcome in doubt.
-        attempt.IsInDoubt = true;
-
-        // A batch without a transaction around it is one.
+        // A batch without a transaction around it is one. A caller that stops waiting must not leave the outcome of the last in doubt.
         var begins = isShared && !isOpen;
-        await RunAsync(chunks.LastOrDefault() ?? [], begins, commits: isOpen || begins, attempt, CancellationToken.None);
+        await RunAsync(chunks.LastOrDefault() ?? [], begins, commits: isOpen || begins, isLast: true, attempt, CancellationToken.None);
         isOpen = false;
     }
 
@@ -69,10 +66,13 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<JoinedStatement> statements, bool begins, bool commits, CommitAttempt attempt, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<JoinedStatement> statements, bool begins, bool commits, bool isLast, CommitAttempt attempt, CancellationToken cancellationToken)
     {
-        await using var batch = Filled(statements, begins, commits, attempt);
+        await using var batch = Batch(statements.Select(statement => (TextOf(statement), statement.Values())), begins, commits);
         isOpen |= begins;
+
+        // From here on there is no going back.
+        attempt.IsInDoubt = isLast;
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -94,19 +94,6 @@ internal sealed class BatchedTransaction(Database database, DbConnection connect
             throw statement.IsMany ? new JoinedStatementFailedException(statement.First.Table, failure)
                 : database.IsMiss(failure) ? StatementRunner.Missed(statement.First, 0)
                 : StatementRunner.Taken(statement.First, failure);
-        }
-    }
-
-    private DbBatch Filled(IReadOnlyList<JoinedStatement> statements, bool begins, bool commits, CommitAttempt attempt)
-    {
-        try
-        {
-            return Batch(statements.Select(statement => (TextOf(statement), statement.Values())), begins, commits);
-        }
-        catch (Exception)
-        {
-            attempt.IsInDoubt = false;
-            throw;
         }
     }
 
