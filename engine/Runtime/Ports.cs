@@ -109,6 +109,9 @@ public sealed record CaseQuery
     /// <summary>Only cases on this version of the scenario.</summary>
     public int? Version { get; init; }
 
+    /// <summary>Only these cases; null for any.</summary>
+    public IReadOnlyCollection<Guid>? Ids { get; init; }
+
     /// <summary>Only this business object.</summary>
     public string? CorrelationId { get; init; }
 

@@ -123,6 +123,11 @@ internal sealed class CaseStore(Lazy<CollectionsDb> context, Database database, 
             cases = cases.Where(row => row.Version == version);
         }
 
+        if (query.Ids is { } ids)
+        {
+            cases = cases.Where(row => ids.Contains(row.Id));
+        }
+
         if (query.CorrelationId is { } correlationId)
         {
             cases = cases.Where(row => row.CorrelationId == correlationId);

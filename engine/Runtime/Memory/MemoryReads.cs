@@ -67,6 +67,7 @@ internal sealed class MemoryReads(MemoryEngineStore store, Guid tenantId) : ICas
                     .Where(found => found.TenantId == tenantId
                         && (query.DefinitionId is null || found.DefinitionId == query.DefinitionId)
                         && (query.Version is null || found.Version == query.Version)
+                        && (query.Ids is null || query.Ids.Contains(found.Id))
                         && (query.CorrelationId is null || found.CorrelationId == query.CorrelationId)
                         && (query.References is null || (found.Reference is not null && query.References.Contains(found.Reference)))
                         && (query.CustomerKey is null || found.CustomerKey == query.CustomerKey)

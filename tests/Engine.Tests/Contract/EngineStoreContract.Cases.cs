@@ -236,6 +236,8 @@ public abstract partial class EngineStoreContract
         Assert.Equal([first.Id], await Ids(new CaseQuery { CorrelationId = "invoice:dunning:1" }));
         Assert.Equal([ended.Id, second.Id, first.Id], await Ids(new CaseQuery { References = ["F-2026-0001", "F-2026-0002"] }));
         Assert.Empty(await Ids(new CaseQuery { References = [] }));
+        Assert.Equal([ended.Id, first.Id], await Ids(new CaseQuery { Ids = [first.Id, ended.Id, Guid.CreateVersion7()] }));
+        Assert.Empty(await Ids(new CaseQuery { Ids = [] }));
         Assert.Equal([second.Id], await Ids(new CaseQuery { Before = ended.Id, Limit = 1 }));
     }
 
