@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Activities.Stimuli;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
@@ -13,7 +14,6 @@ namespace CentralPay.Workflows.Designer.Collections;
 public sealed class CaseActions(CaseDesk cases, VariableDesk variables, IncidentDesk incidents, ICaseStore store, AuditLog audit, ICurrentActor current, IWorkSignal signal)
 {
     private const int MostReasonCharacters = 500;
-    private const string InvoicePrefix = "invoice:";
 
     /// <summary>Starts a case of a scenario; once for a key. Answers the case.</summary>
     /// <exception cref="RuleViolationException">No version of the scenario is published, or a case of it runs for the invoice that was not started under this key.</exception>
@@ -157,7 +157,7 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
     // One case of a scenario duns an invoice at a time; asking again under the key of that case is no second one.
     private async Task<Guid?> RunningAsync(string definitionId, string? key, CaseSubject subject, CancellationToken cancellationToken)
     {
-        if (subject.CorrelationId?.StartsWith(InvoicePrefix, StringComparison.Ordinal) != true)
+        if (CaseSubjects.InvoiceIdOf(subject.CorrelationId) is null)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Activities.Stimuli;
 using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Words;
 using CentralPay.Workflows.Engine.Definitions;
@@ -9,8 +10,6 @@ namespace CentralPay.Workflows.Designer.Collections;
 /// <summary>What a case is called, and how it stands, as a sentence: "Waiting for payment until Thursday 12 March".</summary>
 public static class CaseWords
 {
-    private const string OfInvoice = "invoice:";
-
     /// <summary>What the case is called: after the invoice it is about, else by what people call it.</summary>
     public static string TitleOf(CaseRecord about, IStringLocalizer<Phrases> say)
     {
@@ -29,7 +28,7 @@ public static class CaseWords
     public static Guid? InvoiceOf(CaseRecord about)
     {
         ArgumentNullException.ThrowIfNull(about);
-        return about.CorrelationId is { } correlation && correlation.StartsWith(OfInvoice, StringComparison.Ordinal) && Guid.TryParse(correlation[OfInvoice.Length..], out var id) ? id : null;
+        return CaseSubjects.InvoiceIdOf(about.CorrelationId);
     }
 
     internal static string Sentence(CaseRecord running, ScenarioDefinition? definition, ScenarioCanvasModel model, IStringLocalizer<Phrases> say, Display show)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CentralPay.Workflows.Activities.Stimuli;
 using CentralPay.Workflows.Designer.Collections;
 using CentralPay.Workflows.Designer.Exports;
 using CentralPay.Workflows.Engine.Runtime;
@@ -28,7 +29,7 @@ internal static class CasesEndpoints
             {
                 DefinitionId = scenario,
                 Status = Paging.Word<CaseStatus>(status, "status"),
-                CorrelationId = invoiceId is null ? null : $"invoice:{invoiceId}",
+                CorrelationId = invoiceId is { } about ? CaseSubjects.OfInvoice(about) : null,
                 CustomerKey = customerId?.ToString("D"),
                 References = await ReferencesAsync(reference, amountMinor, records, cancellationToken),
             };
@@ -102,7 +103,7 @@ internal static class CasesEndpoints
                 return Problem.Invalid("invoiceId", RuleCodes.InvoiceUnknown);
             }
 
-            subject = new CaseSubject($"invoice:{invoiceId}", invoice.Number, invoice.CustomerId.ToString("D"));
+            subject = new CaseSubject(CaseSubjects.OfInvoice(invoiceId), invoice.Number, invoice.CustomerId.ToString("D"));
         }
 
         if (wanted.CustomerId is { } customerId && await records.FindAsync<Customer>(customerId, cancellationToken) is null)
