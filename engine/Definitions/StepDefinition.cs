@@ -51,8 +51,8 @@ public sealed record StepDefinition
             ? new CanvasPosition(left, top)
             : null;
 
-    /// <summary>Whether its author said that cases can start at it.</summary>
-    public bool CanStartScenario => CustomProperties?["canStartWorkflow"] is JsonValue value && value.TryGetValue<bool>(out var can) && can;
+    /// <summary>Whether its author said that cases can start at it. Elsa's first files say so beside the settings, and Elsa still reads it there.</summary>
+    public bool CanStartScenario => (CustomProperties?["canStartWorkflow"] ?? Properties["canStartWorkflow"]) is JsonValue value && value.TryGetValue<bool>(out var can) && can;
 
     /// <summary>An input as it is filled in; null where it is not.</summary>
     public InputDefinition? Input(string name) => InputDefinition.Read(Properties[name]);

@@ -47,6 +47,17 @@ public sealed class ImportTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("\"canStartWorkflow\":true", true)]
+    [InlineData("\"canStartWorkflow\":false", false)]
+    [InlineData("\"canStartWorkflow\":true,\"customProperties\":{\"canStartWorkflow\":false}", false)]
+    public void A_trigger_of_an_older_file_starts_cases_as_it_did_in_Elsa(string said, bool starts)
+    {
+        var read = ScenarioReader.Read($$$"""{"definitionId":"old","name":"Old","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"go","type":"Elsa.Event","eventName":"Go",{{{said}}}}],"connections":[]}}""");
+
+        Assert.Equal(starts, Assert.Single(read.Root.Steps!).CanStartScenario);
+    }
+
+    [Theory]
     [InlineData("\"connections\":[\"a\"]")]
     [InlineData("\"connections\":[{\"to\":\"a\"}]")]
     [InlineData("\"variables\":[\"a\"]")]
