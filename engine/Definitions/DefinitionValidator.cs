@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Expressions;
@@ -71,7 +72,7 @@ public sealed class DefinitionValidator
                 problems.Error(ProblemCodes.UnknownActivity, step.Id, null, step.Type);
             else if (node is not null)
                 StepRules.Check(step, descriptor, node, compiled, types, problems);
-            if (step.Connections is not null && node is not null)
+            if ((step.Connections is not null || node?.Activity is Flowchart) && node is not null)
                 FlowRules.Check(step, compiled, problems);
         }
 

@@ -58,6 +58,16 @@ public sealed class ImportTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(",\"connections\":null")]
+    public void Steps_that_nothing_leads_to_are_told_where_a_file_leaves_the_connections_out(string connections)
+    {
+        var problems = _house.Get<DefinitionValidator>().Validate($$$"""{"definitionId":"loose","name":"Loose","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Test.Note"},{"id":"b","type":"Test.Note"}]{{{connections}}}}}""");
+
+        Assert.Contains(problems, problem => problem.Code == ProblemCodes.SeveralStarts);
+    }
+
+    [Theory]
     [InlineData("\"connections\":[\"a\"]")]
     [InlineData("\"connections\":[{\"to\":\"a\"}]")]
     [InlineData("\"variables\":[\"a\"]")]
