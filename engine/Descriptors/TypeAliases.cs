@@ -52,7 +52,8 @@ public static class TypeAliases
             return typeof(object);
         if (ByAlias.TryGetValue(alias, out var type))
             return type;
-        return alias.EndsWith("[]", StringComparison.Ordinal) ? Find(alias[..^2]).MakeArrayType() : typeof(object);
+        // Elsa has no list of lists: what such a one holds may be anything. Each depth would be a type that the process keeps for ever.
+        return alias.EndsWith("[]", StringComparison.Ordinal) ? ByAlias.GetValueOrDefault(alias[..^2], typeof(object)).MakeArrayType() : typeof(object);
     }
 
     /// <summary>What a collection type holds; null where the type is no collection.</summary>

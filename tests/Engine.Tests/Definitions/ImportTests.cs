@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +66,15 @@ public sealed class ImportTests : IAsyncDisposable
         var problems = _house.Get<DefinitionValidator>().Validate($$$"""{"definitionId":"loose","name":"Loose","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Test.Note"},{"id":"b","type":"Test.Note"}]{{{connections}}}}}""");
 
         Assert.Contains(problems, problem => problem.Code == ProblemCodes.SeveralStarts);
+    }
+
+    [Fact]
+    public void However_deep_a_list_of_lists_a_file_names_it_is_a_list_of_anything()
+    {
+        var named = "Int32" + string.Concat(Enumerable.Repeat("[]", 1_000));
+
+        Assert.Equal(typeof(object[]), TypeAliases.Find(named));
+        Assert.Equal(typeof(int[]), TypeAliases.Find("Int32[]"));
     }
 
     [Theory]
