@@ -41,5 +41,5 @@ internal static class DebitWords
         _ => say["mandate.none"],
     };
 
-    private static string Reason(string code, IStringLocalizer<Phrases> say) => $"{code}: {say.Code("debit.reason", code, say["debit.reason.other"])}";
+    private static string Reason(string code, IStringLocalizer<Phrases> say) => say["shell.named", code, say.Code("debit.reason", code, say["debit.reason.other"])];
 }

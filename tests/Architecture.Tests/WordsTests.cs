@@ -53,6 +53,17 @@ public sealed partial class WordsTests
         Assert.Empty(sameInBoth);
     }
 
+    /// <summary>A sign that French sets apart must not begin a line: the space before it is U+202F before <c>; ? !</c>, U+00A0 before <c>: » %</c> and after <c>«</c>.</summary>
+    [Fact]
+    public void A_French_sign_never_stands_on_a_line_without_its_word()
+    {
+        var root = RepositoryRoot();
+        var texts = Read("fr")
+            .Concat(new[] { "activities/Words/fr.json", "server/Payer/PayerWords.fr.resx", "server/Problems/ProblemWords.fr.resx" }.SelectMany(file => WordsOf(Path.Combine(root, file))))
+            .Select(pair => $"{pair.Key} {pair.Value}");
+        Assert.DoesNotContain(texts, text => Breaking().IsMatch(text));
+    }
+
     [Fact]
     public void Whatever_else_speaks_two_languages_has_the_same_keys_and_places_in_both()
     {
@@ -120,6 +131,9 @@ public sealed partial class WordsTests
 
     [GeneratedRegex(@"public const string \w+ = ""(?<code>[\w\-]+)""")]
     private static partial Regex RuleCode();
+
+    [GeneratedRegex(" [:;?!»%]|« ")]
+    private static partial Regex Breaking();
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Place();

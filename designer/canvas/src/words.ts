@@ -70,9 +70,9 @@ const french: Words = {
   info: "Remarque",
   cases_one: "{count} dossier",
   cases_other: "{count} dossiers",
-  outcomes: "Issues : {list}.",
+  outcomes: "Issues : {list}.",
   input: "Entrée",
-  outcome: "Issue {name} : glissez vers l’étape suivante",
+  outcome: "Issue {name} : glissez vers l’étape suivante",
   edge: "De {source} à {target}",
   edgeBy: "De {source}, {outcome}, à {target}",
   selected: "{title} sélectionnée",
@@ -84,7 +84,7 @@ const french: Words = {
   copied_one: "{count} étape copiée",
   copied_other: "{count} étapes copiées",
   pasted: "Collage",
-  zoomed: "Zoom {percent} %",
+  zoomed: "Zoom {percent} %",
 };
 
 const languages: Record<Language, Words> = { en: english, fr: french };

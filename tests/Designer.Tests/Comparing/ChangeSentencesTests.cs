@@ -34,7 +34,7 @@ public sealed class ChangeSentencesTests : IDisposable
 
     [Theory]
     [InlineData("en", "Wait for payment (1 of 3): time limit 7 days → 10 days")]
-    [InlineData("fr", "Attendre le paiement (1 sur 3) : délai 7 jours → 10 jours")]
+    [InlineData("fr", "Attendre le paiement (1 sur 3)\u00A0: délai 7 jours → 10 jours")]
     public void A_longer_time_limit_is_said_with_the_labels_of_the_form(string language, string sentence)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
@@ -87,7 +87,7 @@ public sealed class ChangeSentencesTests : IDisposable
 
     [Theory]
     [InlineData("en", "Steps in a row: the steps inside are done in another order: Call the customer, Pause, Write a note")]
-    [InlineData("fr", "Steps in a row : les étapes qu’elle contient se font dans un autre ordre : Call the customer, Pause, Write a note")]
+    [InlineData("fr", "Steps in a row\u00A0: les étapes qu’elle contient se font dans un autre ordre\u00A0: Call the customer, Pause, Write a note")]
     public void A_sequence_in_another_order_names_its_steps(string language, string sentence)
     {
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
@@ -118,7 +118,7 @@ public sealed class ChangeSentencesTests : IDisposable
 
         Assert.Equal("2 étapes, 0 liaison, 0 valeur", words.Counts(report));
         Assert.Equal(
-            ["Appeler la banque : a besoin de « Acme.Bank », qui n’est pas installé ici", "Attendre le paiement : « Délai » est écrit en JavaScript"],
+            ["Appeler la banque\u00A0: a besoin de «\u00A0Acme.Bank\u00A0», qui n’est pas installé ici", "Attendre le paiement\u00A0: «\u00A0Délai\u00A0» est écrit en JavaScript"],
             report.Findings.Select(words.Of));
         Assert.All(report.Findings, finding => Assert.Equal(ImportConsequence.CannotRun, ImportWords.ConsequenceOf(finding.Kind)));
     }

@@ -13,7 +13,7 @@ public sealed class ProblemWordsTests
 
     [Theory]
     [InlineData("en", "“invoice” has no “ammount”. (line 2, column 9) Did you mean “amount”?")]
-    [InlineData("fr", "« invoice » n’a pas de « ammount ». (ligne 2, colonne 9) Vouliez-vous dire « amount » ?")]
+    [InlineData("fr", "«\u00A0invoice\u00A0» n’a pas de «\u00A0ammount\u00A0». (ligne 2, colonne 9) Vouliez-vous dire «\u00A0amount\u00A0»\u202F?")]
     public void A_wrong_name_is_told_with_its_place_and_what_was_meant(string language, string sentence)
     {
         var problem = new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.UnknownMember, "decide", "condition", ["invoice", "ammount"]) { Place = new TextPlace(2, 9), Suggestion = "amount" };
@@ -23,7 +23,7 @@ public sealed class ProblemWordsTests
 
     [Theory]
     [InlineData("en", "“daysBetween” takes a text or an instant, not an amount of money. (line 1, column 13)")]
-    [InlineData("fr", "« daysBetween » prend un texte ou un instant, pas un montant. (ligne 1, colonne 13)")]
+    [InlineData("fr", "«\u00A0daysBetween\u00A0» prend un texte ou un instant, pas un montant. (ligne 1, colonne 13)")]
     public void Types_are_named_as_people_know_them_and_functions_as_they_are_written(string language, string sentence)
     {
         var problem = new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Argument, "decide", "condition", ["daysBetween", "string|google.protobuf.Timestamp", "money"]) { Place = new TextPlace(1, 13) };
