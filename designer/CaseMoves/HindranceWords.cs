@@ -12,7 +12,13 @@ internal static class HindranceWords
     /// <param name="titleOf">What a step is called.</param>
     public static string Hindrance(this IStringLocalizer<Phrases> say, Hindrance why, Func<string, string> titleOf)
     {
-        var about = why.Kind is HindranceKind.VariableDoesNotFit or HindranceKind.StateTooLarge or HindranceKind.Failed ? why.About : why.About is null ? null : titleOf(why.About);
+        var about = why switch
+        {
+            { About: null } => null,
+            { Kind: HindranceKind.Failed } => say.Told(why.About),
+            { Kind: HindranceKind.VariableDoesNotFit or HindranceKind.StateTooLarge } => why.About,
+            _ => titleOf(why.About),
+        };
         return say[$"migration.why.{why.Kind}", about ?? ""];
     }
 }

@@ -12,11 +12,36 @@ public static class IncidentWords
     public static string Cause(this IStringLocalizer<Phrases> say, Incident incident) => say.Code(
         "incident.cause",
         Known(incident),
-        incident.Cause.EndsWith(nameof(Exception), StringComparison.Ordinal) ? say.Code("incident.cause.of", incident.Kind.ToString(), incident.Message) : incident.Message);
+        incident.Cause.EndsWith(nameof(Exception), StringComparison.Ordinal) ? say.Code("incident.cause.of", incident.Kind.ToString(), Plain(say, incident))
+            : say.Code("rule", incident.Cause, "") is { Length: > 0 } rule && !rule.Contains('{', StringComparison.Ordinal) ? rule
+            : Plain(say, incident));
+
+    /// <summary>What happened beyond its cause; what a program or somebody outside said stays theirs. Null where the cause says it all.</summary>
+    /// <param name="say">The words.</param>
+    /// <param name="incident">The incident.</param>
+    /// <param name="stepTitle">What its step is called; null where none failed, or it is drawn no more.</param>
+    public static string? Detail(this IStringLocalizer<Phrases> say, Incident incident, string? stepTitle)
+    {
+        if (incident.Message.Length == 0 || say.Cause(incident) == Plain(say, incident))
+        {
+            return null;
+        }
+
+        var message = stepTitle is null ? incident.Message : incident.Message.Replace($"\"{incident.NodeId}\"", $"\"{stepTitle}\"", StringComparison.Ordinal);
+        if (say.Written(message) is { } written)
+        {
+            return written;
+        }
+
+        // What could not be delivered says first which invoice it was about.
+        return message.Split(": ", 2) is [var invoice, var said] && say.Written(said) is { } told ? say["shell.named", invoice, told] : say.Told(message);
+    }
 
     /// <summary>What to do next; null where trying again is all there is.</summary>
     public static string? Advice(this IStringLocalizer<Phrases> say, Incident incident) =>
         say.Code("incident.advice", Known(incident), "") is { Length: > 0 } advice ? advice : null;
+
+    private static string Plain(IStringLocalizer<Phrases> say, Incident incident) => say.Written(incident.Message) ?? incident.Message;
 
     // Whatever the gateway was asked for, a lost or refused command is seen to in the same way; whatever is not installed too.
     private static string Known(Incident incident) => incident.Cause switch

@@ -26,7 +26,7 @@ public sealed class MomentWords(ScenarioCanvasModel model, StepSentence settings
         {
             MomentNames.StepDecided => new MomentLine(say["simulate.moment.decided", step, OutcomeOf(moment, drawn)], "alt_route", null),
             MomentNames.StepWaiting => new MomentLine(Waiting(moment, step), "hourglass_top", "late"),
-            MomentNames.CaseStopped => new MomentLine(say["simulate.moment.stopped", step, moment.Values.GetValueOrDefault("message") ?? ""], "error", "failed"),
+            MomentNames.CaseStopped => new MomentLine(say["simulate.moment.stopped", step, say.Told(moment.Values.GetValueOrDefault("message") ?? "")], "error", "failed"),
             MomentNames.CaseEnded => new MomentLine(say["simulate.moment.ended"], "flag", null),
             MomentNames.CallbackSent => new MomentLine(say["simulate.moment.callback", moment.Values.GetValueOrDefault("eventType") ?? ""], "webhook", null),
             _ => OfEvent(moment),
