@@ -241,5 +241,6 @@ public interface IOutboxQueue
 /// <summary>What waits to leave for one kind of destination.</summary>
 /// <param name="Destination">The kind, as lanes begin with it: <c>gateway</c>, <c>email</c>, <c>sms</c>, <c>webhook</c>.</param>
 /// <param name="Pending">Effects to be done, now or later.</param>
-/// <param name="OldestDue">When the oldest falls, or fell, due (business time).</param>
-public sealed record DestinationStand(string Destination, int Pending, DateTimeOffset OldestDue);
+/// <param name="Oldest">When the oldest was asked for (business time).</param>
+/// <param name="NextDue">When the next is due, or was: its first try, or another one (business time).</param>
+public sealed record DestinationStand(string Destination, int Pending, DateTimeOffset Oldest, DateTimeOffset NextDue);

@@ -25,7 +25,7 @@ internal sealed class WorkFigures : IDisposable
         figures.CreateObservableGauge("centralpay.queue.items", () => lanes.Select(lane => Of(lane.Items, "lane", lane.Lane.ToString())), "{item}", "Work on cases that waits or runs, by lane.");
         figures.CreateObservableGauge("centralpay.queue.age", () => lanes.Select(lane => Of(Age(lane.Oldest), "lane", lane.Lane.ToString())), "s", "Age of the oldest work, by lane (business time).");
         figures.CreateObservableGauge("centralpay.outbox.items", () => destinations.Select(kind => Of(kind.Pending, "destination", kind.Destination)), "{effect}", "What is to leave, now or later, by kind of destination.");
-        figures.CreateObservableGauge("centralpay.outbox.age", () => destinations.Select(kind => Of(Age(kind.OldestDue), "destination", kind.Destination)), "s", "How long the oldest has been due, by kind of destination (business time).");
+        figures.CreateObservableGauge("centralpay.outbox.age", () => destinations.Select(kind => Of(Age(kind.NextDue), "destination", kind.Destination)), "s", "How long the oldest has been due, by kind of destination (business time).");
     }
 
     /// <summary>Looks, again and again.</summary>

@@ -32,12 +32,12 @@ internal sealed class OutboxQueue(Database database) : IOutboxQueue
         await using var db = database.NewContext(new MerchantBinding());
         var lanes = await db.Set<Effect>().IgnoreQueryFilters().Where(effect => effect.State == EffectState.Pending && (merchantId == null || effect.MerchantId == merchantId))
             .GroupBy(effect => effect.Lane)
-            .Select(lane => new { lane.Key, Pending = lane.Count(), OldestDue = lane.Min(effect => effect.DueAt) })
+            .Select(lane => new { lane.Key, Pending = lane.Count(), Oldest = lane.Min(effect => effect.AskedAt), NextDue = lane.Min(effect => effect.DueAt) })
             .ToListAsync(cancellationToken);
         return
         [
             .. lanes.GroupBy(lane => EffectLanes.KindOf(lane.Key), StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal)
-                .Select(kind => new DestinationStand(kind.Key, kind.Sum(lane => lane.Pending), kind.Min(lane => lane.OldestDue))),
+                .Select(kind => new DestinationStand(kind.Key, kind.Sum(lane => lane.Pending), kind.Min(lane => lane.Oldest), kind.Min(lane => lane.NextDue))),
         ];
     }
 

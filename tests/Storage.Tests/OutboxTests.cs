@@ -86,19 +86,19 @@ public abstract class OutboxTests(StorageProvider provider) : StorageTest(provid
     }
 
     [Fact]
-    public async Task Each_kind_of_destination_says_how_much_waits_and_since_when()
+    public async Task Each_kind_of_destination_says_how_much_waits_since_when_and_when_the_next_is_due()
     {
         await CommitAsync(records =>
         {
             records.Ask(Sample.Effect(Merchant, "one", EffectLanes.Webhook(Guid.CreateVersion7()), TestDatabase.Start.AddHours(1)));
-            records.Ask(Sample.Effect(Merchant, "two", "webhook:an-older-one", TestDatabase.Start.AddHours(-1)));
+            records.Ask(Sample.Effect(Merchant, "two", "webhook:an-older-one", TestDatabase.Start.AddHours(2)) with { AskedAt = TestDatabase.Start.AddDays(-3), Attempts = 4 });
             records.Ask(Sample.Effect(Merchant, "three", EffectLanes.Gateway(Merchant)));
         });
         await CommitAsync(records => records.Ask(Sample.Effect(OtherMerchant, "other", EffectLanes.Email(OtherMerchant))), OtherMerchant);
 
         var own = await House.Get<IOutboxQueue>().StandAsync(Merchant);
 
-        Assert.Equal([new DestinationStand("gateway", 1, TestDatabase.Start), new DestinationStand("webhook", 2, TestDatabase.Start.AddHours(-1))], own);
+        Assert.Equal([new DestinationStand("gateway", 1, TestDatabase.Start, TestDatabase.Start), new DestinationStand("webhook", 2, TestDatabase.Start.AddDays(-3), TestDatabase.Start.AddHours(1))], own);
         Assert.Equal(3, (await House.Get<IOutboxQueue>().StandAsync()).Count);
     }
 

@@ -100,7 +100,7 @@ public sealed class TelemetryTests
 
     private sealed class Outbox : IOutboxQueue
     {
-        public ValueTask<IReadOnlyList<DestinationStand>> StandAsync(Guid? merchantId = null, CancellationToken cancellationToken = default) => new([new DestinationStand("webhook", 2, TimeProvider.System.GetUtcNow())]);
+        public ValueTask<IReadOnlyList<DestinationStand>> StandAsync(Guid? merchantId = null, CancellationToken cancellationToken = default) => new([new DestinationStand("webhook", 2, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow())]);
 
         public ValueTask<IReadOnlyList<Effect>> ClaimAsync(string owner, DateTimeOffset now, int limit, int perLane, TimeSpan lease, CancellationToken cancellationToken = default) => throw new InvalidOperationException("It only looks.");
 
