@@ -3,6 +3,7 @@ using System.Text.Json;
 using CentralPay.Workflows.Designer.Words;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Collections;
 
@@ -56,6 +57,15 @@ public static class CaseValueText
             _ => ValueEditor.Any,
         };
     }
+
+    /// <summary>A value that is there, as a person reads it.</summary>
+    internal static string Shown(CaseVariable variable, IStringLocalizer<Phrases> say, Display show, TimeZoneInfo zone) => EditorOf(variable) switch
+    {
+        ValueEditor.YesNo => say[variable.ValueJson == "true" ? "shell.yes" : "shell.no"],
+        ValueEditor.Day when DateOnly.TryParse(variable.ValueJson!.Trim('"'), CultureInfo.InvariantCulture, out var day) => show.Date(day),
+        ValueEditor.Moment when DateTimeOffset.TryParse(variable.ValueJson!.Trim('"'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) => show.Instant(moment),
+        _ => Write(variable, CultureInfo.CurrentCulture, zone),
+    };
 
     /// <summary>The value as its editor shows it; empty where it has none.</summary>
     public static string Write(CaseVariable variable, CultureInfo culture, TimeZoneInfo zone)
