@@ -173,7 +173,7 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
     public Task<ScenarioVersion> RetractAsync(string definitionId, long expectedRevision, CancellationToken cancellationToken = default)
     {
         Draw("scenario.retracted", definitionId, new { expectedRevision });
-        return library.RetractAsync(definitionId, expectedRevision, current.Actor.Name, cancellationToken);
+        return library.RetractAsync(definitionId, expectedRevision, cancellationToken);
     }
 
     /// <summary>Brings an earlier version back as a draft of its own; the revision is that of the newest version.</summary>

@@ -147,14 +147,13 @@ public sealed class ScenarioLibrary(
         return published;
     }
 
-    /// <summary>Lets no new case start on the scenario; running ones go on.</summary>
+    /// <summary>Lets no new case start on the scenario; running ones go on. Who published it, when and why stays said of the version.</summary>
     /// <param name="definitionId">The scenario.</param>
     /// <param name="expectedRevision">The revision of the published version that was looked at.</param>
-    /// <param name="actor">Who takes it out of service.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="ScenarioNotFoundException">No version of it is published.</exception>
     /// <exception cref="RevisionConflictException">Somebody else changed it first.</exception>
-    public async Task<ScenarioVersion> RetractAsync(string definitionId, long expectedRevision, string actor, CancellationToken cancellationToken = default)
+    public async Task<ScenarioVersion> RetractAsync(string definitionId, long expectedRevision, CancellationToken cancellationToken = default)
     {
         var published = await scenarios.PublishedAsync(definitionId, cancellationToken)
             ?? throw new ScenarioNotFoundException($"The scenario {definitionId} is not published.");
@@ -162,8 +161,6 @@ public sealed class ScenarioLibrary(
         {
             IsPublished = false,
             Revision = published.Revision + 1,
-            ChangedBy = actor,
-            ChangedAt = clock.GetUtcNow(),
             Json = Stamp(published.Json, published.Id, published.Version, published.IsLatest, isPublished: false),
         };
         Append(retracted);

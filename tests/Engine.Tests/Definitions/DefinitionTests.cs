@@ -192,11 +192,24 @@ public sealed class DefinitionTests : IAsyncDisposable
     {
         await Assert.ThrowsAsync<ScenarioProblemsException>(() => _house.PublishAsync(Draw.Scenario("bad").Step("gone", "Acme.Unknown").Connect("start>gone").Json));
         var published = await _house.PublishAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Connect("start>note").Json);
-        await _house.InTenantAsync(services => services.GetRequiredService<ScenarioLibrary>().RetractAsync("dunning", published.Revision, "anna"));
+        await _house.InTenantAsync(services => services.GetRequiredService<ScenarioLibrary>().RetractAsync("dunning", published.Revision));
 
         await _house.RaiseAndDrainAsync(CentralPay.Workflows.Engine.Activities.Event.Published("Start"));
 
         Assert.Empty(_house.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_retracted_version_still_says_who_published_it_when_and_why()
+    {
+        var draft = await _house.InTenantAsync(services => services.GetRequiredService<ScenarioLibrary>().ImportAsync(Draw.Scenario("dunning").Step("note", "Test.Note").Connect("start>note").Json, "anna"));
+        var published = await _house.InTenantAsync(services => services.GetRequiredService<ScenarioLibrary>().PublishAsync("dunning", draft.Revision, "Milder words", "anna"));
+        _house.Clock.Advance(TimeSpan.FromDays(3));
+
+        var retracted = await _house.InTenantAsync(services => services.GetRequiredService<ScenarioLibrary>().RetractAsync("dunning", published.Revision));
+
+        Assert.False(retracted.IsPublished);
+        Assert.Equal(("Milder words", "anna", published.ChangedAt), (retracted.Note, retracted.ChangedBy, retracted.ChangedAt));
     }
 
     [Fact]

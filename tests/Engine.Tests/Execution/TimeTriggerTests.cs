@@ -61,7 +61,7 @@ public sealed class TimeTriggerTests : IAsyncDisposable
         await _house.Worker.DrainAsync();
         await _house.InTenantAsync(async services =>
         {
-            await services.GetRequiredService<ScenarioLibrary>().RetractAsync(first.DefinitionId, first.Revision, "anna");
+            await services.GetRequiredService<ScenarioLibrary>().RetractAsync(first.DefinitionId, first.Revision);
             return true;
         });
         await PassAsync(TimeSpan.FromHours(3));
@@ -159,7 +159,7 @@ public sealed class TimeTriggerTests : IAsyncDisposable
                 var clock = Assert.Single(await CasesAsync(), each => each is { KeepsClock: true, Status: CaseStatus.Running });
                 Assert.True(await services.GetRequiredService<CaseDesk>().TerminateAsync(clock.Id, "Anna"));
                 var library = services.GetRequiredService<ScenarioLibrary>();
-                var retracted = await library.RetractAsync(published.DefinitionId, published.Revision, "Anna");
+                var retracted = await library.RetractAsync(published.DefinitionId, published.Revision);
                 published = await library.PublishAsync(published.DefinitionId, retracted.Revision, null, "Anna");
                 return true;
             });
