@@ -38,7 +38,7 @@ internal static class ExportEndpoints
         ["transfers"] = asked => Task.FromResult(asked.Lists.Transfers(TransferFilter.Of(asked.Query["status"]).Where)),
         ["tasks"] = asked => Task.FromResult(asked.Lists.Tasks(new TaskFilter(asked.Query["which"]).Where(asked.Get<ICurrentActor>().Actor))),
         ["messages"] = asked => Task.FromResult(asked.Lists.Messages(MessageFilter.Of(asked.Query["status"]).Where)),
-        ["cases"] = asked => Task.FromResult(CaseExport.Of(asked.Get<ICaseStore>(), new CaseFilter(asked.Query["status"], asked.Query["scenario"]).Query)),
+        ["cases"] = async asked => CaseExport.Of(asked.Get<ICaseStore>(), await CaseFilter.Of(asked.Query).QueryAsync(asked.Get<IMerchantRecords>(), asked.Ending)),
         ["payouts"] = asked => Task.FromResult(asked.Lists.Payouts(PayoutFilter.Of(asked.Query["which"]).Where)),
         ["beneficiaries"] = asked => Task.FromResult(asked.Lists.Beneficiaries(row => true)),
         ["statements"] = asked => Task.FromResult(asked.Lists.Statements(row => true)),

@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CentralPay.Workflows.Designer.Collections;
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Server.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Server.Tests.Api;
 
@@ -61,6 +65,28 @@ public sealed class CaseApiTests(House house)
         Assert.Equal("AMOUNT-1", Assert.Single(found.EnumerateArray()).GetProperty("reference").GetString());
         Assert.Equal(0, (await house.GetAsync("/api/v1/cases?amountMinor=123458")).GetProperty("data").GetArrayLength());
         Assert.Equal(0, (await house.GetAsync($"/api/v1/cases?invoiceId={invoice.GetProperty("id").GetGuid()}&reference=OTHER")).GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_list_of_cases_is_searched_by_number_amount_and_customer()
+    {
+        await house.InvoiceAsync("SEARCH-1", 234571, "seeker@example.test");
+        await using var scope = house.Open();
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        try
+        {
+            foreach (var text in new[] { "search-1", "ARCH-1", "2,345.71", "Seeker@example" })
+            {
+                var query = await new CaseFilter(null, null, text).QueryAsync(scope.Records, default);
+
+                Assert.Equal("SEARCH-1", Assert.Single(await scope.Services.GetRequiredService<ICaseStore>().QueryAsync(query)).Reference);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]
