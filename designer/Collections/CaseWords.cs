@@ -31,9 +31,19 @@ public static class CaseWords
         return CaseSubjects.InvoiceIdOf(about.CorrelationId);
     }
 
-    internal static string Sentence(CaseRecord running, ScenarioDefinition? definition, ScenarioCanvasModel model, IStringLocalizer<Phrases> say, Display show)
+    /// <summary>How the case stands.</summary>
+    /// <param name="running">The case.</param>
+    /// <param name="definition">The version that it runs on; null where it is gone.</param>
+    /// <param name="model">What steps are called.</param>
+    /// <param name="say">The words.</param>
+    /// <param name="show">How dates are written.</param>
+    public static string Sentence(CaseRecord running, ScenarioDefinition? definition, ScenarioCanvasModel model, IStringLocalizer<Phrases> say, Display show)
     {
-        var step = definition?.Root.Steps?.FirstOrDefault(each => each.Id == running.WaitingNodeId);
+        ArgumentNullException.ThrowIfNull(running);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(say);
+        ArgumentNullException.ThrowIfNull(show);
+        var step = definition?.AllSteps().FirstOrDefault(each => each.Id == running.WaitingNodeId);
         var ended = running.FinishedAt ?? running.UpdatedAt;
         return running switch
         {

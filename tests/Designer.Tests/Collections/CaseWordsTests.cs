@@ -1,7 +1,14 @@
 using System.Globalization;
+using CentralPay.Workflows.Activities.Bridge;
 using CentralPay.Workflows.Designer.Collections;
+using CentralPay.Workflows.Designer.Scenarios;
 using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine;
+using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 
 namespace CentralPay.Workflows.Designer.Tests.Collections;
 
@@ -21,6 +28,25 @@ public sealed class CaseWordsTests : IDisposable
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
 
         Assert.Equal(title, CaseWords.TitleOf(Cases.Draw(1, CaseStatus.Running) with { CorrelationId = correlation, Reference = reference }, new PhraseLocalizer()));
+    }
+
+    [Fact]
+    public void A_case_that_waits_inside_of_a_loop_or_a_sequence_says_what_for()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr");
+        using var services = new ServiceCollection().AddSingleton(TimeProvider.System)
+            .AddWorkflowEngine(activities => activities.AddFrom(typeof(ReadyMadeScenarios).Assembly)).AddSingleton<IActivityWords, ActivityWords>()
+            .AddSingleton<IStringLocalizer<Phrases>, PhraseLocalizer>().AddSingleton<StepSentence>().AddSingleton<ScenarioCanvasModel>().BuildServiceProvider();
+        var drawn = ScenarioReader.Read("""
+            { "definitionId": "dunning", "name": "Dunning", "root": { "id": "flow", "type": "Elsa.Flowchart", "activities": [
+                { "id": "row", "type": "Elsa.Sequence", "activities": [{ "id": "call", "type": "Elsa.Delay", "metadata": { "displayText": "Une nuit" }, "name": "Une nuit" }] }] } }
+            """);
+        var say = services.GetRequiredService<IStringLocalizer<Phrases>>();
+
+        var sentence = CaseWords.Sentence(
+            Cases.Draw(1, CaseStatus.Running) with { WaitingNodeId = "call" }, drawn, services.GetRequiredService<ScenarioCanvasModel>(), say, Rendered.Display());
+
+        Assert.Equal(say["case.waiting", say.Code("case.waits", "Elsa.Delay", say["case.waits.other", "Une nuit"])].Value, sentence);
     }
 
     [Fact]
