@@ -33,6 +33,7 @@ public static class CollectionsRegistration
         services.TryAddScoped<ICurrentActor>(provider => provider.GetRequiredService<MerchantBinding>());
         services.AddScoped<AuditLog>();
         services.AddScoped<InvoiceSettlement>();
+        services.AddScoped<InvoiceReopening>();
         services.AddScoped<PaymentRequests>();
         services.AddScoped<ReceiptBook>();
         services.AddScoped<GatewaySync>();

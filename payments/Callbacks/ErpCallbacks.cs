@@ -76,7 +76,7 @@ public sealed class ErpCallbacks(IMerchantRecords records, TextLibrary texts, Ti
             return await OwnBodyAsync(own.Source, eventType, invoice, customer, now, cancellationToken);
         }
 
-        var payments = await records.ListAsync<Payment>(payment => payment.InvoiceId == invoice.Id && payment.State != PaymentState.Unmatched, PaymentsPerCallback, cancellationToken);
+        var payments = await records.ListAsync<Payment>(payment => payment.InvoiceId == invoice.Id && payment.State != PaymentState.Unmatched && payment.State != PaymentState.Returned, PaymentsPerCallback, cancellationToken);
         return JsonSerializer.Serialize(
             new
             {

@@ -12,7 +12,7 @@ public static class EventNames
     /// <summary>Nothing is owed on an invoice any more. Data: number.</summary>
     public const string InvoicePaid = "invoice.paid";
 
-    /// <summary>A payment was taken back, by the payer's bank or because its match was undone: it is owed again. Data: number, reason; of an undo also scenarioId, wasPaid, transferId.</summary>
+    /// <summary>A payment was taken back, by the payer's bank or because its match was undone, or a paid invoice asks for more: something is owed again. Data: number, reason; of an undo and a correction also scenarioId, wasPaid, transferId.</summary>
     public const string InvoiceReopened = "invoice.reopened";
 
     /// <summary>The customer contests an invoice: nobody reminds meanwhile. Data: number, by.</summary>

@@ -5,6 +5,7 @@ using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Payouts;
+using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 
@@ -13,9 +14,10 @@ namespace CentralPay.Workflows.Payments.Imports;
 /// <summary>What one batch of rows led to.</summary>
 internal sealed record IntakeResult(int Accepted, int Corrected, int Unchanged, IReadOnlyList<ImportReject> Rejects, IReadOnlyList<ImportCorrection> Corrections);
 
-/// <summary>Takes checked rows into the books, a batch at a time: two queries for a batch, none for a row.</summary>
-public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, SplitBook splits)
+/// <summary>Takes checked rows into the books, a batch at a time: a few queries for a batch, none for a row that is new or as before.</summary>
+public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, InvoiceReopening reopening, SplitBook splits)
 {
+    private const int MaxPaymentsPerInvoice = 1000;
     private const string DateFormat = "yyyy-MM-dd";
 
     internal async Task<IntakeResult> TakeAsync(IReadOnlyList<InvoiceRow> rows, Merchant merchant, CancellationToken cancellationToken)
@@ -24,11 +26,13 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
         var numbers = rows.Select(row => row.Number).ToList();
         var known = (await records.ListAsync<Invoice>(invoice => numbers.Contains(invoice.Number), numbers.Count, cancellationToken)).ToDictionary(invoice => invoice.Number, StringComparer.Ordinal);
         var customers = await CustomerIntake.OfAsync(rows, records, merchant, now, cancellationToken);
+        var credits = await CreditsAsync(rows, known, cancellationToken);
 
         var (accepted, corrected, unchanged) = (0, 0, 0);
         var rejects = new List<ImportReject>();
         var corrections = new List<ImportCorrection>();
         var paid = new List<Invoice>();
+        var owedAgain = new List<Invoice>();
         var repriced = new List<Guid>();
         foreach (var row in rows)
         {
@@ -54,16 +58,46 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
                 repriced.Add(invoice.Id);
             }
 
-            if (changes.Count > 0 && Correct(row, invoice, changes, now) is { Status: InvoiceStatus.Paid } settled && invoice.Status != InvoiceStatus.Paid)
+            if (changes.Count == 0)
             {
-                paid.Add(settled);
+                continue;
+            }
+
+            switch (invoice.Status, Correct(row, invoice, changes, credits.TryGetValue(invoice.Id, out var credit) ? credit : null, now))
+            {
+                case (not InvoiceStatus.Paid, { Status: InvoiceStatus.Paid } settled):
+                    paid.Add(settled);
+                    break;
+                case (InvoiceStatus.Paid, { Status: not InvoiceStatus.Paid } reopened):
+                    owedAgain.Add(reopened);
+                    break;
             }
         }
 
         customers.Append();
         await settlement.SettleAsync(paid, null, cancellationToken);
         await splits.ReviewAsync(repriced, cancellationToken);
+        foreach (var reopened in owedAgain)
+        {
+            await reopening.AppendAsync(reopened, wasPaid: true, "corrected", $"reopened/{reopened.Id:N}/{reopened.Revision}", null, cancellationToken);
+        }
+
         return new IntakeResult(accepted, corrected, unchanged, rejects, corrections);
+    }
+
+    /// <summary>What earlier corrections made credit, of the invoices that ask for more now and were paid in part or whole.</summary>
+    private async Task<Dictionary<Guid, Money>> CreditsAsync(IReadOnlyList<InvoiceRow> rows, Dictionary<string, Invoice> known, CancellationToken cancellationToken)
+    {
+        var raised = rows.Select(row => known.TryGetValue(row.Number, out var invoice) && row.Amount.Currency == invoice.Amount.Currency && row.Amount > invoice.Amount && invoice.Open < invoice.Amount ? invoice : null)
+            .OfType<Invoice>().DistinctBy(invoice => invoice.Id).ToDictionary(invoice => invoice.Id);
+        if (raised.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = raised.Keys.ToList();
+        var payments = await records.ListAsync<Payment>(payment => payment.InvoiceId != null && ids.Contains(payment.InvoiceId.Value), ids.Count * MaxPaymentsPerInvoice, cancellationToken);
+        return payments.GroupBy(payment => payment.InvoiceId!.Value).ToDictionary(of => of.Key, of => CorrectionCredit.Of(raised[of.Key], of));
     }
 
     private static ImportReject? Against(InvoiceRow row, Invoice invoice, Customer? customer)
@@ -125,13 +159,15 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
         }
     }
 
-    private Invoice Correct(InvoiceRow row, Invoice before, List<ImportCorrection> changes, DateTimeOffset now)
+    private Invoice Correct(InvoiceRow row, Invoice before, List<ImportCorrection> changes, Money? correctionCredit, DateTimeOffset now)
     {
         var corrected = before with { Amount = row.Amount, DueDate = row.DueDate, IssueDate = row.IssueDate, Description = row.Description ?? before.Description, Kind = row.Kind ?? before.Kind };
-        var open = before.Open + (row.Amount - before.Amount);
+        var raise = row.Amount - before.Amount;
+        var creditBack = raise.IsPositive && correctionCredit is { } credit ? Money.Min(raise, credit) : Money.Zero(raise.Currency);
+        var open = before.Open + raise - creditBack;
         if (row.Amount != before.Amount)
         {
-            records.Post(Postings.InvoiceCorrected(before, row.Amount, now));
+            records.Post(Postings.InvoiceCorrected(before, row.Amount, creditBack, now));
             corrected = InvoiceLife.WithOpen(corrected, Math.Max(0, open.AmountMinor), now);
         }
 

@@ -20,20 +20,21 @@ public static class Postings
 
     /// <summary>
     /// An invoice came again with another amount: the difference, receivable against sales; what was paid beyond the new
-    /// amount goes from the receivable to the customer's credit.
+    /// amount goes from the receivable to the customer's credit, and comes back from there when more is asked again.
     /// </summary>
     /// <param name="before">The invoice as it stood.</param>
     /// <param name="amount">Its new amount, different from the old one.</param>
+    /// <param name="creditBack">What earlier corrections had made credit and now pays the invoice again; zero for none.</param>
     /// <param name="at">When (business time).</param>
-    public static LedgerEntry InvoiceCorrected(Invoice before, Money amount, DateTimeOffset at)
+    public static LedgerEntry InvoiceCorrected(Invoice before, Money amount, Money creditBack, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(before);
         var difference = amount - before.Amount;
         var openAfter = before.Open + difference;
         var overpaid = openAfter.AmountMinor < 0 ? -openAfter : Money.Zero(amount.Currency);
         return Entry(before.MerchantId, $"correction:{before.Id:N}:{before.Revision}", "correction", at,
-            Receivable(before, difference + overpaid),
-            Line(LedgerAccount.CustomerCredit, -overpaid, before.CustomerId, before.Id),
+            Receivable(before, difference + overpaid - creditBack),
+            Line(LedgerAccount.CustomerCredit, creditBack - overpaid, before.CustomerId, before.Id),
             Line(LedgerAccount.Sales, -difference, before.CustomerId, before.Id));
     }
 
@@ -86,13 +87,15 @@ public static class Postings
     }
 
     /// <summary>
-    /// The payer's bank took a payment back: what it had paid is owed again, what was credited is no credit any more. Where the
-    /// invoice cannot be owed beyond its amount, because money had been given back before, the rest is held as a dispute.
+    /// The payer's bank took a payment back: what it had paid is owed again, what was credited is no credit any more, neither what
+    /// a correction had made credit. Where the invoice cannot be owed beyond its amount, because money had been given back before,
+    /// the rest is held as a dispute.
     /// </summary>
     /// <param name="payment">The payment, as it was booked.</param>
     /// <param name="owedAgain">What of it is owed again on its invoice, up to what it had paid.</param>
+    /// <param name="correctionCredit">What of it a correction had made the customer's credit; zero for none.</param>
     /// <param name="at">When (business time).</param>
-    public static LedgerEntry PaymentReturned(Payment payment, Money owedAgain, DateTimeOffset at)
+    public static LedgerEntry PaymentReturned(Payment payment, Money owedAgain, Money correctionCredit, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(payment);
         var beyond = payment.Amount - payment.Allocated;
@@ -100,9 +103,9 @@ public static class Postings
         return Entry(payment.MerchantId, $"return:{payment.SourceKey}", "return", at,
             Line(LedgerAccount.GatewayClearing, -payment.Amount, null, null),
             Line(LedgerAccount.Receivable, owedAgain, payment.CustomerId, payment.InvoiceId),
-            Line(LedgerAccount.CustomerCredit, credited, payment.CustomerId, payment.InvoiceId),
+            Line(LedgerAccount.CustomerCredit, credited + correctionCredit, payment.CustomerId, payment.InvoiceId),
             Line(LedgerAccount.UnallocatedReceipts, beyond - credited, null, null),
-            Line(LedgerAccount.Dispute, payment.Allocated - owedAgain, payment.CustomerId, payment.InvoiceId));
+            Line(LedgerAccount.Dispute, payment.Allocated - owedAgain - correctionCredit, payment.CustomerId, payment.InvoiceId));
     }
 
     /// <summary>
@@ -110,14 +113,14 @@ public static class Postings
     /// goes back to the receivable.
     /// </summary>
     /// <param name="payment">The payment that was taken off.</param>
-    /// <param name="excess">How much more would be owed than was invoiced, above zero.</param>
+    /// <param name="credit">What of it a correction had made credit, above zero.</param>
     /// <param name="at">When (business time).</param>
-    public static LedgerEntry CreditTakenBack(Payment payment, Money excess, DateTimeOffset at)
+    public static LedgerEntry CreditTakenBack(Payment payment, Money credit, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(payment);
         return Entry(payment.MerchantId, $"credit-back:{payment.SourceKey}", "credit", at,
-            Line(LedgerAccount.CustomerCredit, excess, payment.CustomerId, payment.InvoiceId),
-            Line(LedgerAccount.Receivable, -excess, payment.CustomerId, payment.InvoiceId));
+            Line(LedgerAccount.CustomerCredit, credit, payment.CustomerId, payment.InvoiceId),
+            Line(LedgerAccount.Receivable, -credit, payment.CustomerId, payment.InvoiceId));
     }
 
     /// <summary>The key under which a payment is booked.</summary>

@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
@@ -14,7 +15,7 @@ namespace CentralPay.Workflows.Payments.Receipts;
 /// Books money that came in: on its invoice as far as something is owed, the rest as the customer's credit, never written off.
 /// Money counts whenever it comes, also on a request that has ended. The same money is booked once.
 /// </summary>
-public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, AuditLog audit, SplitBook splits)
+public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, ErpCallbacks callbacks, AuditLog audit, SplitBook splits)
 {
     /// <summary>
     /// Appends the payment, its ledger entry, the states that follow and their events. Callers that meet a
@@ -59,8 +60,8 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
     }
 
     /// <summary>
-    /// Appends that the payer's bank took a payment back: the ledger's counter-entry, what is owed again, and the events. The same
-    /// return is booked once. Answers whether the payer may have the money twice, because it had been given back before. Throws
+    /// Appends that the payer's bank took a payment back: the ledger's counter-entry, what is owed again, the events, and that the
+    /// ERP is told. The same return is booked once. Answers whether the payer may have the money twice, because it had been given back before. Throws
     /// <see cref="RuleViolationException"/> when there is no such payment.
     /// </summary>
     /// <param name="paymentId">The payment.</param>
@@ -77,10 +78,8 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
         var now = time.GetUtcNow();
         var givenBackBefore = payment.State is PaymentState.PartlyRefunded or PaymentState.Refunded;
         var invoice = payment.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null;
-        var owedAgain = invoice is null || invoice.Status == InvoiceStatus.Cancelled
-            ? Money.Zero(payment.Amount.Currency)
-            : Money.Min(payment.Allocated, invoice.Amount - invoice.Open);
-        records.Post(Postings.PaymentReturned(payment, owedAgain, now));
+        var (owedAgain, correctionCredit) = await OwedAgainAsync(payment, invoice, cancellationToken);
+        records.Post(Postings.PaymentReturned(payment, owedAgain, correctionCredit, now));
         records.Update(payment with { State = PaymentLife.Table.After(payment.State, PaymentEvent.Return) });
         records.Raise(Event(EventNames.PaymentReturned, payment, payment.Amount, new { method = payment.Method, reason, doubleRefundRisk = givenBackBefore }));
         if (owedAgain.IsPositive)
@@ -88,11 +87,24 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
             var reopened = records.Update(InvoiceLife.WithOpen(invoice!, (invoice!.Open + owedAgain).AmountMinor, now));
             records.Raise(Happened.To(reopened, EventNames.InvoiceReopened, now, owedAgain, new { reopened.Number, reason }));
             await splits.ReviewAsync([reopened.Id], cancellationToken);
+            await callbacks.AskAsync(EventNames.InvoiceReopened, reopened.Id, $"reopened/{payment.Id:N}", null, cancellationToken);
         }
 
         await TakeBackFromRequestAsync(payment, cancellationToken);
         audit.Write("payment.returned", $"payment:{payment.Id}", new { reason, owedAgainMinor = owedAgain.AmountMinor, givenBackBefore });
         return givenBackBefore;
+    }
+
+    /// <summary>What of a payment that goes is owed again, and what a correction had made the customer's credit.</summary>
+    private async Task<(Money OwedAgain, Money CorrectionCredit)> OwedAgainAsync(Payment payment, Invoice? invoice, CancellationToken cancellationToken)
+    {
+        if (invoice is null or { Status: InvoiceStatus.Cancelled } || payment.Allocated.IsZero)
+        {
+            return (Money.Zero(payment.Amount.Currency), Money.Zero(payment.Amount.Currency));
+        }
+
+        var credit = await CorrectionCredit.GoingWithAsync(records, invoice, payment, cancellationToken);
+        return (Money.Min(payment.Allocated - credit, invoice.Amount - invoice.Open), credit);
     }
 
     private async Task TakeBackFromRequestAsync(Payment payment, CancellationToken cancellationToken)

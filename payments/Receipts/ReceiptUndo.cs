@@ -1,11 +1,7 @@
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
-using CentralPay.Workflows.Payments.Callbacks;
-using CentralPay.Workflows.Payments.Customers;
-using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
-using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
@@ -17,7 +13,7 @@ namespace CentralPay.Workflows.Payments.Receipts;
 /// Takes money off the debt it was booked to: the entry is reversed, never deleted; the invoice is owed again, its scenario
 /// begins anew where it had ended, third parties' shares in the money follow, and the ERP that was told of a payment is told of this too.
 /// </summary>
-public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimeProvider time, ErpCallbacks callbacks, AuditLog audit, SplitBook splits)
+public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimeProvider time, InvoiceReopening reopening, AuditLog audit, SplitBook splits)
 {
     /// <summary>
     /// Appends what follows. Throws <see cref="RuleViolationException"/> on the field <c>transferId</c> when the customer's
@@ -36,43 +32,31 @@ public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimePr
             throw RuleViolationException.Of("transferId", RuleCodes.TransferNotMatched);
         }
 
-        var excess = Excess(payment, invoice);
-        await RefuseUsedCreditAsync(payment, excess, cancellationToken);
+        var credit = await CorrectionCredit.GoingWithAsync(records, invoice, payment, cancellationToken);
+        await RefuseUsedCreditAsync(payment, credit, cancellationToken);
         var now = time.GetUtcNow();
         var key = Postings.KeyOf(payment);
         var entry = (await ledger.OfInvoiceAsync(invoice.Id, cancellationToken)).Single(entry => entry.Key == key);
         records.Post(Postings.Reversal(entry, now));
-        if (excess.IsPositive)
+        if (credit.IsPositive)
         {
-            records.Post(Postings.CreditTakenBack(payment, excess, now));
+            records.Post(Postings.CreditTakenBack(payment, credit, now));
         }
 
         var off = records.Update(payment with { State = PaymentLife.Table.After(payment.State, PaymentEvent.Unmatch) });
         await TakeOffRequestAsync(off, cancellationToken);
-        if (payment.Allocated.IsPositive)
+        var owedAgain = payment.Allocated - credit;
+        if (owedAgain.IsPositive)
         {
-            await ReopenAsync(invoice, payment, excess, now, cancellationToken);
+            await ReopenAsync(invoice, payment, owedAgain, now, cancellationToken);
         }
 
         audit.Write("payment.unmatched", $"payment:{payment.Id}", new { payment.Amount.AmountMinor, payment.Amount.Currency, payment.InvoiceId });
     }
 
-    /// <summary>What a correction made credit while the payment stood: beyond the invoice's amount nothing can be owed again.</summary>
-    private static Money Excess(Payment payment, Invoice invoice)
+    private async Task RefuseUsedCreditAsync(Payment payment, Money correctionCredit, CancellationToken cancellationToken)
     {
-        var nothing = Money.Zero(payment.Amount.Currency);
-        if (payment.Allocated.IsZero)
-        {
-            return nothing;
-        }
-
-        var excess = invoice.Open + payment.Allocated - invoice.Amount;
-        return excess.IsPositive ? excess : nothing;
-    }
-
-    private async Task RefuseUsedCreditAsync(Payment payment, Money excess, CancellationToken cancellationToken)
-    {
-        var needed = payment.Amount - payment.Allocated + excess;
+        var needed = payment.Amount - payment.Allocated + correctionCredit;
         if (needed.IsZero || payment.CustomerId is null)
         {
             return;
@@ -101,15 +85,10 @@ public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimePr
         }
     }
 
-    private async Task ReopenAsync(Invoice invoice, Payment payment, Money excess, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task ReopenAsync(Invoice invoice, Payment payment, Money owedAgain, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var wasPaid = invoice.Status == InvoiceStatus.Paid;
-        var reopened = records.Update(InvoiceLife.WithOpen(invoice, (invoice.Open + payment.Allocated - excess).AmountMinor, now));
-        var scenarioId = reopened.ScenarioId
-            ?? (await records.FindAsync<Customer>(reopened.CustomerId, cancellationToken))?.ScenarioId
-            ?? (await records.FindAsync<Merchant>(records.MerchantId, cancellationToken))?.DefaultScenarioId;
-        records.Raise(Happened.To(reopened, EventNames.InvoiceReopened, now, reopened.Open, new { reopened.Number, reason = "unmatched", scenarioId, wasPaid, payment.TransferId }));
+        var reopened = records.Update(InvoiceLife.WithOpen(invoice, (invoice.Open + owedAgain).AmountMinor, now));
         await splits.ReviewAsync([reopened.Id], cancellationToken);
-        await callbacks.AskAsync(EventNames.InvoiceReopened, reopened.Id, $"reopened/{payment.Id:N}", null, cancellationToken);
+        await reopening.AppendAsync(reopened, invoice.Status == InvoiceStatus.Paid, "unmatched", $"reopened/{payment.Id:N}", payment.TransferId, cancellationToken);
     }
 }

@@ -1,6 +1,8 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Callbacks;
 using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
@@ -16,7 +18,7 @@ internal sealed class SimulatedServices
         var binding = new MerchantBinding();
         binding.Bind(records.MerchantId, Actor.System);
         Audit = new AuditLog(records, binding, time);
-        Receipts = new ReceiptBook(records, time, new InvoiceSettlement(records, time), Audit, new SplitBook(records, time, binding, Audit, new NoCases()));
+        Receipts = new ReceiptBook(records, time, new InvoiceSettlement(records, time), new ErpCallbacks(records, new TextLibrary(records), time), Audit, new SplitBook(records, time, binding, Audit, new NoCases()));
         var mandates = new Mandates(records, time, binding, Audit);
         Mandates = new MandateSync(records, time, mandates, Audit);
         Debits = new DebitSync(records, time, Receipts, mandates, new TaskDesk(records, time, binding, Audit), Audit);

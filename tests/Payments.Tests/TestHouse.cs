@@ -152,6 +152,13 @@ internal sealed class TestHouse
         return Get<Invoice>(invoice.Id);
     }
 
+    /// <summary>An endpoint of the merchant's ERP, which is told from now on.</summary>
+    public Task ErpListensAsync() => DoAsync<IMerchantRecords>(records =>
+    {
+        records.Add(new WebhookEndpoint { Id = Guid.CreateVersion7(), MerchantId = Merchant.Id, Name = "ERP", Url = "https://erp.example.test", SecretProtected = "x", CreatedAt = Now });
+        return Task.CompletedTask;
+    });
+
     public static Money Euros(long cents) => new(cents, "EUR");
 
     private sealed class Listener(TestHouse house) : IDomainEventListener

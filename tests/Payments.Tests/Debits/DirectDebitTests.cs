@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Customers;
@@ -12,6 +13,7 @@ using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Payments.Tasks;
+using CentralPay.Workflows.Payments.Tests.Payouts;
 
 namespace CentralPay.Workflows.Payments.Tests.Debits;
 
@@ -228,6 +230,38 @@ public sealed class DirectDebitTests
         Assert.Equal((10_000, 0), (Books.Balance(LedgerAccount.Receivable, invoice.Id), Books.Balance(LedgerAccount.GatewayClearing)));
         Assert.Single(Books.Events, EventNames.InvoiceReopened);
         Assert.True(Books.BooksBalance());
+    }
+
+    [Fact]
+    public async Task A_return_after_a_correction_downward_leaves_the_customer_no_credit()
+    {
+        var invoice = await house.DebitableAsync();
+        var debit = await house.CreateAsync(invoice);
+        await house.TellAsync(debit, "CLEARED");
+        await Books.LowerAsync(invoice, 6_000);
+        Assert.Equal(-4_000, Books.Balance(LedgerAccount.CustomerCredit));
+
+        await house.TellAsync(debit, "RETURNED", "MD06");
+
+        Assert.Equal((6_000, 0, 0), (Books.Get<Invoice>(invoice.Id).Open.AmountMinor, Books.Balance(LedgerAccount.CustomerCredit), Books.Balance(LedgerAccount.Dispute)));
+        Assert.True(Books.BooksBalance());
+    }
+
+    [Fact]
+    public async Task The_ERP_that_was_told_of_a_payment_is_told_that_it_went_back()
+    {
+        var invoice = await house.DebitableAsync();
+        var debit = await house.CreateAsync(invoice);
+        await house.TellAsync(debit, "CLEARED");
+        await Books.ErpListensAsync();
+
+        await house.TellAsync(debit, "RETURNED", "AC04");
+        await house.TellAsync(debit, "RETURNED", "AC04");
+
+        var told = JsonDocument.Parse(JsonDocument.Parse(Assert.Single(Books.Effects(EffectKinds.Webhook)).PayloadJson).RootElement.GetProperty("body").GetString()!).RootElement;
+        Assert.Equal("invoice.reopened", told.GetProperty("type").GetString());
+        Assert.Equal(10_000, told.GetProperty("data").GetProperty("invoice").GetProperty("openMinor").GetInt64());
+        Assert.Empty(told.GetProperty("data").GetProperty("payments").EnumerateArray());
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Invoices;
@@ -112,6 +114,48 @@ public sealed class ImportTests
 
         var invoice = Assert.Single(house.All<Invoice>());
         Assert.Equal((InvoiceStatus.PartlyPaid, 6_544, null), (invoice.Status, invoice.Open.AmountMinor, invoice.PaidAt));
+        Assert.True(house.BooksBalance());
+    }
+
+    [Fact]
+    public async Task A_paid_invoice_that_asks_for_more_begins_its_scenario_anew_and_the_ERP_is_told()
+    {
+        await PaidAsync(123_456);
+        await house.ErpListensAsync();
+
+        await RunAsync(Files.Of(Files.Row(amount: "1 300,00")));
+
+        var told = JsonDocument.Parse(Assert.Single(house.All<DomainEvent>(), happened => happened.Name == EventNames.InvoiceReopened).DataJson).RootElement;
+        Assert.Equal(("corrected", "soft-dunning", true), (told.GetProperty("reason").GetString(), told.GetProperty("scenarioId").GetString(), told.GetProperty("wasPaid").GetBoolean()));
+        Assert.Contains("invoice.reopened", Assert.Single(house.Effects(EffectKinds.Webhook)).PayloadJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_invoice_that_still_asks_for_something_goes_on_with_its_case_when_it_asks_for_more()
+    {
+        await PaidAsync(60_000);
+
+        await RunAsync(Files.Of(Files.Row(amount: "1 300,00")));
+
+        Assert.DoesNotContain(EventNames.InvoiceReopened, house.Events);
+    }
+
+    [Fact]
+    public async Task Who_paid_all_owes_nothing_when_a_wrong_correction_is_put_right()
+    {
+        await PaidAsync(123_456);
+        await RunAsync(Files.Of(Files.Row(amount: "500,00")));
+        Assert.Equal(-73_456, house.Balance(LedgerAccount.CustomerCredit));
+
+        await RunAsync(Files.Of(Files.Row()));
+
+        Assert.Equal((InvoiceStatus.Paid, 0), (house.All<Invoice>().Single().Status, house.Balance(LedgerAccount.CustomerCredit)));
+        Assert.DoesNotContain(EventNames.InvoiceReopened, house.Events);
+        Assert.True(house.BooksBalance());
+
+        await RunAsync(Files.Of(Files.Row(amount: "1 300,00")));
+
+        Assert.Equal((6_544, 0), (house.All<Invoice>().Single().Open.AmountMinor, house.Balance(LedgerAccount.CustomerCredit)));
         Assert.True(house.BooksBalance());
     }
 

@@ -67,7 +67,7 @@ internal static class PayoutHouse
         var records = (IMerchantRecords)provider.GetService(typeof(IMerchantRecords))!;
         var before = (await records.FindAsync<Invoice>(invoice.Id))!;
         var amount = TestHouse.Euros(amountMinor);
-        records.Post(Postings.InvoiceCorrected(before, amount, house.Now));
+        records.Post(Postings.InvoiceCorrected(before, amount, TestHouse.Euros(0), house.Now));
         records.Update(InvoiceLife.WithOpen(before with { Amount = amount }, Math.Max(0, (before.Open + (amount - before.Amount)).AmountMinor), house.Now));
         await ((SplitBook)provider.GetService(typeof(SplitBook))!).ReviewAsync([invoice.Id]);
         return true;

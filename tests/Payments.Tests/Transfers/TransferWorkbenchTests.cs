@@ -3,7 +3,6 @@ using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
-using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
@@ -186,7 +185,7 @@ public sealed class TransferWorkbenchTests
     {
         var invoice = await house.InvoiceAsync(10_000);
         var request = await house.RequestAsync(invoice);
-        await ErpListensAsync();
+        await house.ErpListensAsync();
         var decision = await MatchAsync(10_000, "F-2026-0001");
 
         var undone = await UndoAsync(decision.TransferId);
@@ -294,6 +293,36 @@ public sealed class TransferWorkbenchTests
     }
 
     [Fact]
+    public async Task What_a_correction_made_credit_pays_first_when_one_of_two_payments_is_taken_off()
+    {
+        var invoice = await house.InvoiceAsync(10_000);
+        await MatchAsync(5_000, "F-2026-0001");
+        var second = await MatchAsync(5_000, "F-2026-0001");
+        await house.LowerAsync(invoice, 6_000);
+
+        await UndoAsync(second.TransferId);
+
+        // 60.00 are asked, 50.00 are paid.
+        Assert.Equal((1_000, 0), (house.Get<Invoice>(invoice.Id).Open.AmountMinor, house.Balance(LedgerAccount.CustomerCredit)));
+        Assert.True(house.BooksBalance());
+    }
+
+    [Fact]
+    public async Task Taking_off_a_payment_that_is_all_credit_by_now_reopens_nothing()
+    {
+        var invoice = await house.InvoiceAsync(10_000);
+        await MatchAsync(7_000, "F-2026-0001");
+        var second = await MatchAsync(3_000, "F-2026-0001");
+        await house.LowerAsync(invoice, 6_000);
+
+        await UndoAsync(second.TransferId);
+
+        Assert.Equal((InvoiceStatus.Paid, -1_000), (house.Get<Invoice>(invoice.Id).Status, house.Balance(LedgerAccount.CustomerCredit)));
+        Assert.DoesNotContain(EventNames.InvoiceReopened, house.Events);
+        Assert.True(house.BooksBalance());
+    }
+
+    [Fact]
     public async Task Who_may_not_decide_can_neither_split_nor_undo()
     {
         var invoice = await house.InvoiceAsync(10_000);
@@ -314,20 +343,6 @@ public sealed class TransferWorkbenchTests
         await MatchAsync(3_333, "F-2020-9000", null, PayerIban);
         Assert.Equal(InvoiceStatus.Paid, house.Get<Invoice>(invoice.Id).Status);
     }
-
-    private Task<bool> ErpListensAsync() => house.InScopeAsync(provider =>
-    {
-        ((Records.IMerchantRecords)provider.GetService(typeof(Records.IMerchantRecords))!).Add(new WebhookEndpoint
-        {
-            Id = Guid.CreateVersion7(),
-            MerchantId = house.Merchant.Id,
-            Name = "ERP",
-            Url = "https://erp.example.test",
-            SecretProtected = "x",
-            CreatedAt = house.Now,
-        });
-        return Task.FromResult(true);
-    });
 
     private Task<MatchDecision> SplitAsync(IncomingTransfer transfer, params (Invoice Invoice, long Minor)[] parts) => house.DoAsync<TransferMatching, MatchDecision>(
         matching => matching.SplitAsync(transfer.Id, [.. parts.Select(part => new MatchPart(part.Invoice.Id, TestHouse.Euros(part.Minor)))]), TestHouse.Person(Permissions.DecideTransfers));

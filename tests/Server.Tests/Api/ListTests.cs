@@ -82,6 +82,31 @@ public sealed class ListTests(House house)
     }
 
     [Fact]
+    public async Task A_paid_invoice_that_asks_for_more_is_asked_for_again()
+    {
+        var (invoice, request) = await house.InvoiceAsync("MORE-1");
+        await house.PayByCardAsync(request);
+        await house.TellWebhooksAsync();
+        await house.SettleAsync();
+        var again = new
+        {
+            number = "MORE-1",
+            customerNumber = "C-MORE-1",
+            customerName = "Zoé Lambert",
+            issueDate = invoice.GetProperty("issueDate").GetString(),
+            dueDate = invoice.GetProperty("dueDate").GetString(),
+            amountMinor = 15_000,
+        };
+
+        (await house.Api.PostAsJsonAsync("/api/v1/invoices", again)).EnsureSuccessStatusCode();
+        await house.SettleAsync();
+
+        var id = invoice.GetProperty("id").GetGuid();
+        var asked = Assert.Single((await house.GetAsync($"/api/v1/payment-requests?invoiceId={id}&status=active")).GetProperty("data").EnumerateArray());
+        Assert.Equal(3_000, asked.GetProperty("amountMinor").GetInt64());
+    }
+
+    [Fact]
     public async Task The_figures_of_the_moment_the_week_and_the_month_agree()
     {
         await house.InvoiceAsync("FIG-1");
