@@ -178,7 +178,8 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
 
         if (reason.Cure == DebitCure.Dispute && await records.FindAsync<Invoice>(debit.InvoiceId, cancellationToken) is { Disputed: false } invoice && invoice.Open.IsPositive)
         {
-            records.Update(invoice with { Disputed = true });
+            var contested = records.Update(invoice with { Disputed = true });
+            records.Raise(Happened.To(contested, EventNames.InvoiceDisputed, time.GetUtcNow(), contested.Open, new { contested.Number, by = Actor.System.Name, reason = reason.Code }));
             audit.Write("invoice.disputed", $"invoice:{invoice.Id}", new { reason = reason.Code });
         }
 

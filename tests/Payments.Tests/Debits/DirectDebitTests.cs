@@ -265,6 +265,19 @@ public sealed class DirectDebitTests
     }
 
     [Fact]
+    public async Task A_debit_that_its_payer_contests_is_told_as_a_dispute_of_its_invoice()
+    {
+        var invoice = await house.DebitableAsync();
+        var debit = await house.CreateAsync(invoice);
+        await house.TellAsync(debit, "CLEARED");
+
+        await house.TellAsync(debit, "RETURNED", "MD06");
+
+        var told = Assert.Single(Books.All<DomainEvent>(), happened => happened.Name == EventNames.InvoiceDisputed);
+        Assert.Equal((invoice.Id, 10_000), (told.InvoiceId, told.AmountMinor));
+    }
+
+    [Fact]
     public async Task A_return_that_is_told_before_its_settlement_is_booked_as_both()
     {
         var invoice = await house.DebitableAsync();
