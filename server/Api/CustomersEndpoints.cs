@@ -34,9 +34,10 @@ internal static class CustomersEndpoints
     {
         var searched = SearchText.Of(search);
         var wanted = Paging.Word<CustomersOwing>(owing, "owing") ?? CustomersOwing.All;
+        var today = QuietHours.Of(await records.MerchantAsync(cancellationToken)).DayOf(time.GetUtcNow());
         return await Listing.AnswerAsync<Customer, CustomerShown>(
             request, records, row => (number == null || row.Number == number) && (searched == "" || row.Searched.Contains(searched)), cursor, limit, CustomerShown.Of,
-            where => exports.Customers(where, wanted, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), figures), cancellationToken);
+            where => exports.Customers(where, wanted, today, figures), cancellationToken);
     }
 
     private static async Task<IResult> BalanceAsync(Guid id, IMerchantRecords records, ICustomerFigures figures, TimeProvider time, CancellationToken cancellationToken)

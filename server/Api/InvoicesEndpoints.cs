@@ -1,6 +1,8 @@
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Server.Live;
 using CentralPay.Workflows.Server.Problems;
@@ -34,7 +36,7 @@ internal static class InvoicesEndpoints
         CancellationToken cancellationToken)
     {
         var wanted = Paging.Word<InvoiceStatus>(status, "status");
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var today = QuietHours.Of(await records.MerchantAsync(cancellationToken)).DayOf(time.GetUtcNow());
         return await Listing.AnswerAsync<Invoice, InvoiceShown>(
             request, records,
             row => (wanted == null || row.Status == wanted)

@@ -82,6 +82,20 @@ public sealed class ListTests(House house)
     }
 
     [Fact]
+    public async Task What_is_overdue_in_the_list_is_overdue_by_the_merchants_day_as_in_the_figures()
+    {
+        var (invoice, _) = await house.InvoiceAsync("LATE-1");
+        var dueDay = DateOnly.Parse(invoice.GetProperty("dueDate").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+
+        // Half past midnight or one in Paris: the due day is over there, though not in Greenwich.
+        await house.LaterAsync(new DateTimeOffset(dueDay, new TimeOnly(23, 30), TimeSpan.Zero) - house.Now);
+
+        var balance = await house.GetAsync($"/api/v1/customers/{invoice.GetProperty("customerId").GetGuid()}/balance");
+        var overdue = (await house.GetAsync("/api/v1/invoices?overdue=true&number=LATE-1")).GetProperty("data");
+        Assert.Equal((1, 1), (balance.GetProperty("overdueInvoices").GetInt32(), overdue.GetArrayLength()));
+    }
+
+    [Fact]
     public async Task A_paid_invoice_that_asks_for_more_is_asked_for_again()
     {
         var (invoice, request) = await house.InvoiceAsync("MORE-1");
