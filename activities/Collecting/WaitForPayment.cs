@@ -11,7 +11,7 @@ namespace CentralPay.Workflows.Activities.Collecting;
 [FlowNode("Paid", "Partly paid", "Time limit")]
 public class WaitForPayment : Activity
 {
-    private const string OpenBefore = "openMinor";
+    private const string PaidBefore = "paidMinor";
     private const string FromDueDate = "due-date";
 
     /// <summary>How long to wait.</summary>
@@ -32,7 +32,7 @@ public class WaitForPayment : Activity
             return;
         }
 
-        context.SetProperty(OpenBefore, invoice.Open.AmountMinor);
+        context.SetProperty(PaidBefore, PaidMinor(invoice));
         context.CreateBookmark(new CreateBookmarkArgs
         {
             BookmarkName = StimulusNames.InvoiceMoney,
@@ -58,7 +58,7 @@ public class WaitForPayment : Activity
     }
 
     // The event only says that something moved: what counts is what the invoice says now. An event older than this wait
-    // finds nothing new, and the wait goes on.
+    // finds nothing new, and the wait goes on; so it does when a correction makes less owed, for nobody paid anything.
     private async ValueTask MoneyMovedAsync(ActivityExecutionContext context)
     {
         var invoice = await CaseSubjects.InvoiceAsync(context);
@@ -66,17 +66,19 @@ public class WaitForPayment : Activity
         {
             await context.CompleteActivityWithOutcomesAsync("Paid");
         }
-        else if (invoice.Open.AmountMinor < context.GetProperty<long>(OpenBefore))
+        else if (PaidMinor(invoice) > context.GetProperty<long>(PaidBefore))
         {
             context.JournalData["openMinor"] = invoice.Open.AmountMinor;
             await context.CompleteActivityWithOutcomesAsync("Partly paid");
         }
         else
         {
-            // A booking was taken back: the next part counts from what is owed now.
-            context.SetProperty(OpenBefore, invoice.Open.AmountMinor);
+            // A booking was taken back: the next part counts from what is paid now.
+            context.SetProperty(PaidBefore, PaidMinor(invoice));
         }
     }
+
+    private static long PaidMinor(Invoice invoice) => (invoice.Amount - invoice.Open).AmountMinor;
 
     private async ValueTask TimeLimitPassedAsync(ActivityExecutionContext context)
     {

@@ -98,6 +98,23 @@ public sealed class SoftDunningTests
     }
 
     [Fact]
+    public async Task Nobody_is_thanked_for_a_part_when_the_invoice_was_only_corrected()
+    {
+        await using var house = await ScenarioHouse.OpenAsync();
+        var invoice = await house.InvoiceComesInAsync("F-10", 100_00);
+        await house.SettleAsync();
+
+        await CorrectAsync(house, invoice, 60_00);
+        await house.SettleAsync();
+
+        Assert.Equal("wait-first", Assert.Single(await CasesAsync(house)).WaitingNodeId);
+        await PayByCardAsync(house, invoice, "tx-1", 20_00);
+        await house.SettleAsync();
+        await house.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal(["reminder.first", "reminder.partly-paid"], await SentAsync(house));
+    }
+
+    [Fact]
     public async Task A_transfer_to_the_debts_virtual_iban_is_matched_and_the_dunning_case_ends()
     {
         await using var house = await ScenarioHouse.OpenAsync();
@@ -161,6 +178,27 @@ public sealed class SoftDunningTests
         Assert.Single(await CasesAsync(house));
         Assert.Single(await RequestsAsync(house, invoice));
     }
+
+    private static Task CorrectAsync(ScenarioHouse house, Invoice invoice, long amountMinor) => house.InScopeAsync(async scope =>
+    {
+        var records = scope.GetRequiredService<IMerchantRecords>();
+        var before = (await records.FindAsync<Invoice>(invoice.Id))!;
+        var (amount, now) = (new Money(amountMinor, "EUR"), house.Clock.GetUtcNow());
+        records.Post(Postings.InvoiceCorrected(before, amount, Money.Zero("EUR"), now));
+        records.Update(InvoiceLife.WithOpen(before with { Amount = amount }, (before.Open + (amount - before.Amount)).AmountMinor, now));
+        records.Raise(new Payments.Events.DomainEvent
+        {
+            Id = Guid.CreateVersion7(),
+            MerchantId = before.MerchantId,
+            Name = Payments.Events.EventNames.InvoiceCorrected,
+            At = now,
+            CustomerId = before.CustomerId,
+            InvoiceId = before.Id,
+            SubjectId = before.Id,
+            DataJson = "{}",
+        });
+        await records.CommitAsync();
+    });
 
     private static Task PayByCardAsync(ScenarioHouse house, Invoice invoice, string transaction, long amountMinor) => house.InScopeAsync(async scope =>
     {
