@@ -18,7 +18,7 @@ internal static class GatewayForm
     public static List<KeyValuePair<string, string>> Of(NewGatewayRequest request, GatewayOptions options)
     {
         IEnumerable<string> methods = options.PaymentMethods.Count > 0 ? options.PaymentMethods : [GatewayNames.CardMethod];
-        List<KeyValuePair<string, string>> fields = [.. methods.Select(method => Field("paymentMethod[]", method))];
+        List<KeyValuePair<string, string>> fields = [.. methods.Where(method => IsFor(method, request.Amount.Currency)).Select(method => Field("paymentMethod[]", method))];
         fields.Add(Field("currency", request.Amount.Currency));
         fields.Add(Field("totalAmount", Cents(request.Amount.AmountMinor)));
         fields.Add(Field("breakdown[]", JsonSerializer.Serialize(new Participant(request.Amount.AmountMinor, request.Email), Strict)));
@@ -38,6 +38,9 @@ internal static class GatewayForm
 
         return fields;
     }
+
+    // A SEPA transfer is in euros: asked for with another currency, the whole request would be refused.
+    private static bool IsFor(string method, string currency) => method != GatewayNames.TransferMethod || currency == "EUR";
 
     private static KeyValuePair<string, string> Field(string name, string value) => new(name, value);
 
