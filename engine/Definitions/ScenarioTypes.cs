@@ -31,7 +31,7 @@ internal static class ScenarioTypes
     }
 
     private static CelType Outputs(CompiledNode node, FunctionRegistry functions) => node.Blueprint.Descriptor.TypeName == node.Activity.Type
-        ? CelType.Members($"steps.{node.Id}", node.Blueprint.Descriptor.Outputs.ToDictionary(output => output.Name, output => AsJson(functions.TypeOf(output.ValueType))))
+        ? CelType.Members($"steps.{node.Id}", node.Blueprint.Descriptor.Outputs.ToDictionary(output => output.Name, output => Declared(output.ValueType, functions)))
         : CelType.Dyn;
 
     private static CelType Declared(Type type, FunctionRegistry functions) => DeclaredTypes.Bind(type) ? functions.TypeOf(type) : AsJson(functions.TypeOf(type));

@@ -66,11 +66,20 @@ internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpre
     /// <summary>What a step left: of one in a loop side by side, in the round of the step that asks, nothing where it did not run in it; else when it ran last.</summary>
     public IReadOnlyDictionary<string, object?>? StepOutputs(string nodeId)
     {
+        var node = burst.Scenario.Find(nodeId);
+        var left = Left(nodeId, node);
+        return left is null || node is null || !left.Keys.Any(node.BoundOutputs.ContainsKey)
+            ? left
+            : left.ToDictionary(output => output.Key, output => DeclaredTypes.Read(output.Value, node.BoundOutputs.GetValueOrDefault(output.Key)));
+    }
+
+    private Dictionary<string, object?>? Left(string nodeId, CompiledNode? node)
+    {
         for (var round = Loops.RoundBesideOthers(Step); round is not null; round = Loops.RoundBesideOthers(burst.State.Find(round.OwnerNumber)))
         {
             if (burst.State.StepOutputs.TryGetValue(CaseState.KeyInRound(nodeId, round.Number), out var left))
                 return left;
-            if (IsWithin(burst.Scenario.Find(nodeId), round.Node))
+            if (IsWithin(node, round.Node))
                 return null;
         }
 

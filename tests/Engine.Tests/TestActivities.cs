@@ -18,6 +18,31 @@ public sealed class Note : CodeActivity<string>
     }
 }
 
+/// <summary>Leaves a rate, an instant and a span behind.</summary>
+[Activity("Test", "Test", "Rate a customer.")]
+public sealed class Rating : CodeActivity
+{
+    [Output]
+    public Output<double> Rate { get; set; } = default!;
+
+    [Output]
+    public Output<double[]> Rates { get; set; } = default!;
+
+    [Output]
+    public Output<DateTimeOffset> At { get; set; } = default!;
+
+    [Output]
+    public Output<TimeSpan> ValidFor { get; set; } = default!;
+
+    protected override void Execute(ActivityExecutionContext context)
+    {
+        context.Set(Rate, 5);
+        context.Set(Rates, [5, 7]);
+        context.Set(At, context.GetRequiredService<TimeProvider>().GetUtcNow());
+        context.Set(ValidFor, TimeSpan.FromDays(1));
+    }
+}
+
 /// <summary>Waits for an answer, at the most for a time.</summary>
 [Activity("Test", "Test", "Wait for an answer.")]
 [FlowNode("Answered", "Time limit")]

@@ -30,16 +30,37 @@ public sealed class PayoutActsTests
         [nameof(PayoutActs.Payout)] = payout,
         [nameof(PayoutActs.Beneficiary)] = new Beneficiary
         {
-            Id = payout.BeneficiaryId, MerchantId = payout.MerchantId, Code = "affiliate", Name = "Affiliate SAS", Kind = payout.Kind, Way = payout.Way,
-            EditedBy = "anna", EditedByName = "Anna", EditedAt = payout.ProposedAt, AccountSetBy = "anna", AccountSetAt = payout.ProposedAt, CreatedAt = payout.ProposedAt,
+            Id = payout.BeneficiaryId,
+            MerchantId = payout.MerchantId,
+            Code = "affiliate",
+            Name = "Affiliate SAS",
+            Kind = payout.Kind,
+            Way = payout.Way,
+            EditedBy = "anna",
+            EditedByName = "Anna",
+            EditedAt = payout.ProposedAt,
+            AccountSetBy = "anna",
+            AccountSetAt = payout.ProposedAt,
+            CreatedAt = payout.ProposedAt,
         },
         [nameof(PayoutActs.MayPropose)] = mayPropose,
     });
 
     private static Payout Payout(PayoutWay way, string? problem) => new()
     {
-        Id = Guid.CreateVersion7(), MerchantId = Guid.CreateVersion7(), Reference = "R-1", BeneficiaryId = Guid.CreateVersion7(), Amount = new Money(12000, "EUR"),
-        Kind = BeneficiaryKind.ThirdParty, Operations = 1, Way = way, State = PayoutState.InProgress, Problem = problem, Reason = "person", Creators = "anna",
-        ProposedByName = "Anna", ProposedAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
+        Id = Guid.CreateVersion7(),
+        MerchantId = Guid.CreateVersion7(),
+        Reference = "R-1",
+        BeneficiaryId = Guid.CreateVersion7(),
+        Amount = new Money(12000, "EUR"),
+        Kind = BeneficiaryKind.ThirdParty,
+        Operations = 1,
+        Way = way,
+        State = PayoutState.InProgress,
+        Problem = problem,
+        Reason = "person",
+        Creators = "anna",
+        ProposedByName = "Anna",
+        ProposedAt = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
     };
 }

@@ -95,6 +95,22 @@ public sealed class ValueTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("string(steps.rate.rate / 2.0)", "2.5")]
+    [InlineData("string(steps.rate.rates[1] / 2.0)", "3.5")]
+    [InlineData("string(steps.rate.at + steps.rate.validFor > now())", "true")]
+    public async Task What_a_step_left_is_of_its_type_at_once_and_after_a_wait(string read, string expected)
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Step("rate", "Test.Rating").Step("soon", "Test.Note", ("text", "CEL", read))
+            .Step("ask", "Test.Ask", ("question", "Literal", "q")).Step("later", "Test.Note", ("text", "CEL", read))
+            .Connect("start>rate", "rate>soon", "soon>ask", "ask.Answered>later").Json);
+        await _house.StartAsync();
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal([expected, "q: yes", expected], _house.Log.Lines);
+    }
+
+    [Theory]
     [InlineData("""{"type":"CEL","value":"[decimal('100'), decimal('101')]"}""")]
     [InlineData("""{"type":"Variable","value":{"id":"id-Amounts","name":"Amounts"}}""")]
     public async Task The_items_of_a_loop_stay_amounts(string items)
