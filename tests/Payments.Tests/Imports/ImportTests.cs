@@ -2,12 +2,14 @@ using System.Text;
 using System.Text.Json;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Effects;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Imports;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
@@ -128,6 +130,21 @@ public sealed class ImportTests
         var told = JsonDocument.Parse(Assert.Single(house.All<DomainEvent>(), happened => happened.Name == EventNames.InvoiceReopened).DataJson).RootElement;
         Assert.Equal(("corrected", "soft-dunning", true), (told.GetProperty("reason").GetString(), told.GetProperty("scenarioId").GetString(), told.GetProperty("wasPaid").GetBoolean()));
         Assert.Contains("invoice.reopened", Assert.Single(house.Effects(EffectKinds.Webhook)).PayloadJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reminder_planned_before_an_invoice_was_paid_does_not_go_out_beside_those_of_its_new_case()
+    {
+        await RunAsync(Files.Of(Files.Row()));
+        var invoice = house.All<Invoice>().Single();
+        await house.DoAsync<ContactPlanner, ContactPlan>(planner => planner.PlanAsync(new ContactIntent { CustomerId = invoice.CustomerId, InvoiceId = invoice.Id, Template = MessageTemplates.ReminderFirst, Key = "case/remind" }));
+        Assert.Equal(MessageStatus.Planned, Assert.Single(house.All<Message>()).Status);
+        await PaidAsync(123_456);
+
+        await RunAsync(Files.Of(Files.Row(amount: "1 300,00")));
+
+        var message = Assert.Single(house.All<Message>());
+        Assert.Equal((MessageStatus.Cancelled, ContactReasons.Paid), (message.Status, message.Reason));
     }
 
     [Fact]
