@@ -107,7 +107,7 @@ internal static class FlowTokens
             ForceJoin(flow, graph, join);
     }
 
-    // Nothing drawn after an outcome ends its way. But an activity whose drawn outcome was renamed since must not end cases in silence.
+    // Nothing drawn after an outcome ends its way. But an activity whose drawn outcome was renamed since must not end cases in silence, nor one that names an outcome it does not have.
     private static void MustHaveAllDrawn(ActivityExecutionContext child, FlowConnection[] drawn)
     {
         foreach (var gone in drawn)
@@ -116,6 +116,9 @@ internal static class FlowTokens
                 continue;
             throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.OutcomeIsGone, $"The step \"{child.NodeId}\" ended by \"{string.Join(", ", child.Outcomes)}\", after which nothing is drawn; \"{gone.Port}\", which is drawn, it does not have any more.");
         }
+
+        if (drawn.Length > 0 && !child.Outcomes.Any(child.Node.OutcomesOrDone.Contains))
+            throw new ScenarioFaultException(IncidentKind.Configuration, FaultCauses.OutcomeIsUnknown, $"The step \"{child.NodeId}\" ended by \"{string.Join(", ", child.Outcomes)}\", which is no outcome of its own.");
     }
 
     private static void LetJoinsRun(ActivityExecutionContext flow, FlowGraph graph)

@@ -36,6 +36,9 @@ public static class FaultCauses
     /// <summary>A step ended by an outcome after which nothing is drawn, and does not have one that is drawn any more.</summary>
     public const string OutcomeIsGone = "OutcomeIsGone";
 
+    /// <summary>A step ended by an outcome that its activity does not declare and after which nothing is drawn, though something is drawn after the step.</summary>
+    public const string OutcomeIsUnknown = "OutcomeIsUnknown";
+
     /// <summary>A step waits for the next time of a schedule that has none left.</summary>
     public const string NoTimeComes = "NoTimeComes";
 

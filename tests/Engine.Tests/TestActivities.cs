@@ -43,6 +43,14 @@ public sealed class Rating : CodeActivity
     }
 }
 
+/// <summary>Ends by an outcome that it does not declare, as after a slip of the pen.</summary>
+[Activity("Test", "Test", "End by a slip of the pen.")]
+[FlowNode("Covered", "Not covered")]
+public sealed class Mistyped : Activity
+{
+    protected override ValueTask ExecuteAsync(ActivityExecutionContext context) => context.CompleteActivityWithOutcomesAsync("Not Covered");
+}
+
 /// <summary>Waits for an answer, at the most for a time.</summary>
 [Activity("Test", "Test", "Wait for an answer.")]
 [FlowNode("Answered", "Time limit")]

@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 
 namespace CentralPay.Workflows.Engine.Tests.Execution;
@@ -106,6 +107,28 @@ public sealed class FlowTests : IAsyncDisposable
         var details = await _house.DetailsAsync();
         Assert.Equal(CaseSubStatus.Finished, details.Case.SubStatus);
         Assert.Empty(details.Bookmarks);
+    }
+
+    [Fact]
+    public async Task A_step_that_ends_by_an_outcome_it_does_not_have_is_a_problem_and_does_not_end_the_case()
+    {
+        await _house.PublishAsync(Draw.Scenario("flow").Step("check", "Test.Mistyped").Step("note", "Test.Note", ("text", "Literal", "not covered")).Connect("start>check", "check.Not covered>note").Json);
+
+        await _house.StartAsync();
+
+        var incident = Assert.Single((await _house.DetailsAsync()).Incidents);
+        Assert.Equal((FaultCauses.OutcomeIsUnknown, IncidentKind.Configuration), (incident.Cause, incident.Kind));
+        Assert.Contains("\"Not Covered\"", incident.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_after_which_nothing_is_drawn_ends_its_way_by_any_outcome()
+    {
+        await _house.PublishAsync(Draw.Scenario("flow").Step("check", "Test.Mistyped").Connect("start>check").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(CaseSubStatus.Finished, (await _house.CaseAsync()).SubStatus);
     }
 
     [Fact]
