@@ -57,6 +57,6 @@ public sealed record CaseFilter(string? Status, string? Scenario, string? Text)
         }
 
         var amountMinor = money.AmountMinor;
-        return named.Concat(await records.PageAsync<Invoice>(invoice => invoice.Amount.AmountMinor == amountMinor, null, MostInvoices, cancellationToken));
+        return named.Concat(await records.PageAsync<Invoice>(invoice => invoice.Amount.AmountMinor == amountMinor && invoice.Amount.Currency == currency, null, MostInvoices, cancellationToken));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Expressions;
@@ -35,11 +34,6 @@ internal sealed class CompiledNode(int index, string id, Activity activity, Acti
 
     /// <summary>Whether an expression of the scenario reads this step's outputs, so that they must be kept.</summary>
     public bool KeepsOutputs { get; set; }
-
-    /// <summary>The types of its outputs that values are brought to when they are read (<see cref="DeclaredTypes.Bind"/>).</summary>
-    public FrozenDictionary<string, Type> BoundOutputs { get; } = blueprint.Outputs
-        .Where(output => DeclaredTypes.Bind(output.Descriptor.ValueType))
-        .ToFrozenDictionary(output => output.Descriptor.Name, output => output.Descriptor.ValueType);
 
     public IReadOnlyList<string> DefaultOutcomes { get; } = ["Done"];
 

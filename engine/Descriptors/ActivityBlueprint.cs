@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using CentralPay.Workflows.Engine.Authoring;
+using CentralPay.Workflows.Engine.Expressions;
 
 namespace CentralPay.Workflows.Engine.Descriptors;
 
@@ -15,6 +16,8 @@ internal sealed class ActivityBlueprint
         Descriptor = descriptor;
         Inputs = inputs;
         Outputs = outputs;
+        BoundOutputs = outputs.Where(output => DeclaredTypes.Bind(output.Descriptor.ValueType))
+            .ToFrozenDictionary(output => output.Descriptor.Name, output => output.Descriptor.ValueType);
         Embedded = embedded;
         _constructor = ConstructorInvoker.Create(type.GetConstructor(Type.EmptyTypes)
             ?? throw new ArgumentException($"The activity {type.FullName} needs a public constructor without parameters."));
@@ -29,6 +32,9 @@ internal sealed class ActivityBlueprint
     public IReadOnlyList<InputSlot> Inputs { get; }
 
     public IReadOnlyList<OutputSlot> Outputs { get; }
+
+    /// <summary>The types of those outputs whose values are brought to them when they are read (<see cref="DeclaredTypes.Bind"/>), by name.</summary>
+    public FrozenDictionary<string, Type> BoundOutputs { get; }
 
     public IReadOnlyList<EmbeddedSlot> Embedded { get; }
 

@@ -68,9 +68,9 @@ internal sealed class BurstScope(Burst burst, IExpressionRoots[] roots) : IExpre
     {
         var node = burst.Scenario.Find(nodeId);
         var left = Left(nodeId, node);
-        return left is null || node is null || !left.Keys.Any(node.BoundOutputs.ContainsKey)
+        return left is null || node is null || !left.Keys.Any(node.Blueprint.BoundOutputs.ContainsKey)
             ? left
-            : left.ToDictionary(output => output.Key, output => DeclaredTypes.Read(output.Value, node.BoundOutputs.GetValueOrDefault(output.Key)));
+            : left.ToDictionary(output => output.Key, output => DeclaredTypes.Read(output.Value, node.Blueprint.BoundOutputs.GetValueOrDefault(output.Key)));
     }
 
     private Dictionary<string, object?>? Left(string nodeId, CompiledNode? node)
