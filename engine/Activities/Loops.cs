@@ -72,7 +72,7 @@ internal static class Loops
     /// <summary>The items to go through; a loop over more than the limit is refused before its first round.</summary>
     public static JsonElement[] Items(ActivityExecutionContext loop, Input<ICollection<object>> input)
     {
-        var items = (loop.Get(input) ?? []).Select(item => item is JsonElement json ? json : JsonSerializer.SerializeToElement(item, Expressions.EngineJson.Kept)).ToArray();
+        var items = (loop.Get(input) ?? []).Select(item => item is JsonElement json ? json : JsonSerializer.SerializeToElement<object>(item, Expressions.KeptKinds.Options)).ToArray();
         var limit = loop.Burst.Limits.MaxLoopItems;
         return items.Length <= limit
             ? items

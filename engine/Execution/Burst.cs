@@ -82,7 +82,8 @@ internal sealed partial class Burst
 
     private void SetVariableById(string id, object? value)
     {
-        _state.SetVariable(id, Scenario.VariablesById.TryGetValue(id, out var declared) ? ValueConversion.To(value, declared.ValueType) : value);
+        var type = Scenario.VariablesById.TryGetValue(id, out var declared) ? declared.ValueType : typeof(object);
+        _state.SetVariable(id, DeclaredTypes.Give(value, type));
     }
 
     public void SetProperty(ActivityExecutionContext step, string key, object? value) => _state.SetProperty(step, key, value);
@@ -102,6 +103,7 @@ internal sealed partial class Burst
         (step.OutputValues ??= new(1)).Add(new(output.Name, value));
         if (!step.Node.KeepsOutputs)
             return;
+        value = KeptKinds.HoldsAnything(output.ValueType) ? KeptKinds.Keep(value) : value;
         _state.SetStepOutput(step.NodeId, output.Name, value);
         for (var round = Loops.RoundBesideOthers(step); round is not null; round = Loops.RoundBesideOthers(_state.Find(round.OwnerNumber)))
             _state.SetStepOutput(CaseState.KeyInRound(step.NodeId, round.Number), output.Name, value);
@@ -168,6 +170,12 @@ internal sealed partial class Burst
             undo.TakeBack();
             _lastStepEndedAt = Stopwatch.GetTimestamp();
             Stop(step, entry, exception, Stopwatch.GetElapsedTime(startedAt, _lastStepEndedAt));
+        }
+        catch (Exception exception) when (StoreFailure.Is(exception))
+        {
+            // A database of the step's own fails as the store does: where no try helps, people must know which step it was.
+            StoreFailure.SetStep(exception, step.NodeId);
+            throw;
         }
     }
 

@@ -85,8 +85,8 @@ internal sealed class BurstJournal(EngineLimits limits)
             false => "false",
             int number => number.ToString(CultureInfo.InvariantCulture),
             long number => number.ToString(CultureInfo.InvariantCulture),
-            JsonFragment fragment => fragment.ToString(),
-            JsonElement element => element.GetRawText(),
+            JsonFragment fragment => fragment.Plain(),
+            JsonElement element => KeptKinds.Plain(element).GetRawText(),
             _ => Written(value),
         };
         return text is null ? null : limits.CutForJournal(text);

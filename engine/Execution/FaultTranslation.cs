@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Expressions;
 using CentralPay.Workflows.Engine.Runtime;
@@ -31,7 +33,12 @@ internal static class FaultTranslation
             ScenarioFaultException fault => new FaultMeaning(fault.Kind, fault.Cause, fault.Message),
             ExpressionException expression => new FaultMeaning(IncidentKind.Configuration, FaultCauses.Expression, expression.Message),
             ArgumentException or FormatException => new FaultMeaning(IncidentKind.Data, exception.GetType().Name, exception.Message),
-            HttpRequestException or TimeoutException or IOException => new FaultMeaning(IncidentKind.Outside, exception.GetType().Name, exception.Message),
+            HttpRequestException or TimeoutException or IOException or SocketException => new FaultMeaning(IncidentKind.Outside, exception.GetType().Name, exception.Message),
+
+            // The case's own end is none of a step's faults (Burst.IsPassing): what is left is a time limit of the step's, as HttpClient's.
+            OperationCanceledException => new FaultMeaning(IncidentKind.Outside, nameof(TimeoutException), exception.Message),
+            UnauthorizedAccessException => new FaultMeaning(IncidentKind.Configuration, nameof(UnauthorizedAccessException), exception.Message),
+            _ when StoreFailure.Is(exception) => new FaultMeaning(IncidentKind.Outside, nameof(DbException), exception.Message),
             _ => new FaultMeaning(IncidentKind.Bug, exception.GetType().Name, exception.Message),
         };
 }

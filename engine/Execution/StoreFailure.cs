@@ -11,6 +11,12 @@ public static class StoreFailure
     /// <summary>Whether the store failed: what was to be done can be done again. Mappers wrap what the connection threw; a value that the store cannot take (SQLSTATE 22, 23) does not pass.</summary>
     public static bool Is(Exception? exception) => exception is not null && (exception is System.Data.Common.DbException store ? !IsOfTheValue(store) : Is(exception.InnerException));
 
+    /// <summary>Notes the step in which it failed.</summary>
+    internal static void SetStep(Exception exception, string nodeId) => exception.Data[nameof(StoreFailure)] = nodeId;
+
+    /// <summary>The step in which it failed; null where it was none.</summary>
+    internal static string? StepOf(Exception exception) => exception.Data[nameof(StoreFailure)] as string;
+
     private static bool IsOfTheValue(System.Data.Common.DbException exception) =>
         exception.SqlState is ['2', '2' or '3', ..] || (exception.SqlState is null && exception.Message.AsSpan().IndexOfAny(SqliteOfTheValue) == 0);
 }

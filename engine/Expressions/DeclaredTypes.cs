@@ -14,6 +14,9 @@ internal static class DeclaredTypes
     /// <summary>Whether the type has no way to say "nothing".</summary>
     public static bool MustBeSomething(Type type) => type.IsValueType && Nullable.GetUnderlyingType(type) is null;
 
+    /// <summary>A value to keep in a place of the type; throws <see cref="FormatException"/> where it does not fit.</summary>
+    public static object? Give(object? value, Type type) => KeptKinds.HoldsAnything(type) ? KeptKinds.Keep(ValueConversion.To(value, type)) : ValueConversion.To(value, type);
+
     /// <summary>The value as its type; one that does not fit, since its scenario changed under the case, is what it was.</summary>
     public static object? Read(object? value, Type? type)
     {

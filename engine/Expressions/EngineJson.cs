@@ -40,7 +40,14 @@ public static class EngineJson
         public override JsonFragment Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(JsonSerializer.SerializeToUtf8Bytes(JsonElement.ParseValue(ref reader)));
 
-        public override void Write(Utf8JsonWriter writer, JsonFragment value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+        // What leaves its case is plain JSON.
+        public override void Write(Utf8JsonWriter writer, JsonFragment value, JsonSerializerOptions options)
+        {
+            if (options != KeptKinds.Options && KeptKinds.AreIn(value.Utf8.Span))
+                KeptKinds.Plain(value.Element()).WriteTo(writer);
+            else
+                writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+        }
     }
 
     private sealed class AmountConverter : JsonConverter<decimal>

@@ -35,6 +35,8 @@ public sealed class FunctionRegistry : IFunctionRegistry
     {
         if (!_types.TryAdd(typeof(T), type))
             throw new ArgumentException($"The type {typeof(T).Name} is registered already.", nameof(type));
+        if (typeof(T) != typeof(decimal))
+            KeptKinds.Add(type.Name, typeof(T));
     }
 
     /// <inheritdoc />
@@ -147,7 +149,7 @@ public sealed class FunctionRegistry : IFunctionRegistry
         JsonValueKind.String => CelValue.Of(json.GetString()),
         JsonValueKind.Number => FromNumber(json),
         JsonValueKind.Array => CelValue.Of([.. json.EnumerateArray().Select(item => FromJson(item))]),
-        JsonValueKind.Object => CelValue.Of(new CelJsonMap(json, this)),
+        JsonValueKind.Object => KeptKinds.TryRead(json, out var kept) ? ToCel(kept) : CelValue.Of(new CelJsonMap(json, this)),
         _ => CelValue.Null,
     };
 

@@ -21,6 +21,9 @@ internal sealed class JsonFragment(ReadOnlyMemory<byte> utf8)
     /// <summary>Whether it is a whole number of 64 bits, and which.</summary>
     public bool TryGetWhole(out long number) => Utf8Parser.TryParse(Utf8.Span, out number, out var read) && read == Utf8.Length;
 
+    /// <summary>As others read it: without the kinds of values.</summary>
+    public string Plain() => KeptKinds.AreIn(Utf8.Span) ? KeptKinds.Plain(Element()).GetRawText() : ToString();
+
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
 
     /// <summary>Reads the members of the object that the reader stands at; what is neither text, truth nor null stays JSON.</summary>

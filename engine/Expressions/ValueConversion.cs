@@ -16,7 +16,7 @@ public static class ValueConversion
     /// <summary>The value as another type; throws <see cref="FormatException"/> where it cannot be.</summary>
     public static T? To<T>(object? value)
     {
-        if (value is T typed && value is not JsonFragment)
+        if (value is T typed && value is not (JsonFragment or JsonElement))
             return typed;
         return To(value, typeof(T)) is T converted ? converted : default;
     }
@@ -28,12 +28,13 @@ public static class ValueConversion
         if (value is null)
             return null;
         if (value is JsonFragment fragment)
-            return type == typeof(object) ? fragment.Element() : FromElement(fragment.Element(), type);
+            return FromElement(fragment.Element(), type);
+        if (value is JsonElement element)
+            return FromElement(element, type);
         if (type.IsInstanceOfType(value))
             return value;
         return value switch
         {
-            JsonElement element => FromElement(element, type),
             JsonNode node => FromElement(JsonSerializer.SerializeToElement(node, EngineJson.Options), type),
             string text => FromText(text, type),
             _ => FromOther(value, type),
@@ -80,22 +81,40 @@ public static class ValueConversion
     {
         if (element.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
             return null;
+        if (type == typeof(JsonElement))
+            return element;
+        if (KeptKinds.AreIn(element) && type != typeof(JsonElement[]))
+            return FromKinds(element, type);
         if (type == typeof(object))
             return element;
         if (type == typeof(string))
             return element.ValueKind == JsonValueKind.String ? element.GetString() : EngineJson.WithoutMark(element.GetRawText());
-        if (element.ValueKind == JsonValueKind.String && type != typeof(JsonElement))
+        if (element.ValueKind == JsonValueKind.String)
             return FromText(element.GetString()!, type);
         if (element.ValueKind == JsonValueKind.Number && IsWhole(Nullable.GetUnderlyingType(type) ?? type) && element.TryGetDecimal(out var number))
             return FromOther(number, type);
+        return Read(element, type, EngineJson.Options);
+    }
+
+    private static object? Read(JsonElement element, Type type, JsonSerializerOptions options)
+    {
         try
         {
-            return element.Deserialize(type, EngineJson.Options);
+            return element.Deserialize(type, options);
         }
         catch (JsonException exception)
         {
             throw new FormatException($"{element.GetRawText()} is not a value of type {Name(type)}.", exception);
         }
+    }
+
+    private static object? FromKinds(JsonElement element, Type type)
+    {
+        if (KeptKinds.TryRead(element, out var value))
+            return To(value, type);
+        return KeptKinds.HoldsAnything(type)
+            ? Read(element, type, KeptKinds.Options)
+            : FromElement(KeptKinds.Plain(element), type);
     }
 
     private static object? FromText(string text, Type type)
@@ -127,15 +146,15 @@ public static class ValueConversion
         {
             if (value is IConvertible && plain.IsPrimitive || plain == typeof(decimal))
                 return Convert.ChangeType(value, plain, CultureInfo.InvariantCulture);
-            return FromElement(JsonSerializer.SerializeToElement(value, value.GetType(), HoldsAnything(plain) ? EngineJson.Kept : EngineJson.Options), plain);
+            return KeptKinds.HoldsAnything(plain)
+                ? Read(JsonSerializer.SerializeToElement<object>(value, KeptKinds.Options), plain, KeptKinds.Options)
+                : FromElement(JsonSerializer.SerializeToElement(value, value.GetType(), EngineJson.Options), plain);
         }
         catch (Exception exception) when (exception is InvalidCastException or OverflowException)
         {
             throw new FormatException($"{value} is not a value of type {Name(plain)}.", exception);
         }
     }
-
-    private static bool HoldsAnything(Type type) => type == typeof(object) || Descriptors.TypeAliases.ElementOf(type) == typeof(object) || type == typeof(IDictionary<string, object>);
 
     // A part of a cent, or of a day, is never dropped in silence.
     private static bool HasFraction(object value) => value switch

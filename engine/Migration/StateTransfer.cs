@@ -193,7 +193,7 @@ internal sealed class StateTransfer(Burst before, Burst after, VersionMap map, I
         var next = InPlaceOf(id, name);
         try
         {
-            after.State.Variables[next?.Id ?? after.Scenario.VariableId(name)] = next is not null && next.ValueType != declared?.ValueType ? ValueConversion.To(value, next.ValueType) : value;
+            after.State.Variables[next?.Id ?? after.Scenario.VariableId(name)] = next is not null && next.ValueType != declared?.ValueType ? DeclaredTypes.Give(DeclaredTypes.Read(value, declared?.ValueType), next.ValueType) : value;
             return true;
         }
         catch (FormatException)

@@ -75,7 +75,7 @@ public sealed partial class CaseRunner
             return;
         }
 
-        await HaltAsync(item, FaultTranslation.MeaningOf(exception, _services.FaultClassifier), item.NodeId, cancellationToken);
+        await HaltAsync(item, FaultTranslation.MeaningOf(exception, _services.FaultClassifier), item.NodeId, cancellationToken, StoreFailure.StepOf(exception));
         await CompleteAsync(item, cancellationToken);
     }
 
@@ -186,9 +186,9 @@ public sealed partial class CaseRunner
     /// <summary>
     /// Drops what the burst did, keeps its cause with the case, and opens an incident that decides it. Where the case has
     /// ended, or was started by an earlier try, nothing is left to decide. A case that cannot begin is there all the same,
-    /// and begins by the retry.
+    /// and begins by the retry. What failed in a step stands there only where no wait is to be decided instead.
     /// </summary>
-    private async Task HaltAsync(WorkItem item, FaultMeaning meaning, string? nodeId, CancellationToken cancellationToken)
+    private async Task HaltAsync(WorkItem item, FaultMeaning meaning, string? nodeId, CancellationToken cancellationToken, string? failedIn = null)
     {
         var @case = await _cases.FindAsync(item.CaseId, cancellationToken);
         if (item.Kind == WorkKind.Start ? @case is not null : @case is not { Status: CaseStatus.Running })
@@ -215,7 +215,7 @@ public sealed partial class CaseRunner
             incident = Open(scenario, @case, cancellationToken) is { } burst ? Halt(item, incident, @case, burst) : StandStill(item, incident, @case);
         }
 
-        _work.Append(new IncidentRaised(incident));
+        _work.Append(new IncidentRaised(incident with { NodeId = (item.Kind == WorkKind.Start ? failedIn : null) ?? incident.NodeId ?? failedIn }));
     }
 
     private async ValueTask<CompiledScenario?> ReadableAsync(Guid tenantId, string versionId, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ public sealed class VariableDesk(IServiceProvider tenant, ICaseStore cases, ISce
     private static string? JsonOf(object? value) => value switch
     {
         null => null,
-        JsonFragment fragment => fragment.Element().GetRawText(),
+        JsonFragment fragment => fragment.Plain(),
         _ => JsonSerializer.Serialize(value, value.GetType(), EngineJson.Options),
     };
 }

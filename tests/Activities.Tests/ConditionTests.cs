@@ -72,6 +72,49 @@ public sealed class ConditionTests
         }
     }
 
+    [Fact]
+    public async Task An_amount_kept_in_a_variable_is_one_after_a_wait()
+    {
+        await using var house = await ScenarioHouse.OpenAsync();
+        await house.InScopeAsync(async scope =>
+        {
+            var library = scope.GetRequiredService<ScenarioLibrary>();
+            var draft = await library.ImportAsync(KeptOverADay, "test");
+            await library.PublishAsync(draft.DefinitionId, draft.Revision, null, "test");
+        });
+        await house.InvoiceComesInAsync("F-1", 600_00, scenarioId: "asks");
+        await house.SettleAsync();
+
+        await house.PassAsync(TimeSpan.FromDays(1));
+
+        Assert.Equal(["holds"], await house.ReadAsync(async scope => (await scope.GetRequiredService<IMerchantRecords>().ListAsync<WorkTask>(_ => true)).Select(task => task.Kind)));
+    }
+
+    private const string KeptOverADay = """
+        {
+          "definitionId": "asks", "name": "Asks", "version": 1, "isLatest": true,
+          "variables": [{ "id": "claim", "name": "claim", "typeName": "Object" }, { "id": "parts", "name": "parts", "typeName": "Object" }],
+          "root": {
+            "type": "Elsa.Flowchart", "version": 1, "id": "flow",
+            "activities": [
+              { "id": "start", "type": "CentralPay.InvoiceImported", "version": 1, "customProperties": { "canStartWorkflow": true } },
+              { "id": "keep", "type": "Elsa.SetVariable", "version": 1, "variable": { "id": "claim", "name": "claim" }, "value": { "typeName": "Object", "expression": { "type": "CEL", "value": "invoice.amount" } } },
+              { "id": "parted", "type": "Elsa.SetVariable", "version": 1, "variable": { "id": "parts", "name": "parts" }, "value": { "typeName": "Object", "expression": { "type": "CEL", "value": "{'first': money('100 EUR'), 'rest': [money('500 EUR')]}" } } },
+              { "id": "wait", "type": "Elsa.Delay", "version": 1, "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "PT12H" } } },
+              { "id": "ask", "type": "Elsa.FlowDecision", "version": 1, "condition": { "typeName": "Boolean", "expression": { "type": "CEL", "value": "claim > money('500 EUR') && claim == invoice.amount && parts.first + parts.rest[0] == claim" } } },
+              { "id": "yes", "type": "CentralPay.CreateTask", "version": 1, "kind": { "typeName": "String", "expression": { "type": "Literal", "value": "holds" } } }
+            ],
+            "connections": [
+              { "source": { "activity": "start", "port": "Done" }, "target": { "activity": "keep", "port": "In" } },
+              { "source": { "activity": "keep", "port": "Done" }, "target": { "activity": "parted", "port": "In" } },
+              { "source": { "activity": "parted", "port": "Done" }, "target": { "activity": "wait", "port": "In" } },
+              { "source": { "activity": "wait", "port": "Done" }, "target": { "activity": "ask", "port": "In" } },
+              { "source": { "activity": "ask", "port": "True" }, "target": { "activity": "yes", "port": "In" } }
+            ]
+          }
+        }
+        """;
+
     private static string Scenario(string condition) => """
         {
           "definitionId": "asks", "name": "Asks", "version": 1, "isLatest": true,

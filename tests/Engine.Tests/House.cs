@@ -42,7 +42,7 @@ public sealed class House : IAsyncDisposable
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
 
     public static void AddActivities(ActivityRegistry registry) =>
-        registry.Add<Note>().Add<Ask>().Add<Rating>().Add<Mistyped>().Add<Failing>().Add<Reading>().Add<Stubborn>().Add<Renamed>().Add<Charge>().Add<Runtime.Stand>();
+        registry.Add<Note>().Add<Ask>().Add<Rating>().Add<Mistyped>().Add<Failing>().Add<Reading>().Add<Calling>().Add<Stubborn>().Add<Renamed>().Add<Charge>().Add<Runtime.Stand>();
 
     public async Task<T> InTenantAsync<T>(Func<IServiceProvider, Task<T>> act)
     {

@@ -114,6 +114,26 @@ public sealed class Reading : CodeActivity
     }
 }
 
+/// <summary>Asks a server that never answers.</summary>
+[Activity("Test", "Test", "Call.")]
+public sealed class Calling : Activity
+{
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        using var client = new HttpClient(new Silent()) { Timeout = TimeSpan.FromMilliseconds(1) };
+        await client.GetAsync(new Uri("http://localhost/"), context.CancellationToken);
+    }
+
+    private sealed class Silent : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return new HttpResponseMessage();
+        }
+    }
+}
+
 /// <summary>Neither completes nor waits.</summary>
 [Activity("Test", "Test", "Do nothing.")]
 public sealed class Stubborn : Activity;

@@ -247,6 +247,37 @@ public sealed class CaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_step_whose_database_stays_away_is_named_once_no_try_helps()
+    {
+        await using var house = new House(new EngineLimits { MaxAttempts = 2 });
+        house.Log.FailuresLeft = 2;
+        await house.PublishAsync(Draw.Scenario("reading").Step("read", "Test.Reading").Step("note", "Test.Note").Connect("start>read", "read>note").Json);
+        await house.RaiseAsync(Event.Published("Start") with { StartKey = "one", Subject = new CaseSubject("invoice:one", "one", null) });
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            await house.Worker.DrainAsync();
+            house.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        var incident = Assert.Single((await house.DetailsAsync()).Incidents);
+        Assert.Equal(("read", IncidentKind.Outside, "DbException"), (incident.NodeId, incident.Kind, incident.Cause));
+
+        await house.DecideAsync(desk => desk.RetryAsync(incident.Id, "anna"));
+        Assert.Equal(CaseSubStatus.Finished, (await house.CaseAsync()).SubStatus);
+    }
+
+    [Fact]
+    public async Task A_call_of_a_step_that_takes_too_long_is_the_outside_s_and_no_bug()
+    {
+        await _house.PublishAsync(Draw.Scenario("calling").Step("call", "Test.Calling").Connect("start>call").Json);
+        await _house.StartAsync();
+
+        var incident = Assert.Single((await _house.DetailsAsync()).Incidents);
+        Assert.Equal(("call", IncidentKind.Outside, "TimeoutException"), (incident.NodeId, incident.Kind, incident.Cause));
+        Assert.Contains("HttpClient.Timeout", incident.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Work_for_a_case_that_has_ended_is_given_up_without_an_incident()
     {
         await _house.PublishAsync(Draw.Scenario("short").Step("note", "Test.Note").Connect("start>note").Json);

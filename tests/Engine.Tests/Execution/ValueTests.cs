@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Engine.Definitions;
+using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Engine.Tests.Execution;
@@ -42,6 +43,20 @@ public sealed class ValueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_items_of_a_loop_keep_their_kind_over_waits()
+    {
+        await _house.PublishAsync(Draw.Scenario("value")
+            .Raw("""{"id":"loop","type":"Elsa.ForEach","items":{"typeName":"Object","expression":{"type":"CEL","value":"[5.0, 7.0]"} },"body":{"id":"body","type":"Elsa.Sequence","activities":[{"id":"ask","type":"Test.Ask","question":{"typeName":"String","expression":{"type":"Literal","value":"q"} } },{"id":"note","type":"Test.Note","text":{"typeName":"String","expression":{"type":"CEL","value":"string(CurrentValue / 2.0)"} } }] } }""")
+            .Connect("start>loop").Json);
+        await _house.StartAsync();
+
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+        await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
+
+        Assert.Equal(["2.5", "3.5"], _house.Log.Lines.Where(line => line.Contains('.', StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_kept_amount_goes_into_a_text_as_people_write_it()
     {
         await _house.PublishAsync(Draw.Scenario("value").Variable("Kept", "Object")
@@ -81,6 +96,16 @@ public sealed class ValueTests : IAsyncDisposable
     [InlineData("DateTimeOffset[]", "[now()]", "string(Kept.exists(at, at < now() + duration('1h')))", "true")]
     [InlineData("Object", "{'amount': decimal('100')}", "string(Kept.amount / 8)", "12.5")]
     [InlineData("Object", "{'amount': decimal('100')}", "string(Kept.amount)", "100")]
+    [InlineData("Object", "now()", "string(Kept < now() + duration('1h'))", "true")]
+    [InlineData("Object", "duration('P7D')", "string(Kept + duration('1h') > duration('P7D'))", "true")]
+    [InlineData("Object", "5u", "string(Kept / 2u)", "2")]
+    [InlineData("Object", "5.0", "string(Kept / 2.0)", "2.5")]
+    [InlineData("Object", "b'abc'", "string(Kept + b'd' == b'abcd')", "true")]
+    [InlineData("Object", "[now(), duration('1h')]", "string(Kept[0] + Kept[1] > now())", "true")]
+    [InlineData("Object", "{'terms': [{'at': now()}]}", "string(Kept.terms[0].at < now() + duration('1h'))", "true")]
+    [InlineData("Object[]", "[5.0]", "string(Kept[0] / 2.0)", "2.5")]
+    [InlineData("ObjectDictionary", "{'rate': 5.0}", "string(Kept.rate / 2.0)", "2.5")]
+    [InlineData("Object", "{'$is': 'timestamp', 'value': 'never'}", "string(Kept.value)", "never")]
     public async Task What_was_kept_over_a_wait_is_what_it_was(string type, string set, string read, string expected)
     {
         await _house.PublishAsync(Draw.Scenario("value").Variable("Kept", type)
@@ -92,6 +117,27 @@ public sealed class ValueTests : IAsyncDisposable
         await _house.RaiseAndDrainAsync(Ask.Answered("q", "yes"));
 
         Assert.Equal(expected, _house.Log.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task What_a_case_keeps_with_its_kind_is_shown_and_given_on_as_others_write_it()
+    {
+        await _house.PublishAsync(Draw.Scenario("value").Variable("Kept", "Object").Variable("Copy", "Object")
+            .Raw("""{"id":"set","type":"Elsa.SetVariable","variable":{"id":"id-Kept","name":"Kept"},"value":{"typeName":"Object","expression":{"type":"CEL","value":"{'rate': 5.0, 'open': duration('P7D')}"}}}""")
+            .Step("first", "Test.Ask", ("question", "Literal", "first"))
+            .Raw("""{"id":"copy","type":"Elsa.SetVariable","variable":{"id":"id-Copy","name":"Copy"},"value":{"typeName":"Object","expression":{"type":"Variable","value":{"id":"id-Kept","name":"Kept"}}}}""")
+            .Step("tell", "Elsa.PublishEvent", ("eventName", "Literal", "rated"), ("payload", "CEL", "Copy"))
+            .Step("second", "Test.Ask", ("question", "Literal", "second"))
+            .Step("note", "Test.Note", ("text", "CEL", "string(Copy.rate / 2.0)"))
+            .Connect("start>set", "set>first", "first.Answered>copy", "copy>tell", "tell>second", "second.Answered>note").Json);
+        var begun = await _house.StartAsync();
+        await _house.RaiseAndDrainAsync(Ask.Answered("first", "yes"));
+
+        var shown = await _house.InTenantAsync(services => services.GetRequiredService<VariableDesk>().ListAsync(begun.Id));
+        await _house.RaiseAndDrainAsync(Ask.Answered("second", "yes"));
+
+        Assert.All(shown, variable => Assert.Equal("""{"rate":5,"open":"P7D"}""", variable.ValueJson));
+        Assert.Equal("2.5", _house.Log.Lines[^1]);
     }
 
     [Theory]
