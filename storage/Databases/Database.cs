@@ -16,7 +16,6 @@ public abstract class Database : IAsyncDisposable
     protected Database(string connectionString)
     {
         ConnectionString = connectionString;
-        Reads = new ReadQueue(this);
         tables = new Lazy<Tables>(() =>
         {
             using var context = NewContext(new MerchantBinding());
@@ -44,12 +43,6 @@ public abstract class Database : IAsyncDisposable
     /// else holds, and others need not wait with it. Real time; infinite where one writer is all there is.
     /// </summary>
     internal TimeSpan WriterPatience { get; set; } = Timeout.InfiniteTimeSpan;
-
-    /// <summary>How many round trips of reads this process makes at once; what is asked meanwhile goes together. Null where each question goes alone.</summary>
-    internal virtual int? MostReaders => null;
-
-    /// <summary>Its reads.</summary>
-    internal ReadQueue Reads { get; }
 
     /// <summary>When the next timer is due, as far as this process knows.</summary>
     internal NextTimer NextTimer { get; } = new();

@@ -40,8 +40,6 @@ public sealed class PostgreSqlDatabase : Database
 
     internal override int MostWriters { get; } = Math.Max(2, Environment.ProcessorCount);
 
-    internal override int? MostReaders { get; } = Math.Max(2, Environment.ProcessorCount);
-
     internal override QueueStatements Queue { get; } = new PostgreSqlQueueStatements(new PostgreSqlDialect());
 
     internal override OutboxStatements Outbox { get; } = new PostgreSqlOutboxStatements(new PostgreSqlDialect());

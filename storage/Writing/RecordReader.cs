@@ -121,8 +121,22 @@ internal sealed class RecordReader(Lazy<CollectionsDb> context, Database databas
     private string SelectText(Table table) => table.Text("select", () =>
         $"SELECT {string.Join(", ", table.Rows.Columns.Select(Table.Quoted))} FROM {table.Name} WHERE merchant_id = {database.Dialect.Parameter(1)}").Alone;
 
-    private Task<List<T>> RowsAsync<T>(string sql, SqlValue[] values, CancellationToken cancellationToken) =>
-        database.Reads.ReadAsync(sql, values, database.Tables.For<T>().Rows.Read<T>, cancellationToken);
+    private async Task<List<T>> RowsAsync<T>(string sql, SqlValue[] values, CancellationToken cancellationToken)
+    {
+        var rows = database.Tables.For<T>().Rows;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        StatementRunner.Fill(database.Dialect, command, command.Parameters, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(rows.Read<T>(reader));
+        }
+
+        return found;
+    }
 
     // Written on the record's own property: through the interface it could not be translated for every type.
     private static class ById<T>
