@@ -21,6 +21,7 @@ internal static class CrashRun
             await Task.WhenAll(story.LiveAsync(ending.Token), strikes.RunAsync(tell, ending.Token));
             while (!await IsOverAsync(story, tell, ending.Token))
             {
+                await story.WaitAsync(ending.Token);
                 await Task.Delay(Look, ending.Token);
             }
         }

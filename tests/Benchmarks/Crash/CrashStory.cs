@@ -49,9 +49,10 @@ internal abstract class CrashStory(CrashHouse house, CrashPlan plan)
 
     /// <summary>Whether every case has ended and nothing is left to do.</summary>
     public async Task<bool> IsOverAsync(CancellationToken cancellationToken) =>
-        await EndedAsync(cancellationToken) >= plan.Cases
-        && await Books.CountAsync("SELECT count(*) FROM work_items", cancellationToken) == 0
-        && await Books.CountAsync("SELECT count(*) FROM effects WHERE state = 'Pending'", cancellationToken) == 0;
+        await EndedAsync(cancellationToken) >= plan.Cases && await NothingIsToDoAsync(cancellationToken);
+
+    /// <summary>Called each second while cases have not ended, when nothing more comes from outside.</summary>
+    public virtual Task WaitAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>What is left to do, in figures.</summary>
     public async Task<string> StandAsync(CancellationToken cancellationToken)
@@ -65,6 +66,10 @@ internal abstract class CrashStory(CrashHouse house, CrashPlan plan)
 
     /// <summary>The rules of this story alone.</summary>
     protected abstract Task<IReadOnlyList<Finding>> FindOwnAsync(CancellationToken cancellationToken);
+
+    protected async Task<bool> NothingIsToDoAsync(CancellationToken cancellationToken) =>
+        await Books.CountAsync("SELECT count(*) FROM work_items", cancellationToken) == 0
+        && await Books.CountAsync("SELECT count(*) FROM effects WHERE state = 'Pending'", cancellationToken) == 0;
 
     protected Task<long> EndedAsync(CancellationToken cancellationToken) =>
         Books.CountAsync($"SELECT count(*) FROM cases WHERE definition_id = '{ScenarioId}' AND status = 'Finished'", cancellationToken);

@@ -5,14 +5,40 @@ using CentralPay.Workflows.Activities.Bridge;
 
 namespace CentralPay.Workflows.Benchmarks.Crash;
 
-/// <summary>The ERP brings invoices, payers pay by transfer what they are asked for.</summary>
+/// <summary>
+/// The ERP brings invoices, payers pay by transfer what they are asked for. A gateway gives up telling a house that is down each
+/// time it calls; of such money the house learns by asking on the days after, so that some nights may have to pass.
+/// </summary>
 internal sealed class TransferStory(CrashHouse house, CrashPlan plan) : CrashStory(house, plan)
 {
+    private const int MostNights = 4;
+
+    // The house asks once a minute what it has to ask that day.
+    private const int StillSeconds = 90;
+
     private readonly ConcurrentDictionary<string, bool> paid = new(StringComparer.Ordinal);
+
+    private int still;
+    private int nights;
 
     protected override string ScenarioId => ReadyMadeScenarios.SoftDunningId;
 
     public override Task LiveAsync(CancellationToken cancellationToken) => Task.WhenAll(BringInvoicesAsync(cancellationToken), PayAsync(cancellationToken));
+
+    public override async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var clock = await House.Sandbox.GetFromJsonAsync<JsonObject>("/sandbox/clock", cancellationToken);
+        var now = clock!["now"]!.GetValue<DateTimeOffset>();
+        still = !(clock["nextDue"]?.GetValue<DateTimeOffset>() < now.AddHours(1)) && await NothingIsToDoAsync(cancellationToken) ? still + 1 : 0;
+        if (still < StillSeconds || nights == MostNights)
+        {
+            return;
+        }
+
+        still = 0;
+        nights++;
+        await House.NightAsync(Books, new DateTimeOffset(now.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) + CrashHouse.Morning, cancellationToken);
+    }
 
     protected override async Task<IReadOnlyList<Finding>> FindOwnAsync(CancellationToken cancellationToken) =>
     [
