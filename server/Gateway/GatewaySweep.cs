@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Debits;
+using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Records;
@@ -10,8 +11,8 @@ using CentralPay.Workflows.Payments.Requests;
 namespace CentralPay.Workflows.Server.Gateway;
 
 /// <summary>
-/// Asks the gateway where no webhook told: after a browser's return, after a deadline, and, each within a few days,
-/// about requests and payouts that have been quiet; announces the debits whose notice begins, and proposes the payouts that schedules say. Each question has a key, so that asking twice is asking once.
+/// Asks the gateway where no webhook told: after a browser's return, after a deadline, about all that is open when the house
+/// begins again after a silence, and, each within a few days, about requests and payouts that have been quiet; announces the debits whose notice begins, and proposes the payouts that schedules say. Each question has a key, so that asking twice is asking once.
 /// </summary>
 internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes scopes, TimeProvider time, IWorkSignal signal)
 {
@@ -20,6 +21,11 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
     private static readonly TimeSpan[] AfterReturn = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12), TimeSpan.FromDays(1), TimeSpan.FromDays(3)];
     private static readonly TimeSpan[] AfterDeadline = [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
     private static readonly TimeSpan QuietAfter = TimeSpan.FromDays(1);
+
+    // The gateway tells again for two hours, or for a quarter of one: what happened while nobody answered may be told no more.
+    private static readonly TimeSpan AwayAfter = TimeSpan.FromMinutes(15);
+
+    private readonly DateTimeOffset startedAt = time.GetUtcNow();
 
     // Whose quiet requests were looked through, and on which day: all of them are read for it.
     private readonly ConcurrentDictionary<Guid, int> lookedThrough = [];
@@ -72,7 +78,8 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
             cancellationToken);
         var questions = returned.Select(request => (request, Step(request, "return", request.ReturnedAt!.Value, AfterReturn, now)))
             .Concat(ended.Select(request => (request, Step(request, "deadline", request.Deadline!.Value, AfterDeadline, now))))
-            .Concat((await QuietAsync(records, now, cancellationToken)).Select(request => (request, (string?)$"sweep/{request.Id:N}/{now:yyyyMMdd}")));
+            .Concat((await QuietAsync(records, now, cancellationToken)).Select(request => (request, (string?)$"sweep/{request.Id:N}/{now:yyyyMMdd}")))
+            .Concat((await AfterSilenceAsync(records, cancellationToken)).Select(request => (request, (string?)$"sweep/{request.Id:N}/back/{startedAt.ToUnixTimeSeconds()}")));
         var asked = await records.AskAsync(
             questions.Where(question => question.Item2 is not null).Select(question => GatewayReads.Request(records.MerchantId, question.request.GatewayRequestId!, question.Item2!, now, question.request)),
             cancellationToken);
@@ -90,6 +97,19 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
         var quietBefore = now - QuietAfter;
         var quiet = await records.AllAsync<PaymentRequest>(request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.CreatedAt < quietBefore, cancellationToken);
         return OfToday(quiet, request => request.Id, DayOf(now));
+    }
+
+    /// <summary>All that was open when this process began, where nothing had happened for a while: the house may have been down.</summary>
+    private async Task<IEnumerable<PaymentRequest>> AfterSilenceAsync(IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        if (lookedThrough.ContainsKey(records.MerchantId)
+            || await records.PageAsync<DomainEvent>(happened => happened.At < startedAt, before: null, limit: 1, cancellationToken) is not [var last]
+            || startedAt - last.At < AwayAfter)
+        {
+            return [];
+        }
+
+        return await records.AllAsync<PaymentRequest>(request => request.RequestStatus == RequestStatus.Active && request.GatewayRequestId != null && request.CreatedAt < startedAt, cancellationToken);
     }
 
     private static int DayOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).DayNumber;
