@@ -82,8 +82,10 @@ public sealed class DefinitionValidator
     private static void CheckVariables(ScenarioDefinition definition, ProblemList problems)
     {
         // Elsa looks for the nearest one around a step; ours are the case's, so that one name means one variable.
-        foreach (var twice in definition.Variables.Concat(definition.AllSteps().SelectMany(step => step.Variables)).DistinctBy(variable => variable.Id).GroupBy(variable => variable.Name).Where(group => group.Count() > 1))
-            problems.Error(ProblemCodes.DuplicateVariable, null, null, twice.Key);
+        // What stands there twice as the same is one.
+        var all = definition.Variables.Concat(definition.AllSteps().SelectMany(step => step.Variables)).DistinctBy(variable => (variable.Id, variable.Name, variable.TypeName, variable.IsArray)).ToList();
+        foreach (var twice in all.GroupBy(variable => variable.Name).Concat(all.GroupBy(variable => variable.Id)).Where(group => group.Count() > 1).Select(group => group.First().Name).Distinct())
+            problems.Error(ProblemCodes.DuplicateVariable, null, null, twice);
         foreach (var variable in definition.Variables)
         {
             try

@@ -90,8 +90,7 @@ internal static class FlowRules
         var done = new HashSet<string>();
         foreach (var step in steps)
         {
-            var path = new HashSet<string>();
-            if (LoopsFrom(step.Id, next, compiled, path, done) is { } at)
+            if (LoopsFrom(step.Id, next, compiled, done) is { } at)
             {
                 problems.Error(ProblemCodes.LoopWithoutWait, at);
                 return;
@@ -99,21 +98,38 @@ internal static class FlowRules
         }
     }
 
-    private static string? LoopsFrom(string id, ILookup<string, string> next, CompiledScenario compiled, HashSet<string> path, HashSet<string> done)
+    // In depth first, on a stack of its own: a way may be longer than the thread's.
+    private static string? LoopsFrom(string from, ILookup<string, string> next, CompiledScenario compiled, HashSet<string> done)
     {
-        if (compiled.Find(id) is not { } node || MayWait(node) || done.Contains(id))
-            return null;
-        if (!path.Add(id))
-            return id;
-        foreach (var target in next[id])
+        var path = new HashSet<string>();
+        var stack = new Stack<(string Id, IEnumerator<string> Targets)>();
+        if (Enter(from) is { } itself)
+            return itself;
+        while (stack.TryPeek(out var top))
         {
-            if (LoopsFrom(target, next, compiled, path, done) is { } at)
-                return at;
+            if (top.Targets.MoveNext())
+            {
+                if (Enter(top.Targets.Current) is { } again)
+                    return again;
+                continue;
+            }
+
+            stack.Pop();
+            path.Remove(top.Id);
+            done.Add(top.Id);
         }
 
-        path.Remove(id);
-        done.Add(id);
         return null;
+
+        string? Enter(string id)
+        {
+            if (compiled.Find(id) is not { } node || MayWait(node) || done.Contains(id))
+                return null;
+            if (!path.Add(id))
+                return id;
+            stack.Push((id, next[id].GetEnumerator()));
+            return null;
+        }
     }
 
     /// <summary>Activities with methods to go on at may wait; so may those that hold others.</summary>

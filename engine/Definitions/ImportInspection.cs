@@ -10,6 +10,9 @@ public sealed class ImportInspection(ActivityRegistry activities)
     // What Elsa 3.7 does not evaluate.
     private static readonly string[] OursAlone = ["CEL", "Handlebars"];
 
+    // What Elsa writes into every step, now or once, beside the settings of its activity.
+    private static readonly HashSet<string> OfEveryStep = ["nodeId", "metadata", "customProperties", "canStartWorkflow", "runAsynchronously", "commitStrategy", "source", "applicationProperties"];
+
     /// <summary>The report on a definition.</summary>
     public ImportReport Of(ScenarioDefinition definition)
     {
@@ -30,9 +33,9 @@ public sealed class ImportInspection(ActivityRegistry activities)
             yield return new ImportFinding(ImportFindingKind.UnknownActivity, step, null, step.Type);
         foreach (var (name, value) in step.Properties)
         {
-            if (name is "nodeId" or "metadata" or "customProperties" || (value is JsonObject child && ScenarioReader.LooksLikeStep(child)))
+            if (OfEveryStep.Contains(name) || (value is JsonObject child && ScenarioReader.LooksLikeStep(child)))
                 continue;
-            if (value is JsonObject wrapped && wrapped.ContainsKey("typeName") && activity is not null && !Has(activity, name))
+            if ((value is JsonValue || (value is JsonObject wrapped && wrapped.ContainsKey("typeName"))) && activity is not null && !Has(activity, name))
                 yield return new ImportFinding(ImportFindingKind.UnknownSetting, step, name, step.Type);
             if (value is JsonValue && activity?.Inputs.Any(input => input.Name == name && input.IsWrapped) == true)
                 yield return new ImportFinding(ImportFindingKind.BareValue, step, name, step.Type);
@@ -76,13 +79,16 @@ public sealed class ImportInspection(ActivityRegistry activities)
 
     private static IEnumerable<ImportFinding> OfConnections(StepDefinition flow)
     {
-        foreach (var connection in flow.Connections ?? [])
+        if (flow.Connections is not { Count: > 0 } connections)
+            yield break;
+        var steps = (flow.Steps ?? []).DistinctBy(step => step.Id).ToDictionary(step => step.Id);
+        foreach (var connection in connections)
         {
             var isFlat = connection.AsRead?["source"] is JsonValue;
             var saysPorts = connection.AsRead is not { } ends || (isFlat
                 ? ends["sourcePort"] is not null && ends["targetPort"] is not null
                 : ends["source"]?["port"] is not null && ends["target"]?["port"] is not null);
-            var source = flow.Steps?.FirstOrDefault(step => step.Id == connection.Source);
+            var source = steps.GetValueOrDefault(connection.Source);
             if (isFlat)
                 yield return new ImportFinding(ImportFindingKind.FlatConnection, source, null, connection.SourcePort);
             if (!saysPorts)

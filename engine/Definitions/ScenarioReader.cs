@@ -60,7 +60,7 @@ public static class ScenarioReader
             Version = Take<int?>(json, "version", asRead) ?? 1,
             IsLatest = Take<bool?>(json, "isLatest", asRead) ?? false,
             IsPublished = Take<bool?>(json, "isPublished", asRead) ?? false,
-            Variables = TakeVariables(json, isOurs: true),
+            Variables = TakeVariables(json, isOurs: true, owner: null),
             Root = ReadStep(root),
             Rest = json,
             AsRead = asRead,
@@ -86,9 +86,9 @@ public static class ScenarioReader
             Version = TakeWhereItIs<int?>(json, "version", asRead) ?? 1,
             Name = TakeWhereItIs<string>(json, "name", asRead),
             Start = TakeWhereItIs<string>(json, "start", asRead),
-            Steps = TakeObjects(json, "activities", ReadStep, isOurs ? $"The step \"{source["id"]}\" holds something that is no step." : null),
-            Connections = TakeObjects(json, "connections", ReadConnection, isOurs ? $"The flowchart \"{source["id"]}\" holds a connection that is no object." : null),
-            Variables = TakeVariables(json, isOurs),
+            Steps = TakeObjects(json, "activities", ReadStep, isOurs ? $"The step \"{source["id"]}\" holds something that is no step." : null, Text(source["id"])),
+            Connections = TakeObjects(json, "connections", ReadConnection, isOurs ? $"The flowchart \"{source["id"]}\" holds a connection that is no object." : null, Text(source["id"])),
+            Variables = TakeVariables(json, isOurs, Text(source["id"])),
             Properties = json,
             AsRead = asRead,
         };
@@ -114,9 +114,9 @@ public static class ScenarioReader
             return new ConnectionDefinition
             {
                 Source = Text(from["activity"]) ?? throw new ScenarioFormatException("A connection does not say which step it leaves."),
-                SourcePort = Text(from["port"]) ?? "Done",
+                SourcePort = Port(from) ?? "Done",
                 Target = Text(to["activity"]) ?? throw new ScenarioFormatException("A connection does not say which step it reaches."),
-                TargetPort = Text(to["port"]) ?? "In",
+                TargetPort = Port(to) ?? "In",
                 Rest = json,
                 AsRead = asRead,
             };
@@ -133,9 +133,13 @@ public static class ScenarioReader
         };
     }
 
+    private static string? Port(JsonObject end) => end["port"] is not { } port
+        ? null
+        : Text(port) ?? throw new ScenarioFormatException($"A connection at the step \"{end["activity"]}\" names the port {port.ToJsonString()}; a port is a text.");
+
     // None at all is written back in the words it came in: an empty list, null, or nothing.
-    private static List<VariableDefinition> TakeVariables(JsonObject json, bool isOurs) =>
-        json["variables"] is JsonArray { Count: > 0 } ? TakeObjects(json, "variables", ReadVariable, isOurs ? "A variable is no object." : null) ?? [] : [];
+    private static List<VariableDefinition> TakeVariables(JsonObject json, bool isOurs, string? owner) =>
+        json["variables"] is JsonArray { Count: 0 } ? [] : TakeObjects(json, "variables", ReadVariable, isOurs ? "A variable is no object." : null, owner) ?? [];
 
     private static VariableDefinition ReadVariable(JsonObject source)
     {
@@ -157,11 +161,16 @@ public static class ScenarioReader
         };
     }
 
-    /// <summary>The items of a list; null where there is none. Where one is of another kind, that is wrong, or, where nobody says so, the list is not taken.</summary>
-    private static List<T>? TakeObjects<T>(JsonObject json, string name, Func<JsonObject, T> read, string? otherwise)
+    /// <summary>The items of a list of a step (the owner; null for the scenario); null where there is none. Where one is of another kind, that is wrong, or, where nobody says so, the list is not taken.</summary>
+    private static List<T>? TakeObjects<T>(JsonObject json, string name, Func<JsonObject, T> read, string? otherwise, string? owner)
     {
         if (json[name] is not JsonArray items)
-            return null;
+        {
+            return json[name] is null || otherwise is null
+                ? null
+                : throw new ScenarioFormatException($"\"{name}\"{(owner is null ? "" : $" of \"{owner}\"")} is {(json[name] is JsonObject ? "an object" : json[name]!.ToJsonString())}; Elsa's definitions hold a list there.");
+        }
+
         List<T> taken;
         try
         {

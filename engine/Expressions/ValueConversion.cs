@@ -185,6 +185,8 @@ public static class ValueConversion
             return text => TryReadDuration(text, out var span) ? span : throw new FormatException("Write P7D or 7.00:00:00.");
         if (type == typeof(bool))
             return text => bool.Parse(text);
+        if (type == typeof(byte[]))
+            return Convert.FromBase64String;
         if (type == typeof(decimal))
             return text => decimal.Parse(text, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         if (type == typeof(DateTimeOffset))
