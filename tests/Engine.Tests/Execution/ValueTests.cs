@@ -57,13 +57,6 @@ public sealed class ValueTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Bytes_are_given_as_the_text_that_JSON_has_for_them()
-    {
-        Assert.Equal([1, 2, 250], Expressions.ValueConversion.To<byte[]>("AQL6"));
-        Assert.Throws<FormatException>(() => Expressions.ValueConversion.To<byte[]>("no bytes"));
-    }
-
-    [Fact]
     public async Task A_kept_amount_goes_into_a_text_as_people_write_it()
     {
         await _house.PublishAsync(Draw.Scenario("value").Variable("Kept", "Object")
