@@ -77,6 +77,9 @@ public sealed record GatewayRequest
 
     /// <summary>Card payments that succeeded. Transfers are told as transfers.</summary>
     public IReadOnlyList<GatewayPayment> Payments { get; init; } = [];
+
+    /// <summary>The gateway's ids of the bank transfers that paid it.</summary>
+    public IReadOnlyList<string> TransferIds { get; init; } = [];
 }
 
 /// <summary>A payment made at the gateway.</summary>

@@ -43,6 +43,9 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
         await EndAsync(request.Id, state, cancellationToken);
     }
 
+    /// <summary>How a transfer of the gateway is known in the books.</summary>
+    public static string SourceOfTransfer(string gatewayTransferId) => "gateway:" + gatewayTransferId;
+
     /// <summary>Appends a transfer that the gateway tells of, once: its money is held as unallocated until it is matched.</summary>
     public async Task TakeInAsync(GatewayTransfer transfer, CancellationToken cancellationToken = default)
     {
@@ -51,7 +54,7 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
             [
                 new ToldTransfer
                 {
-                    SourceKey = "gateway:" + transfer.Id,
+                    SourceKey = SourceOfTransfer(transfer.Id),
                     Amount = transfer.Amount,
                     BookedOn = transfer.BookedOn,
                     CreditorIban = transfer.CreditorIban,

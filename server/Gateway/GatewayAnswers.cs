@@ -25,6 +25,7 @@ internal static class GatewayAnswers
             RequestStatus = Required(answer, "paymentRequestStatus"),
             PaymentStatus = Required(answer, "paymentStatus"),
             Payments = [.. breakdowns.SelectMany(breakdown => Items(breakdown, "payments")).Where(IsCard).Select(payment => Payment(payment, currency))],
+            TransferIds = [.. breakdowns.SelectMany(breakdown => Items(breakdown, "payments")).Where(payment => Text(payment, "paymentMethod") == GatewayNames.TransferMethod).Select(payment => Required(payment, "uuid"))],
         };
     }
 
