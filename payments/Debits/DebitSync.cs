@@ -124,6 +124,11 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
             cancellationToken);
         var booked = records.Update(settled with { PaymentId = booking.Payment.Id });
         records.Raise(DebitEvents.Of(booked, EventNames.DebitSettled, time.GetUtcNow(), new { invoice?.Number, booked.Attempt }));
+        if (booking.Credited.IsPositive && !booking.BookedBefore)
+        {
+            await tasks.CreateAsync(Task("debit-surplus", booked, invoice) with { Amount = booking.Credited }, cancellationToken);
+        }
+
         return booked;
     }
 

@@ -63,6 +63,9 @@ public sealed record GatewayRequest
     /// <summary>Our id.</summary>
     public required string MerchantPaymentRequestId { get; init; }
 
+    /// <summary>What is asked there in all; null where it was not told.</summary>
+    public Money? Amount { get; init; }
+
     /// <summary>The payer's page.</summary>
     public required string Endpoint { get; init; }
 

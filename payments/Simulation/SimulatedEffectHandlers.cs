@@ -127,7 +127,7 @@ internal sealed class SimulatedGatewayCommand(string kind, SimulatedGateway gate
         return new NewGatewayRequest
         {
             MerchantPaymentRequestId = request.Id.ToString(),
-            Amount = request.Amount,
+            Amount = request.Amount - request.Paid,
             Description = request.Reference,
             Email = customer?.Email,
             Language = customer?.Language ?? "en",
