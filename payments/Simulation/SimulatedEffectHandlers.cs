@@ -57,7 +57,7 @@ internal sealed class SimulatedMessage(string kind, TimeProvider time, bool comp
     }
 
     private ContactBundles BundlesOver(IMerchantRecords records) =>
-        new(records, time, new ContactGuard(records, time, new ContactHistory(records), new EveryChannel()));
+        new(records, time, new ContactGuard(records, time, new ContactHistory(records), new EveryChannel(), new NoStanding()));
 
     private static Guid MessageOf(Effect effect) => DomainJson.Read<EmailPayload>(effect.PayloadJson).MessageId;
 
