@@ -182,8 +182,17 @@ public sealed class House : IAsyncLifetime
     /// <summary>The sandbox tells its webhooks that are due.</summary>
     public async Task TellWebhooksAsync()
     {
-        var now = (await Sandbox.GetFromJsonAsync<JsonElement>("/sandbox/clock")).GetProperty("now").GetDateTimeOffset();
-        (await Sandbox.PostAsJsonAsync("/sandbox/clock", new { now = now.AddSeconds(1) })).EnsureSuccessStatusCode();
+        // On a busy machine the second may be over before it is asked for.
+        for (var seconds = 1; ; seconds *= 4)
+        {
+            var now = (await Sandbox.GetFromJsonAsync<JsonElement>("/sandbox/clock")).GetProperty("now").GetDateTimeOffset();
+            var answer = await Sandbox.PostAsJsonAsync("/sandbox/clock", new { now = now.AddSeconds(seconds) });
+            if (answer.StatusCode != HttpStatusCode.BadRequest || seconds > 60)
+            {
+                answer.EnsureSuccessStatusCode();
+                return;
+            }
+        }
     }
 
     private static HttpClient Client(string address) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(address) };
