@@ -78,14 +78,24 @@ internal static class ScenariosEndpoints
         return Results.Ok(ScenarioShown.Of(await desk.SaveDraftAsync(id, draft.Definition.GetRawText(), revision, cancellationToken)));
     }
 
-    private static async Task<IResult> PublishAsync(string id, DraftToPublish publish, ScenarioDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> PublishAsync(string id, DraftToPublish publish, ScenarioDesk desk, ScenarioCanvasModel model, CancellationToken cancellationToken)
     {
         if (publish.Revision is not { } revision)
         {
             return Problem.Invalid("revision", "revision-required");
         }
 
-        return Results.Ok(ScenarioShown.Of(await desk.PublishAsync(id, revision, publish.Note, cancellationToken)));
+        try
+        {
+            return Results.Ok(ScenarioShown.Of(await desk.PublishAsync(id, revision, publish.Note, cancellationToken)));
+        }
+        catch (ScenarioProblemsException broken) when (broken.Problems.Any(problem => problem.NodeId is not null))
+        {
+            // Inputs and outcomes are named as the page names them, in the caller's language.
+            throw await desk.GetAsync(id, null, cancellationToken) is { } draft && ScenarioReader.Read(draft.Json) is var definition
+                ? new ScenarioProblemsException([.. broken.Problems.Select(problem => model.Worded(problem, definition))])
+                : broken;
+        }
     }
 }
 

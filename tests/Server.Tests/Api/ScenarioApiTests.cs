@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Payments.Access;
@@ -11,6 +12,37 @@ namespace CentralPay.Workflows.Server.Tests.Api;
 [Collection(HouseCollection.Name)]
 public sealed class ScenarioApiTests(House house)
 {
+    [Fact]
+    public async Task What_keeps_a_scenario_from_being_published_names_its_inputs_in_the_callers_language()
+    {
+        const string Id = "asks-for-nothing";
+        var saved = await house.Api.PutAsJsonAsync($"/api/v1/scenarios/{Id}/draft", new
+        {
+            revision = 0,
+            definition = new
+            {
+                definitionId = Id,
+                name = Id,
+                root = new
+                {
+                    id = "flow",
+                    type = "Elsa.Flowchart",
+                    activities = new object[] { new { id = "start", type = "CentralPay.InvoiceImported", customProperties = new { canStartWorkflow = true } }, new { id = "ask", type = "Elsa.RunTask" } },
+                    connections = new[] { new { source = new { activity = "start", port = "Done" }, target = new { activity = "ask", port = "In" } } },
+                },
+            },
+        });
+        Assert.True(saved.IsSuccessStatusCode, await saved.Content.ReadAsStringAsync());
+        using var publish = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/scenarios/{Id}/publish") { Content = JsonContent.Create(new { revision = (await saved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("revision").GetInt64() }) };
+        publish.Headers.AcceptLanguage.ParseAdd("fr");
+
+        var refused = await house.Api.SendAsync(publish);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var messages = (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("message").GetString()).ToArray();
+        Assert.Contains("« Tâche » est nécessaire.", messages.Select(message => message!.Replace('\u00A0', ' ')));
+    }
+
     [Fact]
     public async Task A_draft_saved_by_a_key_stands_in_the_audit_under_its_scenario()
     {
