@@ -167,13 +167,15 @@ public sealed class CaseActions(
     {
         if (CaseSubjects.InvoiceIdOf(subject.CorrelationId) is { } invoiceId)
         {
+            // The invoice's row is the lock: of two starts at the same moment, one meets a conflict and finds the other. It is read before
+            // anything is looked for: who read it later would see nothing of the other, and meet no conflict.
+            var invoice = await records.FindAsync<Invoice>(invoiceId, cancellationToken);
             if (await OtherAsync(definitionId, key, subject.CorrelationId!, cancellationToken) is { } other)
             {
                 throw RuleViolationException.Of("invoiceId", RuleCodes.CaseRunsAlready, ("case", other.ToString("D")));
             }
 
-            // The invoice's row is the lock: of two starts at the same moment, one meets a conflict and finds the other.
-            if (await records.FindAsync<Invoice>(invoiceId, cancellationToken) is { } invoice)
+            if (invoice is not null)
             {
                 records.Update(invoice);
             }
