@@ -8,6 +8,10 @@ namespace CentralPay.Workflows.Engine.Descriptors;
 /// <summary>Reads what an activity type is from its attributes.</summary>
 internal static class DescriptorReader
 {
+    // What every step has by itself in a definition: an input of such a name could not be told from it.
+    private static readonly string[] OfEveryStep =
+        ["id", "nodeId", "type", "version", "name", "start", "activities", "connections", "variables", "metadata", "customProperties", "canStartWorkflow", "runAsynchronously"];
+
     public static ActivityBlueprint Read(Type type)
     {
         if (type.IsAbstract || !typeof(Activity).IsAssignableFrom(type))
@@ -40,6 +44,7 @@ internal static class DescriptorReader
             }
         }
 
+        RefuseNames(inputs, outputs, embedded);
         var terminal = typeof(ITerminalNode).IsAssignableFrom(type);
         var outcomes = type.GetCustomAttribute<FlowNodeAttribute>()?.Outcomes ?? (terminal ? [] : ["Done"]);
         ports.InsertRange(0, outcomes.Select(outcome => new PortDescriptor(outcome, outcome, PortType.Flow)));
@@ -69,6 +74,21 @@ internal static class DescriptorReader
             inputs,
             outputs,
             embedded);
+    }
+
+    private static void RefuseNames(List<InputSlot> inputs, List<OutputSlot> outputs, List<EmbeddedSlot> embedded)
+    {
+        var properties = new Dictionary<string, string>();
+        var named = inputs.Select(input => (input.Descriptor.Name, Property: input.Property.Name))
+            .Concat(outputs.Select(output => (output.Descriptor.Name, Property: output.Property.Name)))
+            .Concat(embedded.Select(port => (port.Name, Property: port.Property.Name)));
+        foreach (var (name, property) in named)
+        {
+            if (OfEveryStep.Contains(name))
+                throw new ArgumentException($"{property} would be \"{name}\" in definitions, which every step has by itself. Give the property another name.");
+            if (!properties.TryAdd(name, property))
+                throw new ArgumentException($"{property} and {properties[name]} would both be \"{name}\" in definitions. Give one of the properties another name.");
+        }
     }
 
     private static OutputSlot ReadOutput(PropertyInfo property)
