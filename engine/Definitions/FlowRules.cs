@@ -27,11 +27,13 @@ internal static class FlowRules
     {
         var ids = steps.Select(step => step.Id).ToHashSet();
         var seen = new HashSet<(string, string, string)>();
+        var outcomes = new Dictionary<string, HashSet<string>>();
+        HashSet<string> OutcomesOf(string id) => outcomes.TryGetValue(id, out var known) ? known : outcomes[id] = [.. StepOutcomes.Of(compiled.Find(id)!)];
         foreach (var connection in connections)
         {
             if (!ids.Contains(connection.Source))
                 problems.Error(ProblemCodes.UnknownStep, null, null, connection.Source);
-            else if (!StepOutcomes.Of(compiled.Find(connection.Source)!).Contains(connection.SourcePort) && compiled.Find(connection.Source)!.Activity is not Placeholder)
+            else if (compiled.Find(connection.Source)!.Activity is not Placeholder && !OutcomesOf(connection.Source).Contains(connection.SourcePort))
                 problems.Error(ProblemCodes.UnknownOutcome, connection.Source, null, connection.SourcePort);
             if (!ids.Contains(connection.Target))
                 problems.Error(ProblemCodes.UnknownStep, connection.Source, null, connection.Target);
@@ -90,8 +92,7 @@ internal static class FlowRules
         var done = new HashSet<string>();
         foreach (var step in steps)
         {
-            var path = new HashSet<string>();
-            if (LoopsFrom(step.Id, next, compiled, path, done) is { } at)
+            if (LoopsFrom(step.Id, next, compiled, done) is { } at)
             {
                 problems.Error(ProblemCodes.LoopWithoutWait, at);
                 return;
@@ -99,21 +100,39 @@ internal static class FlowRules
         }
     }
 
-    private static string? LoopsFrom(string id, ILookup<string, string> next, CompiledScenario compiled, HashSet<string> path, HashSet<string> done)
+    // A drawing may be one chain of all its steps: the way back is on a list, not on the thread's stack.
+    private static string? LoopsFrom(string start, ILookup<string, string> next, CompiledScenario compiled, HashSet<string> done)
     {
-        if (compiled.Find(id) is not { } node || MayWait(node) || done.Contains(id))
-            return null;
-        if (!path.Add(id))
-            return id;
-        foreach (var target in next[id])
+        var path = new HashSet<string>();
+        var way = new Stack<(string Id, IEnumerator<string> Next)>();
+        Enter(start);
+        while (way.TryPeek(out var here))
         {
-            if (LoopsFrom(target, next, compiled, path, done) is { } at)
-                return at;
+            if (!here.Next.MoveNext())
+            {
+                way.Pop();
+                path.Remove(here.Id);
+                done.Add(here.Id);
+            }
+            else if (path.Contains(here.Next.Current))
+            {
+                return here.Next.Current;
+            }
+            else
+            {
+                Enter(here.Next.Current);
+            }
         }
 
-        path.Remove(id);
-        done.Add(id);
         return null;
+
+        void Enter(string id)
+        {
+            if (done.Contains(id) || compiled.Find(id) is not { } node || MayWait(node))
+                return;
+            path.Add(id);
+            way.Push((id, next[id].GetEnumerator()));
+        }
     }
 
     /// <summary>Activities with methods to go on at may wait; so may those that hold others.</summary>
