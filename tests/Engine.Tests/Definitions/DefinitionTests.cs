@@ -95,7 +95,7 @@ public sealed class DefinitionTests : IAsyncDisposable
     {
         var json = Draw.Scenario("odd").Raw(note).Connect("start>note").Json;
 
-        Assert.Empty(_house.Get<DefinitionValidator>().Validate(json));
+        Assert.DoesNotContain(_house.Get<DefinitionValidator>().Validate(json), problem => problem.Severity == ProblemSeverity.Error);
         Assert.Null(ScenarioReader.Read(json).Root.Steps![1].Position);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(ScenarioWriter.Write(ScenarioReader.Read(json)))));
     }
