@@ -204,7 +204,7 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
             return fits ? values : null;
         }
 
-        private static object? PlainValue(JsonNode json, Type type) =>
+        private object? PlainValue(JsonNode json, Type type) =>
             type == typeof(Variable) ? ReadVariable(json)
             : json is JsonValue ? ValueConversion.To(json, type)
             : json.Deserialize(type, EngineJson.Options);
@@ -214,11 +214,13 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
                 ? new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Part, step.Id, input.Name, [input.DisplayName, path[1..].TrimStart('.')])
                 : new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Shape, step.Id, input.Name, [input.DisplayName, ScenarioReader.Shown(json), ResultFit.NameOf(input.ValueType)]);
 
-        /// <summary>A variable as definitions refer to it: its name, or an object that holds its identity and name.</summary>
-        private static Variable? ReadVariable(JsonNode json)
+        /// <summary>A variable as definitions refer to it: its name, or an object that holds its identity and name. The name in it stays what it was where the variable was renamed since.</summary>
+        private Variable ReadVariable(JsonNode json)
         {
-            var name = json is JsonObject reference ? ScenarioReader.Text(reference["name"]) ?? ScenarioReader.Text(reference["id"]) : ScenarioReader.Text(json);
-            return name is null ? null : new Variable(name);
+            var id = json is JsonObject reference ? ScenarioReader.Text(reference["id"]) : null;
+            var name = json is JsonObject named ? ScenarioReader.Text(named["name"]) : ScenarioReader.Text(json);
+            var declared = id is null ? null : variables.FirstOrDefault(variable => variable.Id == id)?.Name;
+            return new Variable(declared ?? name ?? id ?? throw new FormatException($"{ScenarioReader.Shown(json)} names no variable."));
         }
 
         private static void BindOutputs(StepDefinition step, CompiledNode node)

@@ -77,6 +77,9 @@ public static class ProblemCodes
     /// <summary>The flowchart has no step to begin with.</summary>
     public const string NoStart = "Flow.NoStart";
 
+    /// <summary>The flowchart names a step to begin with that is not there. Arguments: the step.</summary>
+    public const string UnknownStart = "Flow.UnknownStart";
+
     /// <summary>Several steps could be the start. Arguments: their identities.</summary>
     public const string SeveralStarts = "Flow.SeveralStarts";
 

@@ -50,7 +50,9 @@ internal static class FlowRules
         if (plain.Length > 1)
             problems.Error(ProblemCodes.SeveralStarts, flow.Id, null, string.Join(", ", plain));
         var unreached = steps.Where(step => !reached.Contains(step.Id)).Select(step => step.Id).ToArray();
-        if (starts.Count == 0 && flow.Start is null)
+        if (flow.Start is { Length: > 0 } start && !steps.Any(step => step.Id == start))
+            problems.Error(ProblemCodes.UnknownStart, flow.Id, null, start);
+        if (starts.Count == 0 && string.IsNullOrEmpty(flow.Start))
         {
             if (unreached.Length == 0)
                 problems.Error(ProblemCodes.NoStart, flow.Id);

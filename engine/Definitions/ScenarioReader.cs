@@ -26,7 +26,8 @@ public static class ScenarioReader
     {
         try
         {
-            var root = JsonNode.Parse(json, null, Lenient) as JsonObject ?? throw new ScenarioFormatException("A scenario is a JSON object.");
+            // Editors put a mark before a text that says how it is encoded.
+            var root = JsonNode.Parse(json.TrimStart('\uFEFF'), null, Lenient) as JsonObject ?? throw new ScenarioFormatException("A scenario is a JSON object.");
             if (json.Contains("\\u", StringComparison.Ordinal))
                 RefuseHalfCharacters(root);
             var definition = Read(root);
@@ -84,7 +85,12 @@ public static class ScenarioReader
     {
         var json = (JsonObject)source.DeepClone();
         var asRead = new JsonObject();
-        var root = json["root"] as JsonObject ?? throw new ScenarioFormatException("The scenario has no \"root\".");
+        var root = json["root"] switch
+        {
+            JsonObject step => step,
+            null => throw new ScenarioFormatException("The scenario has no \"root\"."),
+            var other => throw Misfit("root", other, "map", null),
+        };
         json.Remove("root");
         return new ScenarioDefinition
         {

@@ -52,6 +52,8 @@ public sealed class OddDefinitionTests : IAsyncDisposable
     [Theory]
     [InlineData("""{"id":"way","type":"Elsa.FlowSwitch","cases":{"Big":"true"}}""", ProblemCodes.Shape, "cases", "list")]
     [InlineData("""{"id":"way","type":"Elsa.FlowSwitch","cases":[{"label":"Big","condition":{"type":"CEL","value":"true"}},{"label":7}]}""", ProblemCodes.Part, "cases", "[1].label")]
+    [InlineData("""{"id":"way","type":"Elsa.SetVariable","variable":7}""", ProblemCodes.Shape, "variable", "string")]
+    [InlineData("""{"id":"way","type":"Elsa.SetVariable","variable":{"typeName":"Int32"}}""", ProblemCodes.Shape, "variable", "string")]
     [InlineData("""{"id":"way","type":"Elsa.FlowSwitch","cases":"Big"}""", ProblemCodes.Shape, "cases", "list")]
     [InlineData("""{"id":"way","type":"Test.Note","text":{"value":"Pay now"}}""", ProblemCodes.NoExpression, "text", """{"value":"Pay now"}""")]
     [InlineData("""{"id":"way","type":"Test.Note","text":{"typeName":"String","expression":"Pay now"}}""", ProblemCodes.NoExpression, "text", null)]
@@ -120,6 +122,29 @@ public sealed class OddDefinitionTests : IAsyncDisposable
 
         Assert.Equal((code, named), (told.Code, told.Arguments[0]));
     }
+
+    [Fact]
+    public async Task A_step_sets_the_variable_it_was_drawn_with_under_the_name_that_it_has_now()
+    {
+        await _house.PublishAsync(Draw.Scenario("renamed").Variable("Stage", "Int32", 1)
+            .Raw("""{"id":"set","type":"Elsa.SetVariable","variable":{"id":"id-Stage","name":"Level","typeName":"Int32"},"value":{"typeName":"Object","expression":{"type":"Literal","value":7}}}""")
+            .Step("note", "Test.Note", ("text", "CEL", "string(Stage)")).Connect("start>set", "set>note").Json);
+
+        await _house.StartAsync();
+
+        Assert.Equal(["7"], _house.Log.Lines);
+    }
+
+    [Fact]
+    public void A_flowchart_that_is_to_begin_with_a_step_that_is_not_there_is_told()
+    {
+        var json = """{"name":"Lost","root":{"id":"flow","type":"Elsa.Flowchart","start":"ghost","activities":[{"id":"a","type":"Elsa.Delay","timeSpan":"P1D"}],"connections":[{"source":{"activity":"a"},"target":{"activity":"a"}}]}}""";
+
+        Assert.Contains(_house.Get<DefinitionValidator>().Validate(json), problem => problem is { Code: ProblemCodes.UnknownStart, NodeId: "flow", Severity: ProblemSeverity.Error } && problem.Arguments[0] == "ghost");
+    }
+
+    [Fact]
+    public void A_file_with_an_editors_mark_before_it_is_read() => Assert.Equal("Marked", ScenarioReader.Read("\uFEFF{\"name\":\"Marked\",\"root\":{\"id\":\"flow\",\"type\":\"Elsa.Flowchart\"}}").Name);
 
     [Fact]
     public void The_first_value_of_a_variable_in_a_container_is_checked_too()
