@@ -10,6 +10,7 @@ using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
+using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Simulation;
 using CentralPay.Workflows.Payments.Statements;
@@ -41,6 +42,7 @@ public static class CollectionsRegistration
         services.AddScoped<MandateSync>();
         services.AddScoped<DirectDebits>();
         services.AddScoped<DebitSync>();
+        services.AddScoped<DebitConfirmation>();
         services.AddScoped<DebitTerms>();
         services.AddScoped<ErpCallbacks>();
         services.AddScoped<ContactHistory>();
@@ -72,6 +74,7 @@ public static class CollectionsRegistration
         services.AddScoped<TransferMatching>();
         services.TryAddSingleton(new PayoutRules());
         services.TryAddScoped<ICaseOrigins, NoCases>();
+        services.TryAddScoped<ICaseStanding, NoStanding>();
         services.AddScoped<Wallets>();
         services.AddScoped<SplitBook>();
         services.AddScoped<BeneficiaryDesk>();

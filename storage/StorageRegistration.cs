@@ -92,6 +92,7 @@ public static class StorageRegistration
         services.AddScoped<IEngineUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
         services.AddScoped<IMerchantRecords>(provider => provider.GetRequiredService<UnitOfWork>());
         services.AddScoped<ICaseStore, CaseStore>();
+        services.AddScoped<IQueuedStarts, QueuedStarts>();
         services.AddScoped<IScenarioStore, ScenarioStore>();
         services.AddScoped<ILedger, LedgerBook>();
         services.AddScoped<ICollectionFigures, CollectionFiguresReader>();

@@ -4,10 +4,11 @@ using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
-using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Engine.Expressions;
+using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Payouts;
+using CentralPay.Workflows.Payments.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CentralPay.Workflows.Activities.Bridge;
@@ -28,6 +29,7 @@ public static class ActivityRegistration
         services.AddScoped<IScenarioRules, TemplateRules>();
         services.AddScoped<IDomainEventListener, DomainEventStimuli>();
         services.AddScoped<ICaseOrigins, CaseOrigins>();
+        services.AddScoped<ICaseStanding, CaseStanding>();
         services.AddScoped<ITenantCalendar, MerchantCalendar>();
         services.AddScoped<ITaskDispatcher, TaskNews>();
         services.AddSingleton<SimulationGate>();

@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Activities.Stimuli;
 using CentralPay.Workflows.Payments.Debits;
+using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 
@@ -11,6 +12,8 @@ namespace CentralPay.Workflows.Activities.Collecting;
 public class CollectByDirectDebit : Activity
 {
     private const string Debit = "debit";
+    private const string Made = "made";
+    private const int MostDebits = 5;
     private const string OnDueDate = "due-date";
 
     /// <summary>How many calendar days ahead the customer is told: 14 unless agreed otherwise.</summary>
@@ -31,6 +34,13 @@ public class CollectByDirectDebit : Activity
             return;
         }
 
+        await CollectAsync(context, invoice);
+    }
+
+    private async ValueTask CollectAsync(ActivityExecutionContext context, Invoice invoice)
+    {
+        var made = context.GetProperty<int>(Made) + 1;
+        context.SetProperty(Made, made);
         var debits = context.GetRequiredService<DirectDebits>();
         try
         {
@@ -40,7 +50,7 @@ public class CollectByDirectDebit : Activity
                 new NewDebit
                 {
                     InvoiceId = invoice.Id,
-                    Key = EffectKeys.Of(context),
+                    Key = EffectKeys.Of(context, made),
                     NoticeDays = context.Get(NoticeDays),
                     NotBefore = context.Get(When) == OnDueDate ? invoice.DueDate : null,
                     CaseId = EffectKeys.CaseId(context),
@@ -90,6 +100,13 @@ public class CollectByDirectDebit : Activity
         context.JournalData["reasonCode"] = debit.ReasonCode;
         switch (debit.Status)
         {
+            case DebitStatus.Settled when invoice.Open.IsPositive && context.GetProperty<int>(Made) < MostDebits:
+                // It had left before the invoice was corrected to more, or took less than was owed: the rest is debited too.
+                await CollectAsync(context, invoice);
+                break;
+            case DebitStatus.Settled when invoice.Open.IsPositive:
+                await context.CompleteActivityWithOutcomesAsync("Failed");
+                break;
             case DebitStatus.Settled:
             case DebitStatus.Cancelled when invoice.Open.IsZero:
                 await context.CompleteActivityWithOutcomesAsync("Paid");

@@ -120,6 +120,11 @@ public class RetryDebit : Activity
         var invoice = await CaseSubjects.InvoiceAsync(context);
         switch (debit.Status)
         {
+            case DebitStatus.Settled when invoice.Open.IsPositive:
+                // A part of what is owed: the rest was never debited, so nothing failed that could be tried again.
+                context.AddExecutionLogEntry("SettledInPart", $"{invoice.Open.AmountMinor} {invoice.Open.Currency}");
+                await context.CompleteActivityWithOutcomesAsync("Needs a person");
+                break;
             case DebitStatus.Settled:
             case DebitStatus.Cancelled when invoice.Open.IsZero:
                 await context.CompleteActivityWithOutcomesAsync("Paid");

@@ -3,6 +3,8 @@ using CentralPay.Workflows.Activities.Stimuli;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Amounts;
+using CentralPay.Workflows.Payments.Invoices;
+using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Rules;
 
 namespace CentralPay.Workflows.Designer.Collections;
@@ -11,8 +13,10 @@ namespace CentralPay.Workflows.Designer.Collections;
 /// What a person may do to a case: start, pause or end it, correct a value, decide what goes on after a problem. Pages and the API use it alike; the audit entry
 /// is committed with the decision. Scoped to a merchant.
 /// </summary>
-public sealed class CaseActions(CaseDesk cases, VariableDesk variables, IncidentDesk incidents, ICaseStore store, AuditLog audit, ICurrentActor current, IWorkSignal signal)
+public sealed class CaseActions(
+    CaseDesk cases, VariableDesk variables, IncidentDesk incidents, ICaseStore store, IQueuedStarts queued, IEngineUnitOfWork work, IMerchantRecords records, AuditLog audit, ICurrentActor current, IWorkSignal signal)
 {
+    private const int MostConflicts = 5;
     private const int MostReasonCharacters = 500;
 
     /// <summary>Starts a case of a scenario; once for a key. Answers the case.</summary>
@@ -21,16 +25,21 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
     {
         ArgumentNullException.ThrowIfNull(subject);
         current.Actor.Require(Permissions.WorkTasks);
-        if (await RunningAsync(definitionId, key, subject, cancellationToken) is { } running)
+        var mark = work.Position;
+        for (var conflict = 1; ; conflict++)
         {
-            throw RuleViolationException.Of("invoiceId", RuleCodes.CaseRunsAlready, ("case", running.ToString("D")));
+            try
+            {
+                var started = await StartOnceAsync(definitionId, key ?? Guid.CreateVersion7().ToString("N"), subject, inputJson, cancellationToken);
+                signal.Set();
+                return started;
+            }
+            catch (RecordConflictException) when (conflict < MostConflicts)
+            {
+                // Somebody changed the invoice, or starts a case for it too: decided again on what is there now.
+                work.CutBack(mark);
+            }
         }
-
-        audit.Write("case.started", $"scenario:{definitionId}", new { key });
-        var started = await cases.StartAsync(definitionId, key, subject, inputJson, cancellationToken)
-            ?? throw RuleViolationException.Of("scenarioId", RuleCodes.ScenarioNotPublished);
-        signal.Set();
-        return started;
     }
 
     /// <summary>Pauses a running case: what comes is kept until it goes on.</summary>
@@ -154,16 +163,34 @@ public sealed class CaseActions(CaseDesk cases, VariableDesk variables, Incident
             audit.Write(ActionOf(decision), $"incidents:{cause.Cause}", new { scenario = cause.DefinitionId, step = cause.NodeId, kind = cause.Kind.ToString(), decision.Outcome, incidents = count });
     }
 
-    // One case of a scenario duns an invoice at a time; asking again under the key of that case is no second one.
-    private async Task<Guid?> RunningAsync(string definitionId, string? key, CaseSubject subject, CancellationToken cancellationToken)
+    private async Task<Guid> StartOnceAsync(string definitionId, string key, CaseSubject subject, string? inputJson, CancellationToken cancellationToken)
     {
-        if (CaseSubjects.InvoiceIdOf(subject.CorrelationId) is null)
+        if (CaseSubjects.InvoiceIdOf(subject.CorrelationId) is { } invoiceId)
         {
-            return null;
+            if (await OtherAsync(definitionId, key, subject.CorrelationId!, cancellationToken) is { } other)
+            {
+                throw RuleViolationException.Of("invoiceId", RuleCodes.CaseRunsAlready, ("case", other.ToString("D")));
+            }
+
+            // The invoice's row is the lock: of two starts at the same moment, one meets a conflict and finds the other.
+            if (await records.FindAsync<Invoice>(invoiceId, cancellationToken) is { } invoice)
+            {
+                records.Update(invoice);
+            }
         }
 
-        var running = await cases.ListAsync(new CaseQuery { DefinitionId = definitionId, CorrelationId = subject.CorrelationId, Status = CaseStatus.Running, Limit = 1 }, cancellationToken);
-        return running is [var found] && (key is null || found.StartKey != StimulusRouting.StartKey(definitionId, $"asked-{key}")) ? found.Id : null;
+        audit.Write("case.started", $"scenario:{definitionId}", new { key });
+        return await cases.StartAsync(definitionId, key, subject, inputJson, cancellationToken)
+            ?? throw RuleViolationException.Of("scenarioId", RuleCodes.ScenarioNotPublished);
+    }
+
+    // One case of a scenario duns an invoice at a time; asking again under the key of that case is no second one.
+    private async Task<Guid?> OtherAsync(string definitionId, string key, string correlationId, CancellationToken cancellationToken)
+    {
+        var ours = StimulusRouting.StartKey(definitionId, $"asked-{key}");
+        var starting = await queued.OfAsync(definitionId, correlationId, cancellationToken);
+        var running = await cases.ListAsync(new CaseQuery { DefinitionId = definitionId, CorrelationId = correlationId, Status = CaseStatus.Running, Limit = 1 }, cancellationToken);
+        return starting.FirstOrDefault(start => start.StartKey != ours)?.CaseId ?? running.FirstOrDefault(found => found.StartKey != ours)?.Id;
     }
 
     private static RuleViolationException Broken(OutcomeRefusedException refused) =>

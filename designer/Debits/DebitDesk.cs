@@ -8,7 +8,7 @@ namespace CentralPay.Workflows.Designer.Debits;
 /// What a person or a program may do about mandates and direct debits, each committed at once. Pages and the API use it alike; the
 /// rules stand in the domain's services. Scoped to a merchant.
 /// </summary>
-public sealed class DebitDesk(Mandates mandates, DirectDebits debits, IMerchantRecords records, IWorkSignal signal)
+public sealed class DebitDesk(Mandates mandates, DirectDebits debits, DebitConfirmation confirmation, IMerchantRecords records, IWorkSignal signal)
 {
     /// <summary>Asks a customer for a mandate.</summary>
     public Task<Mandate> AskAsync(NewMandate ask, CancellationToken cancellationToken = default) => CommittedAsync(() => mandates.AskAsync(ask, cancellationToken), cancellationToken);
@@ -26,6 +26,14 @@ public sealed class DebitDesk(Mandates mandates, DirectDebits debits, IMerchantR
     /// <summary>Withdraws a debit.</summary>
     public Task<DirectDebit> CancelAsync(Guid debitId, CancellationToken cancellationToken = default) =>
         CommittedAsync(() => debits.CancelAsync(debitId, cancellationToken), cancellationToken);
+
+    /// <summary>Notes what a person found of a debit whose outcome is not known.</summary>
+    public async Task<DirectDebit> ConfirmAsync(Guid debitId, bool paid, string? reason, CancellationToken cancellationToken = default)
+    {
+        var confirmed = await confirmation.ConfirmAsync(debitId, paid, reason, cancellationToken);
+        signal.Set();
+        return confirmed;
+    }
 
     private async Task<T> CommittedAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
     {

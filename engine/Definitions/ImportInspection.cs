@@ -10,8 +10,8 @@ public sealed class ImportInspection(ActivityRegistry activities)
     // What Elsa 3.7 does not evaluate.
     private static readonly string[] OursAlone = ["CEL", "Handlebars"];
 
-    // Beside the settings, where Elsa's first files say it.
-    private static readonly string[] EveryStepMayHave = ["canStartWorkflow", "runAsynchronously"];
+    // What Elsa writes into every step, now or once, beside the settings of its activity.
+    private static readonly HashSet<string> OfEveryStep = ["nodeId", "metadata", "customProperties", "canStartWorkflow", "runAsynchronously", "commitStrategy", "source", "applicationProperties"];
 
     /// <summary>The report on a definition.</summary>
     public ImportReport Of(ScenarioDefinition definition)
@@ -35,9 +35,9 @@ public sealed class ImportInspection(ActivityRegistry activities)
             yield return new ImportFinding(ImportFindingKind.UnknownActivity, step, null, step.ActivityType);
         foreach (var (name, value) in step.Properties)
         {
-            if (name is "nodeId" or "metadata" or "customProperties" || (value is JsonObject child && ScenarioReader.LooksLikeStep(child)))
+            if (OfEveryStep.Contains(name) || (value is JsonObject child && ScenarioReader.LooksLikeStep(child)))
                 continue;
-            if (activity is not null && !IsEmpty(value) && !EveryStepMayHave.Contains(name) && !Has(activity, name))
+            if (activity is not null && !IsEmpty(value) && !Has(activity, name))
                 yield return new ImportFinding(ImportFindingKind.UnknownSetting, step, name, step.Type) { Suggestion = NearName.Of(name, NamesOf(activity).Where(known => step.Properties[known] is null)) };
             if (value is JsonValue && activity?.Inputs.Any(input => input.Name == name && input.IsWrapped) == true)
                 yield return new ImportFinding(ImportFindingKind.BareValue, step, name, step.Type);

@@ -273,7 +273,7 @@ public static class ScenarioReader
     }
 
     private static ScenarioFormatException Misfit(string name, JsonNode found, string wanted, string? step) =>
-        new($"\"{name}\" is {Shown(found)}, which is not what Elsa's definitions hold there.") { Problem = Problem(ProblemCodes.Member, step, name, name, Shown(found), wanted) };
+        new($"\"{name}\"{(step is null ? "" : $" of \"{step}\"")} is {(found is JsonObject ? "an object" : Shown(found))}; Elsa's definitions hold a {(wanted is "list" or "string" ? wanted : "value of another kind")} there.") { Problem = Problem(ProblemCodes.Member, step, name, name, Shown(found), wanted) };
 
     private static DefinitionProblem Problem(string code, string? step, string? member, params string[] arguments) => new(ProblemSeverity.Error, code, step, member, arguments);
 

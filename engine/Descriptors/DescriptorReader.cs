@@ -8,9 +8,12 @@ namespace CentralPay.Workflows.Engine.Descriptors;
 /// <summary>Reads what an activity type is from its attributes.</summary>
 internal static class DescriptorReader
 {
-    // What every step has by itself in a definition: an input of such a name could not be told from it.
-    private static readonly string[] OfEveryStep =
-        ["id", "nodeId", "type", "version", "name", "start", "activities", "connections", "variables", "metadata", "customProperties", "canStartWorkflow", "runAsynchronously"];
+    // What every step has of its own: a definition could not tell an input of that name from it.
+    private static readonly HashSet<string> OfEveryStep = new(
+        ["id", "nodeId", "type", "activities", "connections", "variables", "metadata", "customProperties"], StringComparer.OrdinalIgnoreCase);
+
+    // As these, where it is a bare value; one with an expression is another thing.
+    private static readonly HashSet<string> BareOfEveryStep = new(["name", "version", "start"], StringComparer.OrdinalIgnoreCase);
 
     public static ActivityBlueprint Read(Type type)
     {
@@ -44,7 +47,7 @@ internal static class DescriptorReader
             }
         }
 
-        RefuseNames(inputs, outputs, embedded);
+        RefuseNames(type, inputs.Find(input => !input.Descriptor.IsWrapped && BareOfEveryStep.Contains(input.Descriptor.Name))?.Descriptor.Name, [.. inputs.Select(input => input.Descriptor.Name), .. outputs.Select(output => output.Descriptor.Name), .. embedded.Select(port => port.Name)]);
         var terminal = typeof(ITerminalNode).IsAssignableFrom(type);
         var outcomes = type.GetCustomAttribute<FlowNodeAttribute>()?.Outcomes ?? (terminal ? [] : ["Done"]);
         ports.InsertRange(0, outcomes.Select(outcome => new PortDescriptor(outcome, outcome, PortType.Flow)));
@@ -76,19 +79,12 @@ internal static class DescriptorReader
             embedded);
     }
 
-    private static void RefuseNames(List<InputSlot> inputs, List<OutputSlot> outputs, List<EmbeddedSlot> embedded)
+    private static void RefuseNames(Type type, string? bare, List<string> names)
     {
-        var properties = new Dictionary<string, string>();
-        var named = inputs.Select(input => (input.Descriptor.Name, Property: input.Property.Name))
-            .Concat(outputs.Select(output => (output.Descriptor.Name, Property: output.Property.Name)))
-            .Concat(embedded.Select(port => (port.Name, Property: port.Property.Name)));
-        foreach (var (name, property) in named)
-        {
-            if (OfEveryStep.Contains(name))
-                throw new ArgumentException($"{property} would be \"{name}\" in definitions, which every step has by itself. Give the property another name.");
-            if (!properties.TryAdd(name, property))
-                throw new ArgumentException($"{property} and {properties[name]} would both be \"{name}\" in definitions. Give one of the properties another name.");
-        }
+        if ((bare ?? names.Find(OfEveryStep.Contains)) is { } taken)
+            throw new ArgumentException($"An input, output or port of {type.Name} is called \"{taken}\", as a member that every step has. Rename it, or give it another name in its attribute.");
+        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"Two of the inputs, outputs and ports of {type.Name} are called \"{twice.Key}\". Rename one, or give it another name in its attribute.");
     }
 
     private static OutputSlot ReadOutput(PropertyInfo property)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Net.Sockets;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Expressions;
@@ -38,7 +37,7 @@ internal static class FaultTranslation
             // The case's own end is none of a step's faults (Burst.IsPassing): what is left is a time limit of the step's, as HttpClient's.
             OperationCanceledException => new FaultMeaning(IncidentKind.Outside, nameof(TimeoutException), exception.Message),
             UnauthorizedAccessException => new FaultMeaning(IncidentKind.Configuration, nameof(UnauthorizedAccessException), exception.Message),
-            _ when StoreFailure.Is(exception) => new FaultMeaning(IncidentKind.Outside, nameof(DbException), exception.Message),
+            _ when StoreFailure.Is(exception) => new FaultMeaning(IncidentKind.Outside, StoreFailure.Cause, exception.Message),
             _ => new FaultMeaning(IncidentKind.Bug, exception.GetType().Name, exception.Message),
         };
 }

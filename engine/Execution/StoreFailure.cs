@@ -5,6 +5,9 @@ namespace CentralPay.Workflows.Engine.Execution;
 /// <summary>Tells failures of the store, which pass, from what would fail the same way each time.</summary>
 public static class StoreFailure
 {
+    /// <summary>The cause of incidents where no try helped.</summary>
+    public const string Cause = nameof(System.Data.Common.DbException);
+
     // SQLite has no SQLSTATE, and its number stands in its own type and at the beginning of its message: too big, constraint, mismatch.
     private static readonly SearchValues<string> SqliteOfTheValue = SearchValues.Create(["SQLite Error 18:", "SQLite Error 19:", "SQLite Error 20:"], StringComparison.Ordinal);
 

@@ -26,6 +26,9 @@ public sealed record IdempotentAnswer : IMerchantRecord
     /// <summary>The body that was answered.</summary>
     public string? BodyJson { get; init; }
 
+    /// <summary>Where what was made is found (the header <c>Location</c>); null for nothing, and in rows of before.</summary>
+    public string? Location { get; init; }
+
     /// <summary>The call that carries it out, or did last. Null in rows of before.</summary>
     public Guid? HeldBy { get; init; }
 

@@ -8,8 +8,10 @@ using CentralPay.Workflows.Payments.Records;
 namespace CentralPay.Workflows.Payments.Contacts;
 
 /// <summary>Asked when a message is claimed for sending: is there still a reason, and may it be now?</summary>
-public sealed class ContactGuard(IMerchantRecords records, TimeProvider time, ContactHistory history, IMessageChannels channels)
+public sealed class ContactGuard(IMerchantRecords records, TimeProvider time, ContactHistory history, IMessageChannels channels, ICaseStanding cases)
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(15);
+
     /// <summary>Go; drop, with the reason; or later, when it is night or the customer was reminded shortly before.</summary>
     public async ValueTask<GuardVerdict> CheckAsync(Message message, CancellationToken cancellationToken = default)
     {
@@ -46,8 +48,17 @@ public sealed class ContactGuard(IMerchantRecords records, TimeProvider time, Co
             return GuardVerdict.Drop(against);
         }
 
+        if (template.Purpose == MessagePurpose.Reminder && CaseOf(message) is { } caseId && await cases.IsPausedAsync(caseId, cancellationToken))
+        {
+            return GuardVerdict.Later(now + LookAgain, ContactReasons.CasePaused);
+        }
+
         var lastReminder = invoice is null ? null : await history.LastReminderAsync(invoice.Id, message.Id, cancellationToken);
         var earliest = ContactRules.Earliest(now, template.Purpose, lastReminder, merchant);
         return earliest.DelayedBy is { } reason ? GuardVerdict.Later(earliest.At, reason) : GuardVerdict.Go;
     }
+
+    // What a case plans is kept under a key that begins with its identity.
+    private static Guid? CaseOf(Message message) =>
+        message.Key.IndexOf('/', StringComparison.Ordinal) is > 0 and var end && Guid.TryParseExact(message.Key.AsSpan(0, end), "D", out var caseId) ? caseId : null;
 }

@@ -89,7 +89,10 @@ public static class ContactReasons
     /// <summary>The case that planned it was ended before its own end.</summary>
     public const string CaseEnded = "case-ended";
 
+    /// <summary>The case that planned it is paused: it waits until that goes on.</summary>
+    public const string CasePaused = "case-paused";
+
     /// <summary>Every code, for the test that each has a text.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Paid, Withdrawn, Disputed, Promised, Excluded, OptedOut, Stopped, NoEmail, NoPhone, NumberInvalid, NoChannel, Settled, Gone, QuietHours, MinimumInterval, SameDay, Covered, CaseEnded];
+        [Paid, Withdrawn, Disputed, Promised, Excluded, OptedOut, Stopped, NoEmail, NoPhone, NumberInvalid, NoChannel, Settled, Gone, QuietHours, MinimumInterval, SameDay, Covered, CaseEnded, CasePaused];
 }

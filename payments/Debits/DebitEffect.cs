@@ -40,6 +40,10 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
             EffectKinds.ReadGatewayDebit => debit is { Status: DebitStatus.Failed or DebitStatus.Cancelled or DebitStatus.Returned } ? GuardVerdict.Drop("ended") : GuardVerdict.Go,
             _ when debit is null => GuardVerdict.Drop("debit-unknown"),
 
+            // Its day was moved on, because more is to be taken than was told.
+            EffectKinds.CreateGatewayDebit when debit.Status == DebitStatus.Scheduled && await LeavesAtAsync(debit, records, cancellationToken) is { } leavesAt && leavesAt > time.GetUtcNow() =>
+                GuardVerdict.Later(leavesAt, "not-yet"),
+
             // No money is asked for that the debtor should have been told of by now.
             EffectKinds.CreateGatewayDebit when await MustBeAnnouncedAsync(debit, records, cancellationToken) && await AgainstAsync(debit, records, cancellationToken) is null =>
                 GuardVerdict.Later(time.GetUtcNow() + AnnouncingTakes, "not-announced"),
@@ -115,6 +119,9 @@ public sealed class DebitEffect(string kind, IDebitGateway gateway, TimeProvider
 
     private async ValueTask<bool> MustBeAnnouncedAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken) =>
         debit is { AnnouncedAt: null, Status: DebitStatus.Scheduled } && debit.AnnounceOn < debit.CollectOn && debit.AnnounceOn <= DebitCalendar.Of(await records.MerchantAsync(cancellationToken)).DayOf(time.GetUtcNow());
+
+    private async ValueTask<DateTimeOffset> LeavesAtAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken) =>
+        DebitCalendar.Of(await records.MerchantAsync(cancellationToken)).SubmitAt(time.GetUtcNow(), debit.CollectOn);
 
     /// <summary>Why the debit is not wanted any more; null when it is.</summary>
     private static async ValueTask<string?> AgainstAsync(DirectDebit debit, IMerchantRecords records, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ using CentralPay.Workflows.Payments.Tasks;
 namespace CentralPay.Workflows.Payments.Debits;
 
 /// <summary>Brings what the gateway tells of direct debits into the books. What it told before changes nothing, in whatever order it tells.</summary>
-public sealed class DebitSync(IMerchantRecords records, TimeProvider time, ReceiptBook receipts, Mandates mandates, TaskDesk tasks, AuditLog audit)
+public sealed class DebitSync(IMerchantRecords records, TimeProvider time, ReceiptBook receipts, Mandates mandates, TaskDesk tasks, ICaseStanding cases, AuditLog audit)
 {
     // By then a bank has told whether the day's debits settled.
     private const int AskAgainHour = 18;
@@ -64,6 +64,25 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
         if (DebitLife.Table.Allows(debit.Status, DebitEvent.Refused))
         {
             await FailAsync(debit, DebitEvent.Refused, failure, null, text, cancellationToken);
+        }
+    }
+
+    /// <summary>Appends what a person found of a debit whose outcome is not known. One that was wanted back ends as withdrawn where it was not paid.</summary>
+    internal async Task ConfirmedAsync(DirectDebit debit, bool paid, string? reason, CancellationToken cancellationToken)
+    {
+        if (paid)
+        {
+            // The gateway names it when it tells of it at last; it is settled by then, and not booked again.
+            var money = new GatewayDebit { Id = $"confirmed-{debit.Id:N}", MerchantDebitId = debit.Id.ToString(), Status = GatewayDebitStatus.Cleared, Amount = debit.Amount, CollectOn = debit.CollectOn };
+            await SettleAsync(records.Update(DebitLife.After(debit, DebitEvent.Submitted)), money, cancellationToken);
+        }
+        else if (await DebitWithdrawal.IsWantedBackAsync(records, debit, cancellationToken))
+        {
+            DebitWithdrawal.End(records, debit, "cancelled", time.GetUtcNow());
+        }
+        else
+        {
+            await RefusedAsync(debit, DebitFailure.Technical, reason, cancellationToken);
         }
     }
 
@@ -124,6 +143,11 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
             cancellationToken);
         var booked = records.Update(settled with { PaymentId = booking.Payment.Id });
         records.Raise(DebitEvents.Of(booked, EventNames.DebitSettled, time.GetUtcNow(), new { invoice?.Number, booked.Attempt }));
+        if (booking.Credited.IsPositive && !booking.BookedBefore)
+        {
+            await tasks.CreateAsync(Task("debit-surplus", booked, invoice) with { Amount = booking.Credited }, cancellationToken);
+        }
+
         return booked;
     }
 
@@ -162,6 +186,11 @@ public sealed class DebitSync(IMerchantRecords records, TimeProvider time, Recei
         records.Raise(DebitEvents.Of(returned, EventNames.DebitReturned, now, new { invoice?.Number, returned.Attempt, code, cure = reason.Cure, doubleRefundRisk = twice }));
         audit.Write("debit.returned", $"debit:{debit.Id}", new { code, doubleRefundRisk = twice });
         await FollowAsync(returned, reason, cancellationToken);
+        if (!twice && !await cases.FollowsReturnedDebitsAsync(cancellationToken))
+        {
+            await tasks.CreateAsync(Task("returned-debit", returned, invoice), cancellationToken);
+        }
+
         if (twice)
         {
             await tasks.CreateAsync(Task("double-refund", returned, invoice), cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CentralPay.Workflows.Payments.Access;
+using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Contacts;
 using CentralPay.Workflows.Payments.Customers;
 using CentralPay.Workflows.Payments.Effects;
@@ -87,6 +88,28 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
     {
         var debit = await FindAsync(debitId, cancellationToken);
         return debit.AnnouncedAt is not null || !DebitLife.IsUnderWay(debit) ? debit : await AnnounceAsync(debit, null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Appends that debits which have not left yet take what is owed on their invoices now, after a correction. What the customer was
+    /// told of is told again; where it is more, the notice begins anew and the day moves with it. A debit that was agreed without
+    /// notice never takes more than was agreed: the rest stays owed. One that left, or may have, stays as it is: what it brings too
+    /// much becomes the customer's credit.
+    /// </summary>
+    public async Task FollowAsync(IReadOnlyList<Invoice> invoices, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(invoices);
+        if (invoices.Count == 0)
+        {
+            return;
+        }
+
+        var owed = invoices.ToDictionary(invoice => invoice.Id, invoice => invoice.Open);
+        var ids = owed.Keys.ToList();
+        foreach (var debit in await records.ListAsync<DirectDebit>(debit => ids.Contains(debit.InvoiceId) && debit.Status == DebitStatus.Scheduled, ids.Count, cancellationToken))
+        {
+            await FollowAsync(debit, owed[debit.InvoiceId], cancellationToken);
+        }
     }
 
     /// <summary>
@@ -194,6 +217,33 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
         return debit.AnnounceOn <= calendar.DayOf(now) ? await AnnounceAsync(debit, ask.CaseId, cancellationToken) : debit;
     }
 
+    private async Task FollowAsync(DirectDebit debit, Money open, CancellationToken cancellationToken)
+    {
+        var isMore = open > debit.Amount;
+        var noticeDays = Math.Max(0, debit.CollectOn.DayNumber - debit.AnnounceOn.DayNumber);
+        if (open == debit.Amount || (isMore && noticeDays == 0))
+        {
+            return;
+        }
+
+        audit.Write("debit.corrected", $"debit:{debit.Id}", new { before = debit.Amount.AmountMinor, after = open.AmountMinor, open.Currency });
+        var corrected = debit with { Amount = open };
+        if (isMore && debit.AnnouncedAt is not null)
+        {
+            var now = time.GetUtcNow();
+            var calendar = DebitCalendar.Of(await records.MerchantAsync(cancellationToken));
+            var today = calendar.DayOf(now);
+            var noticed = today.AddDays(noticeDays);
+            corrected = corrected with { AnnounceOn = today, CollectOn = calendar.CollectionDay(now, debit.CollectOn > noticed ? debit.CollectOn : noticed) };
+        }
+
+        corrected = records.Update(corrected);
+        if (corrected.AnnouncedAt is not null)
+        {
+            await AnnounceAsync(corrected, null, cancellationToken);
+        }
+    }
+
     // A customer whom no message reaches is debited all the same: the mandate says so, and the event lets others tell them.
     private async Task<DirectDebit> AnnounceAsync(DirectDebit debit, Guid? caseId, CancellationToken cancellationToken)
     {
@@ -207,12 +257,20 @@ public sealed class DirectDebits(IMerchantRecords records, TimeProvider time, IC
                 CustomerId = debit.CustomerId,
                 InvoiceId = debit.InvoiceId,
                 Template = MessageTemplates.DebitUpcoming,
-                Key = $"debit-notice/{debit.Id:N}",
+                Key = await NoticeKeyAsync(announced, cancellationToken),
                 CaseId = caseId,
             },
             cancellationToken);
         records.Raise(DebitEvents.Of(announced, EventNames.DebitUpcoming, now, new { invoice?.Number, announced.CollectOn, mandate?.Reference }));
         return announced;
+    }
+
+    // A notice that has not left yet says what holds when it leaves: another is only planned beside one that has, or may have.
+    private async Task<string> NoticeKeyAsync(DirectDebit debit, CancellationToken cancellationToken)
+    {
+        var key = $"debit-notice/{debit.Id:N}";
+        var notices = await records.ListAsync<Message>(message => message.InvoiceId == debit.InvoiceId && message.Key.StartsWith(key), cancellationToken: cancellationToken);
+        return notices.FirstOrDefault(notice => notice is { Status: MessageStatus.Planned, ProviderId: null })?.Key ?? (notices.Count == 0 ? key : $"{key}/{notices.Count + 1}");
     }
 
     private async Task<Invoice> OwedAsync(Guid invoiceId, Merchant merchant, CancellationToken cancellationToken)

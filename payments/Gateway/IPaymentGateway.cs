@@ -63,6 +63,9 @@ public sealed record GatewayRequest
     /// <summary>Our id.</summary>
     public required string MerchantPaymentRequestId { get; init; }
 
+    /// <summary>What is asked there in all; null where it was not told.</summary>
+    public Money? Amount { get; init; }
+
     /// <summary>The payer's page.</summary>
     public required string Endpoint { get; init; }
 
@@ -77,6 +80,9 @@ public sealed record GatewayRequest
 
     /// <summary>Card payments that succeeded. Transfers are told as transfers.</summary>
     public IReadOnlyList<GatewayPayment> Payments { get; init; } = [];
+
+    /// <summary>The gateway's ids of the bank transfers that paid it.</summary>
+    public IReadOnlyList<string> TransferIds { get; init; } = [];
 }
 
 /// <summary>A payment made at the gateway.</summary>

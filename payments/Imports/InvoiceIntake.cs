@@ -1,5 +1,6 @@
 using CentralPay.Workflows.Payments.Amounts;
 using CentralPay.Workflows.Payments.Customers;
+using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
@@ -7,6 +8,7 @@ using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Payouts;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
 
 namespace CentralPay.Workflows.Payments.Imports;
@@ -15,7 +17,7 @@ namespace CentralPay.Workflows.Payments.Imports;
 internal sealed record IntakeResult(int Accepted, int Corrected, int Unchanged, IReadOnlyList<ImportReject> Rejects, IReadOnlyList<ImportCorrection> Corrections);
 
 /// <summary>Takes checked rows into the books, a batch at a time: a few queries for a batch, none for a row that is new or as before.</summary>
-public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, InvoiceReopening reopening, SplitBook splits)
+public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, InvoiceSettlement settlement, InvoiceReopening reopening, SplitBook splits, DirectDebits debits)
 {
     private const int MaxPaymentsPerInvoice = 1000;
     private const string DateFormat = "yyyy-MM-dd";
@@ -34,6 +36,7 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
         var paid = new List<Invoice>();
         var owedAgain = new List<Invoice>();
         var repriced = new List<Guid>();
+        var askedElse = new List<Invoice>();
         foreach (var row in rows)
         {
             if (!known.TryGetValue(row.Number, out var invoice))
@@ -71,11 +74,16 @@ public sealed class InvoiceIntake(IMerchantRecords records, TimeProvider time, I
                 case (InvoiceStatus.Paid, { Status: not InvoiceStatus.Paid } reopened):
                     owedAgain.Add(reopened);
                     break;
+                case (_, { Status: not InvoiceStatus.Paid } owed) when owed.Open != invoice.Open:
+                    askedElse.Add(owed);
+                    break;
             }
         }
 
         customers.Append();
         await settlement.SettleAsync(paid, null, cancellationToken);
+        await AskedAmounts.FollowAsync(records, askedElse, now, null, cancellationToken);
+        await debits.FollowAsync(askedElse, cancellationToken);
         await splits.ReviewAsync(repriced, cancellationToken);
         foreach (var reopened in owedAgain)
         {

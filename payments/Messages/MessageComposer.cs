@@ -45,6 +45,12 @@ public sealed class MessageComposer(IMerchantRecords records, TextLibrary texts,
         return channel == TextChannel.Sms ? text.Sms(facts, language, MaxSubject) : text.Email(facts, language, MaxSubject);
     }
 
+    // The one that the message was planned with may have been replaced since.
+    private async Task<PaymentRequest?> RequestAsync(Message message, CancellationToken cancellationToken) =>
+        message.RequestId is { } requestId && await records.FindAsync<PaymentRequest>(requestId, cancellationToken) is { } request
+            ? await PaymentRequests.InForceAsync(records, request, cancellationToken)
+            : null;
+
     private async Task<MessageFacts> FactsAsync(Message message, string paymentPageBaseUrl, CancellationToken cancellationToken)
     {
         var merchant = await records.MerchantAsync(cancellationToken);
@@ -56,7 +62,7 @@ public sealed class MessageComposer(IMerchantRecords records, TextLibrary texts,
             var invoice = one.InvoiceId is { } invoiceId ? await records.FindAsync<Invoice>(invoiceId, cancellationToken) : null;
             if (invoice is not null && told.TrueForAll(known => known.Invoice.Id != invoice.Id))
             {
-                told.Add(new InvoiceTold(invoice, one.RequestId is { } requestId ? await records.FindAsync<PaymentRequest>(requestId, cancellationToken) : null));
+                told.Add(new InvoiceTold(invoice, await RequestAsync(one, cancellationToken)));
             }
         }
 

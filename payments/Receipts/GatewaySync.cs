@@ -25,7 +25,7 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
     {
         ArgumentNullException.ThrowIfNull(state);
         var request = await OurRequestAsync(state, cancellationToken);
-        await IdentifyAsync(request, state, cancellationToken);
+        var (isNew, asksElse) = await IdentifyAsync(request, state, cancellationToken);
         foreach (var paid in state.Payments.Where(paid => paid.Method != PaymentMethod.Transfer).OrderBy(paid => paid.PaidAt))
         {
             await receipts.BookAsync(
@@ -41,7 +41,15 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
         }
 
         await EndAsync(request.Id, state, cancellationToken);
+        if (isNew && await records.FindAsync<Invoice>(request.InvoiceId, cancellationToken) is { } invoice)
+        {
+            // What is owed may have changed while the request was on its way there.
+            await AskedAmounts.FollowAsync(records, [invoice], time.GetUtcNow(), asksElse ? request.Id : null, cancellationToken);
+        }
     }
+
+    /// <summary>How a transfer of the gateway is known in the books.</summary>
+    public static string SourceOfTransfer(string gatewayTransferId) => "gateway:" + gatewayTransferId;
 
     /// <summary>Appends a transfer that the gateway tells of, once: its money is held as unallocated until it is matched.</summary>
     public async Task TakeInAsync(GatewayTransfer transfer, CancellationToken cancellationToken = default)
@@ -51,7 +59,7 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
             [
                 new ToldTransfer
                 {
-                    SourceKey = "gateway:" + transfer.Id,
+                    SourceKey = SourceOfTransfer(transfer.Id),
                     Amount = transfer.Amount,
                     BookedOn = transfer.BookedOn,
                     CreditorIban = transfer.CreditorIban,
@@ -68,12 +76,13 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
         (Guid.TryParse(state.MerchantPaymentRequestId, out var id) ? await records.FindAsync<PaymentRequest>(id, cancellationToken) : null)
         ?? throw RuleViolationException.Of("merchantPaymentRequestId", RuleCodes.RequestUnknown);
 
-    private async Task IdentifyAsync(PaymentRequest request, GatewayRequest state, CancellationToken cancellationToken)
+    /// <summary>Notes who the request is there; answers whether that was not known before, and whether it asks there for something else than here.</summary>
+    private async Task<(bool IsNew, bool AsksElse)> IdentifyAsync(PaymentRequest request, GatewayRequest state, CancellationToken cancellationToken)
     {
         var iban = Iban.TryParse(state.VirtualIban) ?? state.VirtualIban;
         if (request.GatewayRequestId is not null && (iban is null || request.VirtualIban == iban) && request.GatewayEndpoint == state.Endpoint)
         {
-            return;
+            return (false, false);
         }
 
         var isNew = request.GatewayRequestId is null;
@@ -89,6 +98,8 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
             // Ended here while it was on its way there: nobody is to pay it.
             records.Ask(PaymentRequests.CancelAtGateway(known, time.GetUtcNow(), $"cancel-request/{known.Id:N}/found"));
         }
+
+        return (isNew, state.Amount is { } asked && asked != known.Amount - known.Paid);
     }
 
     private async Task EndAsync(Guid requestId, GatewayRequest state, CancellationToken cancellationToken)

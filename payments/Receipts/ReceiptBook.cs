@@ -47,7 +47,8 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
         records.Raise(Event(EventNames.PaymentReceived, payment, money.Amount, new { method = money.Method, reference = money.Reference ?? invoice?.Number ?? money.SourceKey }));
 
         var paid = Reduced(invoice, payment.Allocated);
-        Advance(request, payment, paid, knownToGateway: money.RequestId is not null);
+        var countedAtGateway = money is { RequestId: not null, CountedAtGateway: true };
+        Advance(request, payment, paid, countedAtGateway);
         if (credited.IsPositive)
         {
             records.Raise(Event(EventNames.CreditCreated, payment, credited, new { method = money.Method, paymentId = payment.Id }));
@@ -55,6 +56,11 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
 
         var isNowPaid = paid is { Status: InvoiceStatus.Paid } && invoice!.Status != InvoiceStatus.Paid;
         await settlement.SettleAsync(isNowPaid ? [paid!] : [], request?.Id, cancellationToken);
+        if (payment.Allocated.IsPositive)
+        {
+            await AskedAmounts.FollowAsync(records, [paid!], time.GetUtcNow(), countedAtGateway ? null : request?.Id, cancellationToken);
+        }
+
         audit.Write("payment.booked", $"payment:{payment.Id}", new { payment.Amount.AmountMinor, payment.Amount.Currency, payment.InvoiceId, creditedMinor = credited.AmountMinor });
         return new Booking(payment, payment.Allocated, credited, paid is { Status: InvoiceStatus.Paid }, BookedBefore: false);
     }
@@ -91,6 +97,11 @@ public sealed class ReceiptBook(IMerchantRecords records, TimeProvider time, Inv
         }
 
         await TakeBackFromRequestAsync(payment, cancellationToken);
+        if (invoice is not null && await records.FindAsync<Invoice>(invoice.Id, cancellationToken) is { } owed)
+        {
+            await AskedAmounts.FollowAsync(records, [owed], now, payment.RequestId, cancellationToken);
+        }
+
         audit.Write("payment.returned", $"payment:{payment.Id}", new { reason, owedAgainMinor = owedAgain.AmountMinor, givenBackBefore });
         return givenBackBefore;
     }

@@ -51,6 +51,11 @@ public sealed class ReceiptUndo(IMerchantRecords records, ILedger ledger, TimePr
             await ReopenAsync(invoice, payment, owedAgain, now, cancellationToken);
         }
 
+        if (await records.FindAsync<Invoice>(invoice.Id, cancellationToken) is { } owed)
+        {
+            await AskedAmounts.FollowAsync(records, [owed], now, payment.RequestId, cancellationToken);
+        }
+
         audit.Write("payment.unmatched", $"payment:{payment.Id}", new { payment.Amount.AmountMinor, payment.Amount.Currency, payment.InvoiceId });
     }
 

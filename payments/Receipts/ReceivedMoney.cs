@@ -18,8 +18,11 @@ public sealed record ReceivedMoney
     /// <summary>When it came in (business time).</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The payment request it was paid on, when the gateway knows it too; null otherwise.</summary>
+    /// <summary>The payment request it was paid on; null when unknown.</summary>
     public Guid? RequestId { get; init; }
+
+    /// <summary>Whether the gateway counts it on that request too; where it does not, the request is ended or replaced there.</summary>
+    public bool CountedAtGateway { get; init; } = true;
 
     /// <summary>The invoice it is for; taken from the request where that is known.</summary>
     public Guid? InvoiceId { get; init; }

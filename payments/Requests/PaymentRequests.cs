@@ -54,7 +54,7 @@ public sealed class PaymentRequests(IMerchantRecords records, TimeProvider time,
             CreatedAt = now,
         };
         records.Add(request);
-        records.Ask(GatewayEffect(request, EffectKinds.CreateGatewayRequest, ask.EffectKey, EffectRepeat.Queryable, ask.CaseId, new RequestPayload(request.Id)));
+        records.Ask(CreateAtGateway(request, ask.EffectKey, ask.CaseId, now));
         audit.Write("payment_request.opened", $"payment_request:{request.Id}", new { invoiceId = invoice.Id, request.Amount.AmountMinor, request.Amount.Currency });
         return request;
     }
@@ -64,6 +64,12 @@ public sealed class PaymentRequests(IMerchantRecords records, TimeProvider time,
         PaymentLinks.IsToken(token)
             ? (await records.ListAsync<PaymentRequest>(request => request.LinkToken == token, 1, cancellationToken)).SingleOrDefault()
             : null;
+
+    /// <summary>
+    /// The request whose link holds for an invoice now: the one given while it can be paid, else the newest that can be; the one
+    /// given where none can.
+    /// </summary>
+    public async Task<PaymentRequest> InForceAsync(PaymentRequest request, CancellationToken cancellationToken = default) => await InForceAsync(records, request, cancellationToken);
 
     /// <summary>
     /// The payer's browser came back from the gateway: the gateway is asked what happened, for a browser's word proves nothing.
@@ -107,6 +113,21 @@ public sealed class PaymentRequests(IMerchantRecords records, TimeProvider time,
 
     internal static Effect CancelAtGateway(PaymentRequest request, DateTimeOffset now, string? key = null, Guid? caseId = null) =>
         GatewayEffect(request, EffectKinds.CancelGatewayRequest, key ?? $"cancel-request/{request.Id:N}", EffectRepeat.Idempotent, caseId, new RequestPayload(request.Id), now);
+
+    internal static Effect CreateAtGateway(PaymentRequest request, string key, Guid? caseId, DateTimeOffset now) =>
+        GatewayEffect(request, EffectKinds.CreateGatewayRequest, key, EffectRepeat.Queryable, caseId, new RequestPayload(request.Id), now);
+
+    internal static async Task<PaymentRequest> InForceAsync(IMerchantRecords records, PaymentRequest request, CancellationToken cancellationToken)
+    {
+        if (request.RequestStatus == RequestStatus.Active)
+        {
+            return request;
+        }
+
+        var invoiceId = request.InvoiceId;
+        var active = await records.ListAsync<PaymentRequest>(other => other.InvoiceId == invoiceId && other.RequestStatus == RequestStatus.Active, cancellationToken: cancellationToken);
+        return active.Count == 0 ? request : active[^1];
+    }
 
     private Effect GatewayEffect(PaymentRequest request, string kind, string key, EffectRepeat repeat, Guid? caseId, object payload) =>
         GatewayEffect(request, kind, key, repeat, caseId, payload, time.GetUtcNow());

@@ -57,7 +57,7 @@ internal sealed class SimulatedMessage(string kind, TimeProvider time, bool comp
     }
 
     private ContactBundles BundlesOver(IMerchantRecords records) =>
-        new(records, time, new ContactGuard(records, time, new ContactHistory(records), new EveryChannel()));
+        new(records, time, new ContactGuard(records, time, new ContactHistory(records), new EveryChannel(), new NoStanding()));
 
     private static Guid MessageOf(Effect effect) => DomainJson.Read<EmailPayload>(effect.PayloadJson).MessageId;
 
@@ -127,7 +127,7 @@ internal sealed class SimulatedGatewayCommand(string kind, SimulatedGateway gate
         return new NewGatewayRequest
         {
             MerchantPaymentRequestId = request.Id.ToString(),
-            Amount = request.Amount,
+            Amount = request.Amount - request.Paid,
             Description = request.Reference,
             Email = customer?.Email,
             Language = customer?.Language ?? "en",

@@ -28,6 +28,7 @@ public sealed class SimulatedGateway(TimeProvider time) : IPaymentGateway
             {
                 Id = $"simulated-{number}",
                 MerchantPaymentRequestId = request.MerchantPaymentRequestId,
+                Amount = request.Amount,
                 Endpoint = $"https://simulated.invalid/{number}",
                 VirtualIban = Iban.Make("FR", number.PadLeft(AccountDigits, '0')),
                 RequestStatus = "ACTIVE",

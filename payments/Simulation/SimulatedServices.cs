@@ -21,7 +21,7 @@ internal sealed class SimulatedServices
         Receipts = new ReceiptBook(records, time, new InvoiceSettlement(records, time), new ErpCallbacks(records, new TextLibrary(records), time), Audit, new SplitBook(records, time, binding, Audit, new NoCases()));
         var mandates = new Mandates(records, time, binding, Audit);
         Mandates = new MandateSync(records, time, mandates, Audit);
-        Debits = new DebitSync(records, time, Receipts, mandates, new TaskDesk(records, time, binding, Audit), Audit);
+        Debits = new DebitSync(records, time, Receipts, mandates, new TaskDesk(records, time, binding, Audit), new NoStanding(followsReturnedDebits: true), Audit);
     }
 
     public AuditLog Audit { get; }

@@ -4,6 +4,7 @@ using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Ledger;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Requests;
 using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Payments.Tasks;
 
@@ -22,6 +23,7 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
     public const int MaxParts = 50;
 
     private const int MaxProposals = 9;
+    private const string GatewaySource = "gateway";
 
     /// <summary>
     /// Looks for the debt of a transfer, and appends what follows: the booking, or the decision that a person must take. A
@@ -172,6 +174,7 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
     private async Task<MatchDecision> ClearAsync(IncomingTransfer transfer, IReadOnlyList<MatchPart> parts, Guid? requestId, IReadOnlyList<MatchReason> reasons, string? decidedBy, CancellationToken cancellationToken)
     {
         var bookings = new List<Booking>(parts.Count);
+        var countedAtGateway = await IsCountedAtGatewayAsync(transfer, requestId, cancellationToken);
         foreach (var part in parts)
         {
             bookings.Add(await receipts.BookAsync(
@@ -182,6 +185,7 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
                     Amount = part.Amount,
                     ReceivedAt = transfer.ReceivedAt,
                     RequestId = requestId,
+                    CountedAtGateway = countedAtGateway,
                     InvoiceId = part.InvoiceId,
                     TransferId = transfer.Id,
                     HeldOn = LedgerAccount.UnallocatedReceipts,
@@ -206,6 +210,11 @@ public sealed class TransferMatching(IMerchantRecords records, TimeProvider time
         audit.Write("transfer.matched", $"transfer:{transfer.Id}", new { invoices = invoiceIds, reasons = codes });
         return new MatchDecision { TransferId = transfer.Id, Status = TransferStatus.Matched, InvoiceId = matched.InvoiceId, CandidateInvoiceIds = invoiceIds, Reasons = reasons, Booking = bookings[0] };
     }
+
+    /// <summary>Whether the gateway counts a transfer on a request too: it told of it, on the account number that it dedicated to the request.</summary>
+    private async Task<bool> IsCountedAtGatewayAsync(IncomingTransfer transfer, Guid? requestId, CancellationToken cancellationToken) =>
+        requestId is { } id && SameTransfer.SourceOf(transfer.SourceKey) == GatewaySource
+        && await records.FindAsync<PaymentRequest>(id, cancellationToken) is { VirtualIban: { } iban } && iban == transfer.CreditorIban;
 
     /// <summary>What the n-th part of a transfer is booked under, once: after an undo it is another booking.</summary>
     private static string SourceKeyOf(IncomingTransfer transfer, int part) =>

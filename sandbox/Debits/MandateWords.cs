@@ -70,8 +70,8 @@ public sealed record MandateWords
         Creditor = "Créancier",
         Reference = "Mandat",
         Scheme = "Schéma",
-        Core = "Core : remboursement sous 8 semaines, sans motif",
-        Business = "B2B : un prélèvement autorisé n’est pas remboursé",
+        Core = "Core : remboursement sous 8 semaines, sans motif",
+        Business = "B2B : un prélèvement autorisé n’est pas remboursé",
         Holder = "Titulaire du compte",
         Iban = "IBAN du compte",
         Continue = "Recevoir le code",
@@ -85,11 +85,11 @@ public sealed record MandateWords
         WrongCode = "Ce n’est pas le bon code. Merci de réessayer.",
         TooManyCodes = "Trois codes étaient faux. Merci de recommencer.",
         SignedTitle = "Le mandat est signé",
-        SignedText = "Chaque prélèvement vous sera annoncé. Référence :",
+        SignedText = "Chaque prélèvement vous sera annoncé. Référence :",
         EndedTitle = "Ce mandat a pris fin",
         EndedText = "Il ne peut plus être signé. Merci de contacter",
         TestAccounts = "Comptes de test",
-        SandboxNote = "Bac à sable : aucun argent réel ne circule.",
+        SandboxNote = "Bac à sable : aucun argent réel ne circule.",
     };
 
     /// <summary>French for a payer said or found to read French, English for all others.</summary>

@@ -3,6 +3,7 @@ using CentralPay.Workflows.Payments.Access;
 using CentralPay.Workflows.Payments.Debits;
 using CentralPay.Workflows.Payments.Exports;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Rules;
 using CentralPay.Workflows.Server.Problems;
 
 namespace CentralPay.Workflows.Server.Api;
@@ -29,7 +30,14 @@ internal static class DebitsEndpoints
             .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<DebitShown>(StatusCodes.Status201Created).WithTags("debits");
         api.MapPost("/debits/{id:guid}/cancel", CancelAsync)
             .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<DebitShown>().WithTags("debits");
+        api.MapPost("/debits/{id:guid}/confirm", ConfirmAsync)
+            .Needs(Permissions.WorkTasks).AddEndpointFilter(IdempotentPost.FilterAsync).Produces<DebitShown>().WithTags("debits");
     }
+
+    private static async Task<IResult> ConfirmAsync(Guid id, DebitConfirmed what, DebitDesk desk, IMerchantRecords records, CancellationToken cancellationToken) =>
+        await records.FindAsync<DirectDebit>(id, cancellationToken) is null ? Problem.NotFound()
+            : what.Paid is not { } paid ? Problem.Invalid("paid", RuleCodes.Required)
+            : Results.Ok(DebitShown.Of(await desk.ConfirmAsync(id, paid, what.Reason, cancellationToken)));
 
     private static async Task<IResult> CreateAsync(DebitAsked ask, HttpContext context, DebitDesk desk, CancellationToken cancellationToken)
     {
@@ -64,6 +72,9 @@ internal sealed record DebitAsked(Guid InvoiceId, int? NoticeDays, DateOnly? Not
 
 /// <summary>Asks for another try, so many TARGET days from now; 3 where nothing is said.</summary>
 internal sealed record RetryAsked(int? WaitDays);
+
+/// <summary>What somebody found at the gateway of a debit whose outcome is not known: paid, or surely not, with the reason.</summary>
+internal sealed record DebitConfirmed(bool? Paid, string? Reason);
 
 /// <summary>A direct debit as the API shows it.</summary>
 internal sealed record DebitShown(

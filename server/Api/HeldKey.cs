@@ -39,10 +39,10 @@ internal sealed class HeldKey : IAsyncDisposable
     public Task RunsAsync() => WroteAsync(row => row with { HeldUntil = time.GetUtcNow() + Lease });
 
     /// <summary>The call has ended: keeps its answer, and holds the key no longer. It never throws: what was done is done under its own keys, and a repeat after the lease finds it.</summary>
-    public async Task AnswerAsync(int status, string? body)
+    public async Task AnswerAsync(int status, string? body, string? location = null)
     {
         await StopAsync();
-        for (var tries = 1; !await WroteAsync(row => row with { StatusCode = status, BodyJson = body }) && tries < MostTries; tries++)
+        for (var tries = 1; !await WroteAsync(row => row with { StatusCode = status, BodyJson = body, Location = location }) && tries < MostTries; tries++)
         {
             await Task.Delay(Rest, time, CancellationToken.None);
         }

@@ -46,17 +46,19 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
 
         var status = MayRunAgain;
         string? body = null;
+        string? location = null;
         await using var held = new HeldKey(scopes, current.Actor, taken, TimeProvider.System, log);
         try
         {
             var result = (IResult)(await call() ?? Problem.NotFound());
             (status, body) = await CaptureAsync(context, result);
-            return new KeptAnswer(status, body, replayed: false);
+            location = context.Response.Headers.Location.ToString() is { Length: > 0 } made ? made : null;
+            return new KeptAnswer(status, body, location, replayed: false);
         }
         finally
         {
             // A failure of ours is not kept as the answer: the caller may repeat.
-            await held.AnswerAsync(status >= StatusCodes.Status500InternalServerError ? MayRunAgain : status, body);
+            await held.AnswerAsync(status >= StatusCodes.Status500InternalServerError ? MayRunAgain : status, body, location);
         }
     }
 
@@ -72,7 +74,7 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
 
         if (known is { StatusCode: > Running })
         {
-            return (null, new KeptAnswer(known.StatusCode, known.BodyJson, replayed: true));
+            return (null, new KeptAnswer(known.StatusCode, known.BodyJson, known.Location, replayed: true));
         }
 
         var now = TimeProvider.System.GetUtcNow();
@@ -134,12 +136,17 @@ internal sealed class IdempotentPost(IMerchantScopes scopes, ICurrentActor curre
         return (context.Response.StatusCode, System.Text.Encoding.UTF8.GetString(memory.ToArray()));
     }
 
-    private sealed class KeptAnswer(int status, string? body, bool replayed) : IResult
+    private sealed class KeptAnswer(int status, string? body, string? location, bool replayed) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
             httpContext.Response.ContentType = status >= StatusCodes.Status400BadRequest ? "application/problem+json" : "application/json; charset=utf-8";
+            if (location is not null)
+            {
+                httpContext.Response.Headers.Location = location;
+            }
+
             if (replayed)
             {
                 httpContext.Response.Headers[Replayed] = "true";

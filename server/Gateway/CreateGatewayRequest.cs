@@ -6,13 +6,14 @@ using CentralPay.Workflows.Payments.Invoices;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
 using CentralPay.Workflows.Payments.Requests;
+using CentralPay.Workflows.Payments.Tasks;
 using CentralPay.Workflows.Server.Payer;
 using Microsoft.Extensions.Options;
 
 namespace CentralPay.Workflows.Server.Gateway;
 
 /// <summary>Creates a payment request at the gateway: once, also when an answer was lost.</summary>
-internal sealed class CreateGatewayRequest(IPaymentGateway gateway, GatewaySync sync, IOptions<PayerOptions> payer) : IEffectHandler
+internal sealed class CreateGatewayRequest(IPaymentGateway gateway, GatewaySync sync, TaskDesk tasks, IOptions<PayerOptions> payer) : IEffectHandler
 {
     public string Kind => EffectKinds.CreateGatewayRequest;
 
@@ -60,6 +61,13 @@ internal sealed class CreateGatewayRequest(IPaymentGateway gateway, GatewaySync 
         if (GatewayOutcome.ValueOf<GatewayRequest>(outcome) is { } state)
         {
             await sync.ApplyAsync(state, cancellationToken);
+        }
+        else if (outcome.Kind == EffectOutcomeKind.Refused && effect.CaseId is null && await RequestAsync(effect, records, cancellationToken) is { } request)
+        {
+            // No case waits for the answer: a person is to know that the customer cannot pay.
+            await tasks.CreateAsync(
+                new NewTask { Key = $"request-refused/{request.Id:N}", Kind = "request-refused", Note = outcome.Error, CustomerId = request.CustomerId, InvoiceId = request.InvoiceId, Amount = request.Amount - request.Paid },
+                cancellationToken);
         }
     }
 

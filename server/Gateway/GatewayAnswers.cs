@@ -19,12 +19,14 @@ internal static class GatewayAnswers
         {
             Id = Required(answer, "paymentRequestId"),
             MerchantPaymentRequestId = Text(answer, "merchantPaymentRequestId") ?? "",
+            Amount = answer.TryGetProperty("totalAmount", out var total) && total.ValueKind == JsonValueKind.Number ? new Money(Cents(answer, "totalAmount"), currency) : null,
             Endpoint = breakdowns.Select(breakdown => Text(breakdown, "endpoint")).FirstOrDefault(endpoint => endpoint is not null)
                 ?? throw new GatewayAnswerException("breakdowns[0].endpoint is missing"),
             VirtualIban = Text(answer, GatewayNames.VirtualIban),
             RequestStatus = Required(answer, "paymentRequestStatus"),
             PaymentStatus = Required(answer, "paymentStatus"),
             Payments = [.. breakdowns.SelectMany(breakdown => Items(breakdown, "payments")).Where(IsCard).Select(payment => Payment(payment, currency))],
+            TransferIds = [.. breakdowns.SelectMany(breakdown => Items(breakdown, "payments")).Where(payment => Text(payment, "paymentMethod") == GatewayNames.TransferMethod).Select(payment => Required(payment, "uuid"))],
         };
     }
 

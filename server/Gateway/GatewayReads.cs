@@ -7,6 +7,14 @@ namespace CentralPay.Workflows.Server.Gateway;
 /// <summary>Questions to the gateway that nobody in particular asked: after a webhook, or in a sweep.</summary>
 internal static class GatewayReads
 {
+    private const string OfSweep = "sweep/";
+
+    /// <summary>The key of a question that no webhook brought.</summary>
+    public static string SweepKey(string question) => OfSweep + question;
+
+    /// <summary>Whether no webhook brought the question: what belongs to its answer may not have been told either.</summary>
+    public static bool IsOfSweep(Effect question) => question.Key.StartsWith(OfSweep, StringComparison.Ordinal);
+
     public static Effect Request(Guid merchantId, string gatewayRequestId, string key, DateTimeOffset now, PaymentRequest? about = null) =>
         Of(merchantId, EffectKinds.ReadGatewayRequest, DomainJson.Write(new GatewayRequestPayload(gatewayRequestId)), key, now) with
         {

@@ -12,7 +12,7 @@ namespace CentralPay.Workflows.Server.Gateway;
 
 /// <summary>
 /// Asks the gateway where no webhook told: after a browser's return, after a deadline, about all that is open when the house
-/// begins again after a silence, and, each within a few days, about requests and payouts that have been quiet; announces the debits whose notice begins, and proposes the payouts that schedules say. Each question has a key, so that asking twice is asking once.
+/// begins again after a silence, and, each within a few days, about requests, payouts and mandates that have been quiet; announces the debits whose notice begins, and proposes the payouts that schedules say. Each question has a key, so that asking twice is asking once.
 /// </summary>
 internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes scopes, TimeProvider time, IWorkSignal signal)
 {
@@ -39,7 +39,7 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
             await using var scope = scopes.Open(merchantId, Actor.System);
             asked += await SweepAsync(scope.Records, cancellationToken);
             asked += await AnnounceAsync(merchantId, cancellationToken);
-            asked += await PayoutSweep.AskAsync(scope.Records, time.GetUtcNow(), cancellationToken);
+            asked += await DailySweep.AskAsync(scope.Records, time.GetUtcNow(), cancellationToken);
             asked += await scope.Services.GetRequiredService<PayoutSchedules>().RunAsync(cancellationToken);
         }
 
@@ -78,8 +78,8 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
             cancellationToken);
         var questions = returned.Select(request => (request, Step(request, "return", request.ReturnedAt!.Value, AfterReturn, now)))
             .Concat(ended.Select(request => (request, Step(request, "deadline", request.Deadline!.Value, AfterDeadline, now))))
-            .Concat((await QuietAsync(records, now, cancellationToken)).Select(request => (request, (string?)$"sweep/{request.Id:N}/{now:yyyyMMdd}")))
-            .Concat((await AfterSilenceAsync(records, cancellationToken)).Select(request => (request, (string?)$"sweep/{request.Id:N}/back/{startedAt.ToUnixTimeSeconds()}")));
+            .Concat((await QuietAsync(records, now, cancellationToken)).Select(request => (request, (string?)GatewayReads.SweepKey($"{request.Id:N}/{now:yyyyMMdd}"))))
+            .Concat((await AfterSilenceAsync(records, cancellationToken)).Select(request => (request, (string?)GatewayReads.SweepKey($"{request.Id:N}/back/{startedAt.ToUnixTimeSeconds()}"))));
         var asked = await records.AskAsync(
             questions.Where(question => question.Item2 is not null).Select(question => GatewayReads.Request(records.MerchantId, question.request.GatewayRequestId!, question.Item2!, now, question.request)),
             cancellationToken);
@@ -122,6 +122,6 @@ internal sealed class GatewaySweep(IMerchantDirectory directory, IMerchantScopes
     private static string? Step(PaymentRequest request, string why, DateTimeOffset from, TimeSpan[] rhythm, DateTimeOffset now)
     {
         var step = Array.FindLastIndex(rhythm, delay => from + delay <= now);
-        return step < 0 ? null : $"sweep/{request.Id:N}/{why}/{from.ToUnixTimeSeconds()}/{step}";
+        return step < 0 ? null : GatewayReads.SweepKey($"{request.Id:N}/{why}/{from.ToUnixTimeSeconds()}/{step}");
     }
 }

@@ -3,11 +3,15 @@ using CentralPay.Workflows.Payments.Events;
 using CentralPay.Workflows.Payments.Gateway;
 using CentralPay.Workflows.Payments.Receipts;
 using CentralPay.Workflows.Payments.Records;
+using CentralPay.Workflows.Payments.Transfers;
 
 namespace CentralPay.Workflows.Server.Gateway;
 
-/// <summary>Reads a payment request at the gateway and books what is new: the only source of truth about card money.</summary>
-internal sealed class ReadGatewayRequest(IPaymentGateway gateway, GatewaySync sync) : IEffectHandler
+/// <summary>
+/// Reads a payment request at the gateway and books what is new: the only source of truth about card money. Transfers are told
+/// on their own; where nobody told of the request, those that paid it are read too.
+/// </summary>
+internal sealed class ReadGatewayRequest(IPaymentGateway gateway, GatewaySync sync, TimeProvider time) : IEffectHandler
 {
     public string Kind => EffectKinds.ReadGatewayRequest;
 
@@ -21,6 +25,22 @@ internal sealed class ReadGatewayRequest(IPaymentGateway gateway, GatewaySync sy
         if (GatewayOutcome.ValueOf<GatewayRequest>(outcome) is { } state)
         {
             await sync.ApplyAsync(state, cancellationToken);
+            if (GatewayReads.IsOfSweep(effect))
+            {
+                await AskForTransfersAsync(state.TransferIds, records, cancellationToken);
+            }
+        }
+    }
+
+    private async Task AskForTransfersAsync(IReadOnlyList<string> ids, IMerchantRecords records, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+        {
+            var source = GatewaySync.SourceOfTransfer(id);
+            if (await records.ListAsync<IncomingTransfer>(known => known.SourceKey == source || known.AlsoToldAs == source, 1, cancellationToken) is [])
+            {
+                records.Ask(GatewayReads.Transfer(records.MerchantId, id, GatewayReads.SweepKey($"transfer/{id}"), time.GetUtcNow()));
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PayerDebits(IOptions<GatewayOptions> gateway, IWorkSignal 
         if (await scope.Services.GetRequiredService<DirectDebits>().UnderWayAsync(invoice.Id, cancellationToken) is { } underWay)
         {
             var used = await scope.Records.FindAsync<Mandate>(underWay.MandateId, cancellationToken);
-            return (new DebitOffer(DebitStep.UnderWay, underWay.CollectOn, used?.AccountEnding), null);
+            return (new DebitOffer(DebitStep.UnderWay, underWay.CollectOn, used?.AccountEnding, underWay.Amount), null);
         }
 
         if (!merchant.AcceptsDirectDebit || gateway.Value.DirectDebit != true || invoice.Disputed)

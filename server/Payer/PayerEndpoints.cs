@@ -31,6 +31,12 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
 
     private Task<IResult> ShowAsync(string token, string? lang, HttpContext context) => WithAsync(token, context, async (scope, request) =>
     {
+        // A link whose request was replaced leads on, unless its payer has just paid there.
+        if (!IsChecking(request, time.GetUtcNow()) && await scope.Services.GetRequiredService<PaymentRequests>().InForceAsync(request, context.RequestAborted) is var inForce && inForce.Id != request.Id)
+        {
+            return SeeOther($"/pay/{inForce.LinkToken}{context.Request.QueryString}");
+        }
+
         var merchant = await scope.Records.FindAsync<Merchant>(request.MerchantId, context.RequestAborted) ?? throw new InvalidOperationException("The merchant is gone.");
         var invoice = await scope.Records.FindAsync<Invoice>(request.InvoiceId, context.RequestAborted) ?? throw new InvalidOperationException("The invoice is gone.");
         var customer = await scope.Records.FindAsync<Customer>(request.CustomerId, context.RequestAborted);
@@ -92,8 +98,8 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
             Description = invoice.Description,
             DueDate = invoice.DueDate,
             IsOverdue = invoice.DueDate < DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime),
-            Amount = request.Amount,
-            Paid = request.Paid,
+            Amount = invoice.Amount,
+            Remaining = invoice.Open,
             CardPage = request.GatewayEndpoint is { } address ? CardPage(address) : null,
             Iban = request.VirtualIban,
             Reference = request.Reference,
@@ -103,15 +109,17 @@ internal sealed class PayerEndpoints(IMerchantDirectory directory, IMerchantScop
 
     private static PayerState StateOf(PaymentRequest request, Invoice invoice, DebitOffer? debit, DateTimeOffset now) => request switch
     {
-        { PaymentStatus: RequestPaymentStatus.Paid } => PayerState.Paid,
         _ when invoice.Status == InvoiceStatus.Paid => PayerState.Paid,
         _ when debit is { Step: DebitStep.UnderWay } => PayerState.Debited,
+        { RequestStatus: not RequestStatus.Active } when IsChecking(request, now) => PayerState.Checking,
         { RequestStatus: not RequestStatus.Active } => PayerState.Ended,
         { Deadline: { } deadline } when deadline <= now => PayerState.Ended,
         { GatewayRequestId: null } => PayerState.Preparing,
-        { ReturnedAt: { } returned } when now - returned < CheckingFor && request.Paid.IsZero => PayerState.Checking,
+        _ when IsChecking(request, now) => PayerState.Checking,
         _ => PayerState.ToPay,
     };
+
+    private static bool IsChecking(PaymentRequest request, DateTimeOffset now) => request is { ReturnedAt: { } returned, Paid.IsZero: true } && now - returned < CheckingFor;
 
     private static Uri? CardPage(string address) => Uri.TryCreate(address, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 

@@ -21,7 +21,7 @@ internal sealed class PayerPage(PayerWords words, string nonce)
             PayerState.Paid => Notice("ok", "paid", words["paid-text", Money(view.Amount)]),
             PayerState.Ended => Notice("off", "ended", words["ended-text", view.MerchantEmail]),
             PayerState.Checking => Notice("wait", "checking", words["checking-text"]),
-            PayerState.Debited => Notice("ok", "debited", words["debited-text", Money(view.Remaining), Day(view), view.Debit?.AccountEnding ?? ""]),
+            PayerState.Debited => Notice("ok", "debited", words["debited-text", Money(view.Debit?.Amount ?? view.Remaining), Day(view), view.Debit?.AccountEnding ?? ""]),
             _ => Ways(view),
         };
         if (view.State != PayerState.Ended)

@@ -13,8 +13,13 @@ internal sealed record PayerView
     public string? Description { get; init; }
     public required DateOnly DueDate { get; init; }
     public required bool IsOverdue { get; init; }
+
+    /// <summary>What was invoiced.</summary>
     public required Money Amount { get; init; }
-    public required Money Paid { get; init; }
+
+    /// <summary>What is still owed of it: the page shows it, and takes no more.</summary>
+    public required Money Remaining { get; init; }
+
     public Uri? CardPage { get; init; }
     public string? Iban { get; init; }
     public required string Reference { get; init; }
@@ -22,7 +27,7 @@ internal sealed record PayerView
     /// <summary>What is offered or said about direct debit; null where the merchant takes none.</summary>
     public DebitOffer? Debit { get; init; }
 
-    public Money Remaining => Amount - Paid;
+    public Money Paid => Amount - Remaining;
 }
 
 /// <summary>What the page has to say.</summary>
@@ -51,7 +56,8 @@ internal enum PayerState
 /// <param name="Step">What comes next.</param>
 /// <param name="Day">The day of the debit, where one can be or was made.</param>
 /// <param name="AccountEnding">The end of the account's IBAN, once it is known.</param>
-internal sealed record DebitOffer(DebitStep Step, DateOnly? Day = null, string? AccountEnding = null);
+/// <param name="Amount">What is debited, where a debit was made; null otherwise.</param>
+internal sealed record DebitOffer(DebitStep Step, DateOnly? Day = null, string? AccountEnding = null, Money? Amount = null);
 
 /// <summary>What comes next with direct debit.</summary>
 internal enum DebitStep

@@ -626,6 +626,10 @@ namespace CentralPay.Workflows.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key");
 
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
                     b.Property<string>("RequestHash")
                         .IsRequired()
                         .HasColumnType("text")

@@ -674,6 +674,11 @@ namespace CentralPay.Workflows.Storage.SqlServer.Migrations
                         .HasColumnName("key")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Location")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("location")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("RequestHash")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")

@@ -58,6 +58,10 @@ public sealed class DefinitionTests : IAsyncDisposable
     [InlineData("""{"name":7,"root":{"id":"a","type":"b"}}""", "\"name\" is 7")]
     [InlineData("""{"root":{"type":"b"}}""", "has no \"id\"")]
     [InlineData("""{"root":{"id":"a","type":"Elsa.Sequence","activities":[3]}}""", "holds something that is no step")]
+    [InlineData("""{"root":{"id":"flow","type":"Elsa.Flowchart","activities":{"id":"b"}}}""", "\"activities\" of \"flow\" is an object")]
+    [InlineData("""{"root":{"id":"flow","type":"Elsa.Flowchart","activities":[],"connections":{"source":"b"}}}""", "\"connections\" of \"flow\" is an object")]
+    [InlineData("""{"variables":{"name":"Paid"},"root":{"id":"a","type":"b"}}""", "\"variables\" is an object")]
+    [InlineData("""{"root":{"id":"flow","type":"Elsa.Flowchart","connections":[{"source":{"activity":"b","port":7},"target":{"activity":"c"}}]}}""", "\"port\" of \"flow\" is 7")]
     public void A_text_that_is_no_scenario_says_why(string json, string message)
     {
         Assert.Contains(message, Assert.Throws<ScenarioFormatException>(() => ScenarioReader.Read(json)).Message, StringComparison.Ordinal);

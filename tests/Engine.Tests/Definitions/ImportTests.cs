@@ -91,6 +91,37 @@ public sealed class ImportTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_setting_that_its_activity_does_not_have_is_told_however_it_is_written()
+    {
+        var report = _house.Get<ImportInspection>().Of(ScenarioReader.Read("""{"definitionId":"d","name":"d","root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"note","type":"Test.Note","runAsynchronously":false,"colour":"red"}],"connections":[]}}"""));
+
+        Assert.Equal((ImportFindingKind.UnknownSetting, "colour"), Assert.Single(report.Findings.Select(finding => (finding.Kind, finding.Setting))));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"v","name":"Paid","typeName":"Boolean"},{"id":"v","name":"Paid","typeName":"String"}""")]
+    [InlineData("""{"id":"v","name":"Paid"},{"id":"w","name":"Paid"}""")]
+    public void Two_variables_that_nobody_could_tell_apart_keep_a_scenario_from_being_published(string variables)
+    {
+        var problems = _house.Get<DefinitionValidator>().Validate($$$"""{"definitionId":"d","name":"d","variables":[{{{variables}}}],"root":{"id":"r","type":"Elsa.Flowchart","activities":[{"id":"note","type":"Test.Note"}],"connections":[]}}""");
+
+        Assert.Contains(problems, problem => problem is { Code: ProblemCodes.DuplicateVariable, Severity: ProblemSeverity.Error } && problem.Arguments is ["Paid"]);
+    }
+
+    [Fact]
+    public void A_drawing_of_very_many_steps_is_looked_through_like_any_other()
+    {
+        const int Steps = 10_000;
+        var activities = string.Join(",", Enumerable.Range(0, Steps).Select(number => $$"""{"id":"s{{number}}","type":"Test.Note"}"""));
+        var connections = string.Join(",", Enumerable.Range(1, Steps - 1).Select(number => $$"""{"source":{"activity":"s{{number - 1}}","port":"Done"},"target":{"activity":"s{{number}}","port":"In"} }"""));
+        var definition = ScenarioReader.Read($$"""{"definitionId":"long","name":"Long","root":{"id":"r","type":"Elsa.Flowchart","activities":[{{activities}}],"connections":[{{connections}}]} }""");
+
+        Assert.Empty(_house.Get<ImportInspection>().Of(definition).Findings);
+        Assert.Empty(_house.Get<DefinitionValidator>().Validate(definition));
+        Assert.False(ScenarioComparison.Between(definition, definition).ChangesWhatHappens);
+    }
+
+    [Fact]
     public void A_definition_of_this_house_has_nothing_to_report()
     {
         var report = _house.Get<ImportInspection>().Of(ScenarioReader.Read(Draw.Scenario("ours").Step("note", "Test.Note").Connect("start>note").Json));

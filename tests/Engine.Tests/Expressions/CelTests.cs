@@ -240,6 +240,8 @@ public sealed class CelTests
         Assert.Throws<FormatException>(() => ValueConversion.To<decimal>("12,5"));
         Assert.Throws<FormatException>(() => ValueConversion.To<int>("twelve"));
         Assert.Equal(DayOfWeek.Friday, ValueConversion.To<DayOfWeek>("friday"));
+        Assert.Equal([1, 2, 250], ValueConversion.To<byte[]>("AQL6"));
+        Assert.Throws<FormatException>(() => ValueConversion.To<byte[]>("no bytes"));
         Assert.Throws<FormatException>(() => ValueConversion.To<DayOfWeek>("Freitag"));
         Assert.Equal(new DateOnly(2026, 3, 2), ValueConversion.To<DateOnly>("2026-03-02"));
         Assert.Null(ValueConversion.To<int?>(""));

@@ -30,7 +30,7 @@ public sealed class ContactBundleTests
         var sent = Assert.Single(house.All<Message>(), message => message.Status == MessageStatus.Sent);
         var covered = Assert.Single(house.All<Message>(), message => message.Status == MessageStatus.Covered);
         Assert.Equal((sent.Id, 2), (covered.CoveredBy, sent.InvoiceCount));
-        Assert.Equal("Vos 2 factures : 300,50\u00A0€ à régler", sent.Subject);
+        Assert.Equal("Vos 2 factures\u00A0: 300,50\u00A0€ à régler", sent.Subject);
         Assert.Equal(new[] { first.Id, second.Id }.Order(), house.All<DomainEvent>().Where(happened => happened.Name is "message.sent" or "message.covered").Select(happened => happened.InvoiceId!.Value).Order());
         Assert.All(house.Effects(EffectKinds.Email), effect => Assert.Equal(EffectState.Delivered, effect.State));
     }

@@ -347,6 +347,61 @@ public sealed class DirectDebitTests
     }
 
     [Fact]
+    public async Task A_person_who_found_an_uncertain_debit_paid_says_so_and_its_money_is_booked_once()
+    {
+        var invoice = await house.DebitableAsync();
+        var debit = await house.CreateAsync(invoice);
+        await Books.DoAsync<DebitSync>(sync => sync.AnswerLostAsync(debit));
+        await GiveUpAsync(debit);
+
+        await ConfirmAsync(debit, paid: true, null);
+        await house.TellAsync(debit, "CLEARED");
+
+        Assert.Equal((DebitStatus.Settled, InvoiceStatus.Paid), (house.Debit(debit).Status, Books.Get<Invoice>(invoice.Id).Status));
+        Assert.Single(Books.All<Payment>());
+        Assert.True(Books.BooksBalance());
+        Assert.Equal(RuleCodes.StateRefuses, await RefusedAsync(() => ConfirmAsync(debit, paid: false, "no")));
+    }
+
+    [Fact]
+    public async Task A_person_who_did_not_find_an_uncertain_debit_says_so_and_it_may_be_tried_again()
+    {
+        var invoice = await house.DebitableAsync();
+        var debit = await house.CreateAsync(invoice);
+        await Books.DoAsync<DebitSync>(sync => sync.AnswerLostAsync(debit));
+        Assert.Equal(RuleCodes.DebitUncertain, await RefusedAsync(() => ConfirmAsync(debit, paid: false, "not there")));
+        await GiveUpAsync(debit);
+
+        await ConfirmAsync(debit, paid: false, "not there");
+
+        Assert.Equal((DebitStatus.Failed, DebitFailure.Technical, "not there"), (house.Debit(debit).Status, house.Debit(debit).Failure, house.Debit(debit).FailureText));
+        Assert.Equal(2, (await house.RetryAsync(debit)).Attempt);
+    }
+
+    [Fact]
+    public async Task A_returned_debit_that_no_scenario_follows_is_a_task_for_a_person_and_the_ERP_is_told()
+    {
+        await Books.ErpListensAsync();
+        var debit = await house.CreateAsync(await house.DebitableAsync());
+        await house.TellAsync(debit, "CLEARED");
+
+        await house.TellAsync(debit, "RETURNED", "MS03");
+        await house.TellAsync(debit, "RETURNED", "MS03");
+
+        Assert.Single(Books.All<WorkTask>(), task => task is { Kind: "returned-debit", Status: WorkTaskStatus.Open });
+        Assert.Contains(Books.Effects(EffectKinds.Webhook), effect => effect.PayloadJson.Contains("invoice.reopened", StringComparison.Ordinal));
+    }
+
+    private Task<DirectDebit> ConfirmAsync(DirectDebit debit, bool paid, string? reason) => Books.DoAsync<DebitConfirmation, DirectDebit>(confirmation => confirmation.ConfirmAsync(debit.Id, paid, reason));
+
+    // Its handing over was tried for long enough.
+    private Task GiveUpAsync(DirectDebit debit) => Books.DoAsync<IMerchantRecords>(records =>
+    {
+        records.Update(Books.All<Effect>().Single(effect => effect.Key == debit.Key) with { State = EffectState.GivenUp });
+        return Task.CompletedTask;
+    });
+
+    [Fact]
     public async Task Only_who_may_work_tasks_debits()
     {
         var invoice = await house.DebitableAsync();

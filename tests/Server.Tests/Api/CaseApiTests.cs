@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CentralPay.Workflows.Designer.Collections;
 using CentralPay.Workflows.Engine.Runtime;
+using CentralPay.Workflows.Payments.Messages;
 using CentralPay.Workflows.Server.Tests.Running;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,6 +50,58 @@ public sealed class CaseApiTests(House house)
 
         await house.Api.PostAsync($"/api/v1/cases/{first}/terminate", null);
         Assert.NotEqual(first, await StartAsync("one-case-2", order));
+    }
+
+    [Fact]
+    public async Task A_paused_cases_planned_reminder_waits_until_the_case_goes_on()
+    {
+        var (invoice, _) = await house.InvoiceAsync("PAUSE-REMINDER");
+        var invoiceId = invoice.GetProperty("id").GetGuid();
+        var caseId = (await house.GetAsync($"/api/v1/cases?invoiceId={invoiceId}")).GetProperty("data")[0].GetProperty("id").GetGuid();
+        Assert.Equal("planned", await MessageAsync(invoiceId));
+
+        await house.Api.PostAsync($"/api/v1/cases/{caseId}/pause", null);
+        await house.LaterAsync(TimeSpan.FromDays(2));
+        Assert.Equal("planned", await MessageAsync(invoiceId));
+
+        await house.Api.PostAsync($"/api/v1/cases/{caseId}/continue", null);
+        await house.SettleAsync();
+        await house.LaterAsync(TimeSpan.FromDays(1));
+        Assert.Equal("sent", await MessageAsync(invoiceId));
+    }
+
+    private async Task<string?> MessageAsync(Guid invoiceId)
+    {
+        await using var scope = house.Open();
+        return (await scope.Records.ListAsync<Message>(message => message.InvoiceId == invoiceId && message.Template == "reminder.first")).SingleOrDefault()?.Status.ToString().ToLowerInvariant();
+    }
+
+    [Fact]
+    public async Task Of_starts_for_one_invoice_at_the_same_moment_under_different_keys_one_begins_a_case()
+    {
+        const string Id = "one-of-many";
+        await SmallScenario.PublishAsync(house, Id, "pause", SmallScenario.Literal("P1D"));
+        var (invoice, _) = await house.InvoiceAsync("MANY-1");
+        var order = new { scenarioId = Id, invoiceId = invoice.GetProperty("id").GetGuid() };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
+        {
+            using var call = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cases") { Content = JsonContent.Create(order) };
+            if (number > 0)
+            {
+                call.Headers.Add("Idempotency-Key", $"many-{number}");
+            }
+
+            return await house.Api.SendAsync(call);
+        }));
+        await house.SettleAsync();
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Accepted);
+        Assert.Equal(1, (await house.GetAsync($"/api/v1/cases?scenario={Id}")).GetProperty("data").GetArrayLength());
+        foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Accepted))
+        {
+            Assert.Equal(("invoiceId", "case-runs-already"), await ErrorAsync(refused));
+        }
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class IdempotencyTests(House house)
         Assert.Equal(HttpStatusCode.Created, again.StatusCode);
         Assert.Equal("true", again.Headers.GetValues("Idempotent-Replayed").Single());
         Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        Assert.NotNull(first.Headers.Location);
+        Assert.Equal(first.Headers.Location, again.Headers.Location);
         var all = await house.GetAsync($"/api/v1/payment-requests?invoiceId={ask.invoiceId}");
         Assert.Equal(2, all.GetProperty("data").GetArrayLength());
     }

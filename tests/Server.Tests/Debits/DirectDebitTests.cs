@@ -93,6 +93,30 @@ public sealed class DirectDebitTests(House house)
     }
 
     [Fact]
+    public async Task A_signature_that_was_never_told_is_found_a_day_later()
+    {
+        var (invoice, _) = await house.InvoiceAsync("SDD-UNTOLD");
+        var mandate = await PostAsync($"/api/v1/customers/{invoice.GetProperty("customerId").GetString()}/mandates", new { invoiceId = Id(invoice) }, HttpStatusCode.Created);
+        await house.SettleAsync();
+        (await house.Sandbox.PostAsJsonAsync("/sandbox/faults", new { fault = "WebhookHold", times = 1000 })).EnsureSuccessStatusCode();
+        try
+        {
+            await SignAsync(Text(await house.GetAsync($"/api/v1/mandates/{Text(mandate, "id")}"), "signingPage")!, Pays);
+            await house.TellWebhooksAsync();
+            await house.SettleAsync();
+            Assert.Equal("draft", Text(await house.GetAsync($"/api/v1/mandates/{Text(mandate, "id")}"), "status"));
+
+            await house.LaterAsync(TimeSpan.FromDays(2));
+
+            Assert.Equal("valid", Text(await house.GetAsync($"/api/v1/mandates/{Text(mandate, "id")}"), "status"));
+        }
+        finally
+        {
+            await house.Sandbox.DeleteAsync("/sandbox/faults");
+        }
+    }
+
+    [Fact]
     public async Task A_wrong_scheme_and_a_missing_mandate_name_field_and_rule()
     {
         var (invoice, _) = await house.InvoiceAsync("SDD-4");

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Merchants;
 using CentralPay.Workflows.Payments.Records;
@@ -14,14 +15,16 @@ public sealed class SilenceTests(House house)
 {
     private static readonly TimeSpan Down = TimeSpan.FromHours(3);
 
-    [Fact]
-    public async Task A_payment_that_was_never_told_is_found_when_the_house_begins_again()
+    [Theory]
+    [InlineData("card")]
+    [InlineData("transfer")]
+    public async Task A_payment_that_was_never_told_is_found_when_the_house_begins_again(string method)
     {
-        var (_, request) = await house.InvoiceAsync("SILENCE-1");
+        var (invoice, request) = await house.InvoiceAsync($"SILENCE-{method}");
         await house.Sandbox.PostAsJsonAsync("/sandbox/faults", new { fault = "WebhookHold", times = 1000 });
         try
         {
-            await house.PayByCardAsync(request);
+            await PayAsync(request, method);
             await house.TellWebhooksAsync();
             await house.SettleAsync();
             Assert.Equal("pending", await PaymentStatusAsync(request));
@@ -32,6 +35,7 @@ public sealed class SilenceTests(House house)
             await house.LaterAsync(Down + TimeSpan.FromMinutes(1));
 
             Assert.Equal("paid", await PaymentStatusAsync(request));
+            Assert.Equal(0, (await house.GetAsync($"/api/v1/invoices/{invoice.GetProperty("id").GetGuid()}")).GetProperty("openMinor").GetInt64());
         }
         finally
         {
@@ -51,7 +55,26 @@ public sealed class SilenceTests(House house)
         Assert.DoesNotContain(await scope.Records.ListAsync<Payments.Effects.Effect>(effect => effect.InvoiceId != null), effect => effect.Key.StartsWith($"sweep/{request.GetProperty("id").GetGuid():N}/", StringComparison.Ordinal));
     }
 
-    private async Task<string> PaymentStatusAsync(System.Text.Json.JsonElement request) =>
+    private async Task PayAsync(JsonElement request, string method)
+    {
+        if (method == "card")
+        {
+            await house.PayByCardAsync(request);
+            return;
+        }
+
+        (await house.Sandbox.PostAsJsonAsync("/sandbox/bank/transfers", new
+        {
+            iban = request.GetProperty("virtualIban").GetString(),
+            amountMinor = request.GetProperty("amountMinor").GetInt64(),
+            currency = "EUR",
+            debtorName = "Zoé Lambert",
+            debtorIban = "FR7630006000011234567890189",
+            remittance = request.GetProperty("reference").GetString(),
+        })).EnsureSuccessStatusCode();
+    }
+
+    private async Task<string> PaymentStatusAsync(JsonElement request) =>
         (await house.GetAsync($"/api/v1/payment-requests/{request.GetProperty("id").GetGuid()}")).GetProperty("paymentStatus").GetString()!;
 
     private sealed class At(DateTimeOffset now) : TimeProvider

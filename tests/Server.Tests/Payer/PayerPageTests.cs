@@ -17,7 +17,7 @@ public sealed class PayerPageTests
         DueDate = new DateOnly(2026, 3, 12),
         IsOverdue = false,
         Amount = new Money(123456, "EUR"),
-        Paid = Money.Zero("EUR"),
+        Remaining = new Money(123456, "EUR"),
         CardPage = new Uri("http://localhost:5090/pay/1"),
         Iban = "FR7630006000011234567890189",
         Reference = "RF18539007547034",
@@ -48,7 +48,7 @@ public sealed class PayerPageTests
     [Fact]
     public void Half_paid_the_page_asks_for_the_rest()
     {
-        var page = Page("en").Of(Owed with { Paid = new Money(23456, "EUR") });
+        var page = Page("en").Of(Owed with { Remaining = new Money(100000, "EUR") });
         Assert.Contains("Still to pay", page, StringComparison.Ordinal);
         Assert.Contains("€1,000.00", page, StringComparison.Ordinal);
     }

@@ -91,6 +91,45 @@ public sealed class PayingTests(House house)
         Assert.Contains("60,00", WebUtility.HtmlDecode(await house.Nobody.GetStringAsync(request.GetProperty("link").GetString())), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(9000, "90,00")]
+    [InlineData(15000, "150,00")]
+    public async Task After_a_correction_the_old_link_leads_to_a_page_that_shows_and_takes_what_is_owed_now(long corrected, string shown)
+    {
+        var number = $"PAY-CORRECTED-{corrected}";
+        var (invoice, request) = await house.InvoiceAsync(number);
+        var link = request.GetProperty("link").GetString()!;
+        var today = DateOnly.FromDateTime(house.Now.UtcDateTime);
+        var answer = await house.Api.PostAsJsonAsync("/api/v1/invoices", new
+        {
+            number,
+            customerNumber = $"C-{number}",
+            customerName = "Zoé Lambert",
+            customerEmail = "payer@example.test",
+            issueDate = today,
+            dueDate = today.AddDays(10),
+            amountMinor = corrected,
+        });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await house.SettleAsync();
+
+        var led = await house.Nobody.GetAsync(link);
+        Assert.Equal(HttpStatusCode.SeeOther, led.StatusCode);
+        Assert.Contains(shown, WebUtility.HtmlDecode(await house.Nobody.GetStringAsync(led.Headers.Location)), StringComparison.Ordinal);
+        var there = await house.Sandbox.GetFromJsonAsync<JsonElement>($"/sandbox/requests?merchantPaymentRequestId={request.GetProperty("id").GetGuid()}");
+        Assert.Equal("CANCELED", there[0].GetProperty("paymentRequestStatus").GetString());
+
+        var requests = (await house.GetAsync($"/api/v1/payment-requests?invoiceId={invoice.GetProperty("id").GetGuid()}&status=active")).GetProperty("data");
+        await house.PayByCardAsync(Assert.Single(requests.EnumerateArray()));
+        await house.TellWebhooksAsync();
+        await house.SettleAsync();
+
+        var paid = await house.GetAsync($"/api/v1/invoices/{invoice.GetProperty("id").GetGuid()}");
+        Assert.Equal(("paid", 0), (paid.GetProperty("status").GetString(), paid.GetProperty("openMinor").GetInt64()));
+        var payment = Assert.Single((await house.GetAsync($"/api/v1/payments?invoiceId={invoice.GetProperty("id").GetGuid()}")).GetProperty("data").EnumerateArray());
+        Assert.Equal(corrected, payment.GetProperty("amountMinor").GetInt64());
+    }
+
     [Fact]
     public async Task An_unknown_link_looks_like_any_other_unknown_link()
     {

@@ -192,6 +192,23 @@ public sealed class PluginLoadingTests : IDisposable
         Assert.Equal(["No licence was found.", "Not today."], plugin.Problems.Skip(1).Select(problem => problem.Detail));
     }
 
+    [Theory]
+    [InlineData("public Input<string> Id { get; set; } = default!;", "is called \"id\", as a member that every step has")]
+    [InlineData("public Output<string>? Metadata { get; set; }", "is called \"metadata\"")]
+    [InlineData("[Input] public string Version { get; set; } = \"\";", "is called \"version\"")]
+    [InlineData("public Input<string> Fee { get; set; } = default!; [Output(Name = \"fee\")] public Output<string>? Paid { get; set; }", "Two of the inputs, outputs and ports of Odd are called \"fee\"")]
+    public void An_activity_whose_names_a_definition_could_not_tell_apart_says_which(string members, string why)
+    {
+        workshop.Put("Acme.dll", Greet + $$"""[Activity("Acme", "Broken")] public sealed class Odd : CodeActivity { {{members}} }""");
+
+        var plugin = Assert.Single(workshop.Install());
+
+        Assert.Equal(["Acme.Greet"], plugin.Activities.Select(activity => activity.TypeName));
+        var problem = Assert.Single(plugin.Problems);
+        Assert.Equal((PluginProblemKind.ActivityFails, "Odd"), (problem.Kind, problem.Subject));
+        Assert.Contains(why, problem.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_name_is_kept_by_ours_then_by_the_first_and_the_other_is_told_whose_it_is()
     {
