@@ -13,6 +13,8 @@ public static class ProblemWords
     /// <summary>Which arguments of a problem are types of expressions, which people know by other words.</summary>
     private static readonly Dictionary<string, int[]> TypesOf = new()
     {
+        [ProblemCodes.Member] = [2],
+        [ProblemCodes.Shape] = [2],
         [ProblemCodes.NoMember] = [1],
         [ProblemCodes.NoItem] = [0, 1],
         [ProblemCodes.NoKey] = [0],

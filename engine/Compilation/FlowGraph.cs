@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Authoring;
 using CentralPay.Workflows.Engine.Definitions;
 
@@ -11,7 +11,7 @@ internal sealed class FlowGraph
     private static readonly FlowConnection[] None = [];
     private readonly FrozenDictionary<CompiledNode, FlowConnection[]> _outbound;
     private readonly FrozenDictionary<CompiledNode, FlowConnection[]> _inbound;
-    private readonly FrozenDictionary<CompiledNode, FrozenSet<CompiledNode>> _upstream;
+    private readonly ConcurrentDictionary<CompiledNode, HashSet<CompiledNode>> _upstream = new();
     private readonly FrozenSet<CompiledNode> _nodes;
 
     private FlowGraph(IReadOnlyList<CompiledNode> nodes, IReadOnlyList<FlowConnection> connections, CompiledNode? start)
@@ -19,7 +19,6 @@ internal sealed class FlowGraph
         _nodes = nodes.ToFrozenSet();
         _outbound = connections.GroupBy(connection => connection.Source).ToFrozenDictionary(group => group.Key, group => group.ToArray());
         _inbound = connections.GroupBy(connection => connection.Target).ToFrozenDictionary(group => group.Key, group => group.ToArray());
-        _upstream = nodes.Where(node => node.Activity is FlowJoin).ToFrozenDictionary(join => join, Upstream);
         Start = start;
         Entries = [.. nodes.Where(node => node == start || (node.CanStart && node.Activity is ITrigger) || !_inbound.ContainsKey(node))];
     }
@@ -50,17 +49,21 @@ internal sealed class FlowGraph
     public FlowConnection[] To(CompiledNode node) => _inbound.GetValueOrDefault(node, None);
 
     /// <summary>Whether something at the step can still come to the join.</summary>
-    public bool Reaches(CompiledNode node, CompiledNode join) => _upstream[join].Contains(node);
+    public bool Reaches(CompiledNode node, CompiledNode join) => _upstream.GetOrAdd(join, Upstream).Contains(node);
 
     /// <summary>Elsa's order: the named start, a start activity, one that can start, one nothing leads to, the first.</summary>
-    private static CompiledNode? StartOf(StepDefinition step, IReadOnlyList<CompiledNode> children, FlowConnection[] connections) =>
-        children.FirstOrDefault(child => child.Id == step.Start)
-        ?? children.FirstOrDefault(child => child.Activity is IStartNode)
-        ?? children.FirstOrDefault(child => child.CanStart)
-        ?? children.FirstOrDefault(child => !connections.Any(connection => connection.Target == child))
-        ?? (children.Count > 0 ? children[0] : null);
+    private static CompiledNode? StartOf(StepDefinition step, IReadOnlyList<CompiledNode> children, FlowConnection[] connections)
+    {
+        var reached = connections.Select(connection => connection.Target).ToHashSet();
+        return children.FirstOrDefault(child => child.Id == step.Start)
+            ?? children.FirstOrDefault(child => child.Activity is IStartNode)
+            ?? children.FirstOrDefault(child => child.CanStart)
+            ?? children.FirstOrDefault(child => !reached.Contains(child))
+            ?? (children.Count > 0 ? children[0] : null);
+    }
 
-    private FrozenSet<CompiledNode> Upstream(CompiledNode join)
+    // Worked out for joins that ask: a drawing of nothing but joins would hold all of its steps once for each.
+    private HashSet<CompiledNode> Upstream(CompiledNode join)
     {
         var found = new HashSet<CompiledNode>();
         var open = new Stack<CompiledNode>([join]);
@@ -73,7 +76,7 @@ internal sealed class FlowGraph
             }
         }
 
-        return found.ToFrozenSet();
+        return found;
     }
 }
 

@@ -15,10 +15,14 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
     private static readonly ActivityBlueprint Unknown = DescriptorReader.Read(typeof(Activities.Placeholder));
     private readonly ExpressionCompiler _expressions = new(functions);
 
-    public CompiledScenario Compile(ScenarioDefinition definition, string versionId)
+    /// <summary>The version, ready to run.</summary>
+    /// <param name="definition">The scenario.</param>
+    /// <param name="versionId">The version's identity.</param>
+    /// <param name="tell">Hears of settings that cannot hold what is written there, and the step is a placeholder; where nobody hears, that is a <see cref="ScenarioFormatException"/>.</param>
+    public CompiledScenario Compile(ScenarioDefinition definition, string versionId, Action<DefinitionProblem>? tell = null)
     {
         var variables = VariablesOf(definition);
-        var build = new Build(this, variables);
+        var build = new Build(this, variables, tell);
         var root = build.Step(definition.Root, null);
         foreach (var node in build.Nodes)
             node.KeepsOutputs = build.ReadSteps.Contains(node.Id) || build.ReadSteps.Contains("*");
@@ -85,7 +89,7 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         }
     }
 
-    private sealed class Build(ScenarioCompiler compiler, IReadOnlyList<CompiledVariable> variables)
+    private sealed class Build(ScenarioCompiler compiler, IReadOnlyList<CompiledVariable> variables, Action<DefinitionProblem>? tell)
     {
         private readonly Func<string, string?> _variableId = VariableNames(variables);
         private readonly RootPaths _paths = new();
@@ -97,10 +101,14 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
         public CompiledNode Step(StepDefinition step, CompiledNode? parent)
         {
             var blueprint = compiler.Find(step.Type) ?? Unknown;
+            if (PlainValues(step, blueprint) is not { } plain)
+                (blueprint, plain) = (Unknown, []);
             var activity = blueprint.Create();
             activity.Id = step.Id;
             activity.Name = step.Name;
-            activity.Type = step.Type;
+            activity.Type = step.ActivityType;
+            foreach (var (slot, value) in plain)
+                slot.Set(activity, value);
             var node = new CompiledNode(Nodes.Count, step.Id, activity, blueprint, parent) { CanStart = step.CanStartScenario };
             activity.Node = node;
             Nodes.Add(node);
@@ -133,11 +141,7 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
             foreach (var slot in node.Blueprint.Inputs)
             {
                 if (!slot.Descriptor.IsWrapped)
-                {
-                    BindPlain(step, node, slot);
                     continue;
-                }
-
                 var first = slot.Get(node.Activity);
                 if (InputOf(step, slot, first) is not { } input)
                     continue;
@@ -174,31 +178,49 @@ internal sealed class ScenarioCompiler(ActivityRegistry registry, FunctionRegist
             return slot.Descriptor.DefaultValue is { } value ? slot.Create(Authoring.Expression.LiteralExpression(value)) : null;
         }
 
-        private static void BindPlain(StepDefinition step, CompiledNode node, InputSlot slot)
+        /// <summary>The settings that are plain data, as they are drawn; null where one cannot be, and somebody hears of it.</summary>
+        private List<(InputSlot Slot, object? Value)>? PlainValues(StepDefinition step, ActivityBlueprint blueprint)
         {
-            if (step.Properties[slot.Descriptor.Name] is not { } json || !slot.Property.CanWrite)
-                return;
-            if (slot.Descriptor.ValueType == typeof(Variable))
+            var values = new List<(InputSlot, object?)>();
+            var fits = true;
+            foreach (var slot in blueprint.Inputs.Where(slot => !slot.Descriptor.IsWrapped && slot.Property.CanWrite))
             {
-                slot.Set(node.Activity, ReadVariable(json));
-                return;
+                if (step.Properties[slot.Descriptor.Name] is not { } json)
+                    continue;
+                try
+                {
+                    values.Add((slot, PlainValue(json, slot.Descriptor.ValueType)));
+                }
+                catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException)
+                {
+                    var problem = Misfit(step, slot.Descriptor, json, exception as JsonException);
+                    if (tell is null)
+                        throw new ScenarioFormatException($"\"{slot.Descriptor.Name}\" of the step \"{step.Id}\" is not what {step.Type} holds there: {exception.Message}", exception) { Problem = problem };
+                    tell(problem);
+                    fits = false;
+                }
             }
 
-            try
-            {
-                slot.Set(node.Activity, json is JsonValue ? ValueConversion.To(json, slot.Descriptor.ValueType) : json.Deserialize(slot.Descriptor.ValueType, EngineJson.Options));
-            }
-            catch (Exception exception) when (exception is JsonException or FormatException or NotSupportedException)
-            {
-                throw new ScenarioFormatException($"\"{slot.Descriptor.Name}\" of the step \"{step.Id}\" is not what {step.Type} holds there: {exception.Message}", exception);
-            }
+            return fits ? values : null;
         }
 
-        /// <summary>A variable as definitions refer to it: its name, or an object that holds its identity and name.</summary>
-        private static Variable? ReadVariable(JsonNode json)
+        private object? PlainValue(JsonNode json, Type type) =>
+            type == typeof(Variable) ? ReadVariable(json)
+            : json is JsonValue ? ValueConversion.To(json, type)
+            : json.Deserialize(type, EngineJson.Options);
+
+        private static DefinitionProblem Misfit(StepDefinition step, InputDescriptor input, JsonNode json, JsonException? exception) =>
+            json is JsonArray or JsonObject && exception?.Path is { Length: > 1 } path
+                ? new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Part, step.Id, input.Name, [input.DisplayName, path[1..].TrimStart('.')])
+                : new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Shape, step.Id, input.Name, [input.DisplayName, ScenarioReader.Shown(json), ResultFit.NameOf(input.ValueType)]);
+
+        /// <summary>A variable as definitions refer to it: its name, or an object that holds its identity and name. The name in it stays what it was where the variable was renamed since.</summary>
+        private Variable ReadVariable(JsonNode json)
         {
-            var name = json is JsonObject reference ? ScenarioReader.Text(reference["name"]) ?? ScenarioReader.Text(reference["id"]) : ScenarioReader.Text(json);
-            return name is null ? null : new Variable(name);
+            var id = json is JsonObject reference ? ScenarioReader.Text(reference["id"]) : null;
+            var name = json is JsonObject named ? ScenarioReader.Text(named["name"]) : ScenarioReader.Text(json);
+            var declared = id is null ? null : variables.FirstOrDefault(variable => variable.Id == id)?.Name;
+            return new Variable(declared ?? name ?? id ?? throw new FormatException($"{ScenarioReader.Shown(json)} names no variable."));
         }
 
         private static void BindOutputs(StepDefinition step, CompiledNode node)

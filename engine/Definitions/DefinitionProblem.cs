@@ -47,20 +47,38 @@ public static class ProblemCodes
     /// <summary>The definition cannot be read. Arguments: what is wrong.</summary>
     public const string Unreadable = "Scenario.Unreadable";
 
+    /// <summary>A member of the definition is of another kind than it must be. Arguments: the member, what it is, the kind it must be of.</summary>
+    public const string Member = "Scenario.Member";
+
+    /// <summary>Objects and lists stand in each other too deep. Arguments: the levels that are allowed.</summary>
+    public const string TooDeep = "Scenario.TooDeep";
+
+    /// <summary>Two inputs of the scenario have one name, however their letters are written. Arguments: the name.</summary>
+    public const string DuplicateInput = "Scenario.DuplicateInput";
+
+    /// <summary>Two outputs of the scenario have one name. Arguments: the name.</summary>
+    public const string DuplicateOutput = "Scenario.DuplicateOutput";
+
     /// <summary>The scenario has no name.</summary>
     public const string NoName = "Scenario.NoName";
 
     /// <summary>Two steps have one identity. Arguments: the identity.</summary>
     public const string DuplicateStep = "Step.Duplicate";
 
-    /// <summary>Two variables have the same name: the scenario's and that of a step within it, or those of two steps. Arguments: the name.</summary>
+    /// <summary>Two variables have the same name, in one list, or the scenario's and that of a step within it, or those of two steps. Arguments: the name.</summary>
     public const string DuplicateVariable = "Variable.Duplicate";
+
+    /// <summary>Two variables have the same identity. Arguments: the identity, the names.</summary>
+    public const string VariableIdentity = "Variable.Identity";
 
     /// <summary>The activity type is not installed. Arguments: the type.</summary>
     public const string UnknownActivity = "Step.UnknownActivity";
 
     /// <summary>The flowchart has no step to begin with.</summary>
     public const string NoStart = "Flow.NoStart";
+
+    /// <summary>The flowchart names a step to begin with that is not there. Arguments: the step.</summary>
+    public const string UnknownStart = "Flow.UnknownStart";
 
     /// <summary>Several steps could be the start. Arguments: their identities.</summary>
     public const string SeveralStarts = "Flow.SeveralStarts";
@@ -79,6 +97,18 @@ public static class ProblemCodes
 
     /// <summary>A required input is empty. Arguments: its label.</summary>
     public const string MissingInput = "Input.Missing";
+
+    /// <summary>A setting cannot hold what is written there. Arguments: its label, what is written, the kind it must be of.</summary>
+    public const string Shape = "Input.Shape";
+
+    /// <summary>A part of what is written for a setting is not what it holds. Arguments: its label, where that stands in it.</summary>
+    public const string Part = "Input.Part";
+
+    /// <summary>A setting is neither a value nor an expression. Arguments: its label, what is written.</summary>
+    public const string NoExpression = "Input.NoExpression";
+
+    /// <summary>An output does not say which variable it is written to. Arguments: its label, what is written.</summary>
+    public const string OutputShape = "Output.Shape";
 
     /// <summary>An expression is wrong. Arguments: what is wrong, the line, the column.</summary>
     public const string Expression = "Input.Expression";

@@ -33,7 +33,7 @@ public sealed class DefinitionValidator
         }
         catch (ScenarioFormatException exception)
         {
-            return [new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Unreadable, null, null, [exception.Message])];
+            return [exception.Problem];
         }
     }
 
@@ -51,52 +51,22 @@ public sealed class DefinitionValidator
         if (problems.HasErrors)
             return problems.Sorted();
 
-        CompiledScenario compiled;
-        try
-        {
-            compiled = _compiler.Compile(definition, definition.Id);
-        }
-        catch (ScenarioFormatException exception)
-        {
-            problems.Error(ProblemCodes.Unreadable, null, null, exception.Message);
-            return problems.Sorted();
-        }
-
-        CheckVariables(definition, problems);
+        var compiled = _compiler.Compile(definition, definition.Id, problems.Add);
+        DeclarationRules.Check(definition, problems);
         var types = ScenarioTypes.Of(compiled, _functions, roots);
         foreach (var step in definition.AllSteps())
         {
             // Nobody knows what is to become of a step in an activity that is not installed: of the two, that one is the problem.
             var node = compiled.Find(step.Id);
             if (_activities.Find(step.Type) is not { } descriptor)
-                problems.Error(ProblemCodes.UnknownActivity, step.Id, null, step.Type);
-            else if (node is not null)
+                problems.Error(ProblemCodes.UnknownActivity, step.Id, null, step.ActivityType);
+            else if (node?.Activity is not (null or Placeholder))
                 StepRules.Check(step, descriptor, node, compiled, types, problems);
             if ((step.Connections is not null || node?.Activity is Flowchart) && node is not null)
                 FlowRules.Check(step, compiled, problems);
         }
 
         return problems.Sorted();
-    }
-
-    private static void CheckVariables(ScenarioDefinition definition, ProblemList problems)
-    {
-        // Elsa looks for the nearest one around a step; ours are the case's, so that one name means one variable.
-        // What stands there twice as the same is one.
-        var all = definition.Variables.Concat(definition.AllSteps().SelectMany(step => step.Variables)).DistinctBy(variable => (variable.Id, variable.Name, variable.TypeName, variable.IsArray)).ToList();
-        foreach (var twice in all.GroupBy(variable => variable.Name).Concat(all.GroupBy(variable => variable.Id)).Where(group => group.Count() > 1).Select(group => group.First().Name).Distinct())
-            problems.Error(ProblemCodes.DuplicateVariable, null, null, twice);
-        foreach (var variable in definition.Variables)
-        {
-            try
-            {
-                ValueConversion.To(variable.Value, TypeAliases.Find(variable.IsArray ? variable.TypeName + "[]" : variable.TypeName));
-            }
-            catch (FormatException)
-            {
-                problems.Error(ProblemCodes.VariableValue, null, null, variable.Name, variable.TypeName);
-            }
-        }
     }
 }
 

@@ -27,11 +27,13 @@ internal static class FlowRules
     {
         var ids = steps.Select(step => step.Id).ToHashSet();
         var seen = new HashSet<(string, string, string)>();
+        var outcomes = new Dictionary<string, HashSet<string>>();
+        HashSet<string> OutcomesOf(string id) => outcomes.TryGetValue(id, out var known) ? known : outcomes[id] = [.. StepOutcomes.Of(compiled.Find(id)!)];
         foreach (var connection in connections)
         {
             if (!ids.Contains(connection.Source))
                 problems.Error(ProblemCodes.UnknownStep, null, null, connection.Source);
-            else if (!StepOutcomes.Of(compiled.Find(connection.Source)!).Contains(connection.SourcePort) && compiled.Find(connection.Source)!.Activity is not Placeholder)
+            else if (compiled.Find(connection.Source)!.Activity is not Placeholder && !OutcomesOf(connection.Source).Contains(connection.SourcePort))
                 problems.Error(ProblemCodes.UnknownOutcome, connection.Source, null, connection.SourcePort);
             if (!ids.Contains(connection.Target))
                 problems.Error(ProblemCodes.UnknownStep, connection.Source, null, connection.Target);
@@ -48,7 +50,9 @@ internal static class FlowRules
         if (plain.Length > 1)
             problems.Error(ProblemCodes.SeveralStarts, flow.Id, null, string.Join(", ", plain));
         var unreached = steps.Where(step => !reached.Contains(step.Id)).Select(step => step.Id).ToArray();
-        if (starts.Count == 0 && flow.Start is null)
+        if (flow.Start is { Length: > 0 } start && !steps.Any(step => step.Id == start))
+            problems.Error(ProblemCodes.UnknownStart, flow.Id, null, start);
+        if (starts.Count == 0 && string.IsNullOrEmpty(flow.Start))
         {
             if (unreached.Length == 0)
                 problems.Error(ProblemCodes.NoStart, flow.Id);
@@ -98,37 +102,38 @@ internal static class FlowRules
         }
     }
 
-    // In depth first, on a stack of its own: a way may be longer than the thread's.
-    private static string? LoopsFrom(string from, ILookup<string, string> next, CompiledScenario compiled, HashSet<string> done)
+    // A drawing may be one chain of all its steps: the way back is on a list, not on the thread's stack.
+    private static string? LoopsFrom(string start, ILookup<string, string> next, CompiledScenario compiled, HashSet<string> done)
     {
         var path = new HashSet<string>();
-        var stack = new Stack<(string Id, IEnumerator<string> Targets)>();
-        if (Enter(from) is { } itself)
-            return itself;
-        while (stack.TryPeek(out var top))
+        var way = new Stack<(string Id, IEnumerator<string> Next)>();
+        Enter(start);
+        while (way.TryPeek(out var here))
         {
-            if (top.Targets.MoveNext())
+            if (!here.Next.MoveNext())
             {
-                if (Enter(top.Targets.Current) is { } again)
-                    return again;
-                continue;
+                way.Pop();
+                path.Remove(here.Id);
+                done.Add(here.Id);
             }
-
-            stack.Pop();
-            path.Remove(top.Id);
-            done.Add(top.Id);
+            else if (path.Contains(here.Next.Current))
+            {
+                return here.Next.Current;
+            }
+            else
+            {
+                Enter(here.Next.Current);
+            }
         }
 
         return null;
 
-        string? Enter(string id)
+        void Enter(string id)
         {
-            if (compiled.Find(id) is not { } node || MayWait(node) || done.Contains(id))
-                return null;
-            if (!path.Add(id))
-                return id;
-            stack.Push((id, next[id].GetEnumerator()));
-            return null;
+            if (done.Contains(id) || compiled.Find(id) is not { } node || MayWait(node))
+                return;
+            path.Add(id);
+            way.Push((id, next[id].GetEnumerator()));
         }
     }
 

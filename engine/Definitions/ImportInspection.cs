@@ -29,14 +29,16 @@ public sealed class ImportInspection(ActivityRegistry activities)
     private IEnumerable<ImportFinding> OfStep(StepDefinition step)
     {
         var activity = activities.Find(step.Type);
+        if (step.Wrapper is not null)
+            yield return new ImportFinding(ImportFindingKind.ElsasPlaceholder, step, null, step.Type);
         if (activity is null)
-            yield return new ImportFinding(ImportFindingKind.UnknownActivity, step, null, step.Type);
+            yield return new ImportFinding(ImportFindingKind.UnknownActivity, step, null, step.ActivityType);
         foreach (var (name, value) in step.Properties)
         {
             if (OfEveryStep.Contains(name) || (value is JsonObject child && ScenarioReader.LooksLikeStep(child)))
                 continue;
-            if ((value is JsonValue || (value is JsonObject wrapped && wrapped.ContainsKey("typeName"))) && activity is not null && !Has(activity, name))
-                yield return new ImportFinding(ImportFindingKind.UnknownSetting, step, name, step.Type);
+            if (activity is not null && !IsEmpty(value) && !Has(activity, name))
+                yield return new ImportFinding(ImportFindingKind.UnknownSetting, step, name, step.Type) { Suggestion = NearName.Of(name, NamesOf(activity).Where(known => step.Properties[known] is null)) };
             if (value is JsonValue && activity?.Inputs.Any(input => input.Name == name && input.IsWrapped) == true)
                 yield return new ImportFinding(ImportFindingKind.BareValue, step, name, step.Type);
             foreach (var finding in OfValue(step, name, value))
@@ -44,8 +46,12 @@ public sealed class ImportInspection(ActivityRegistry activities)
         }
     }
 
-    private static bool Has(ActivityDescriptor activity, string name) =>
-        activity.Inputs.Any(input => input.Name == name) || activity.Outputs.Any(output => output.Name == name) || activity.Ports.Any(port => port.Name == name);
+    private static bool Has(ActivityDescriptor activity, string name) => NamesOf(activity).Contains(name);
+
+    private static IEnumerable<string> NamesOf(ActivityDescriptor activity) =>
+        [.. activity.Inputs.Select(input => input.Name), .. activity.Outputs.Select(output => output.Name), .. activity.Ports.Where(port => port.Type == PortType.Embedded).Select(port => port.Name)];
+
+    private static bool IsEmpty(JsonNode? value) => value is null or JsonArray { Count: 0 } or JsonObject { Count: 0 };
 
     /// <summary>Expressions stand in inputs, and in what activities of their own keep lists of (a switch's cases).</summary>
     private static IEnumerable<ImportFinding> OfValue(StepDefinition step, string setting, JsonNode? value)
@@ -79,10 +85,8 @@ public sealed class ImportInspection(ActivityRegistry activities)
 
     private static IEnumerable<ImportFinding> OfConnections(StepDefinition flow)
     {
-        if (flow.Connections is not { Count: > 0 } connections)
-            yield break;
         var steps = (flow.Steps ?? []).DistinctBy(step => step.Id).ToDictionary(step => step.Id);
-        foreach (var connection in connections)
+        foreach (var connection in flow.Connections ?? [])
         {
             var isFlat = connection.AsRead?["source"] is JsonValue;
             var saysPorts = connection.AsRead is not { } ends || (isFlat

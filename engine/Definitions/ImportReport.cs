@@ -12,7 +12,11 @@ public sealed record ImportReport(int Steps, int Connections, int Variables, IRe
 /// <param name="Step">The step it is about; of a connection, the step it leaves. Null where that is not in the drawing.</param>
 /// <param name="Setting">The setting it is about; null for the whole step.</param>
 /// <param name="What">The activity's type, the expression's syntax, or the outcome a connection leaves by.</param>
-public sealed record ImportFinding(ImportFindingKind Kind, StepDefinition? Step, string? Setting, string What);
+public sealed record ImportFinding(ImportFindingKind Kind, StepDefinition? Step, string? Setting, string What)
+{
+    /// <summary>The setting that was probably meant; null for none.</summary>
+    public string? Suggestion { get; init; }
+}
 
 /// <summary>What there is to know of an import.</summary>
 public enum ImportFindingKind
@@ -40,6 +44,9 @@ public enum ImportFindingKind
 
     /// <summary>Older shape: <c>Json</c> for what is now <c>Object</c>.</summary>
     JsonSyntax,
+
+    /// <summary>Elsa's own shape: a step whose activity Elsa did not know, and wrote as a text into a placeholder.</summary>
+    ElsasPlaceholder,
 
     /// <summary>Runs here, not in Elsa: the expression's syntax is ours.</summary>
     OnlyHere,

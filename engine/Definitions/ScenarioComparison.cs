@@ -26,8 +26,9 @@ public static class ScenarioComparison
             .. present.Connections.Except(former.Connections, SameWay.Only).Select(connection => new ConnectionAdded(connection)),
             .. former.Connections.Except(present.Connections, SameWay.Only).Select(connection => new ConnectionRemoved(connection)),
         ];
+        var ways = former.Connections.Distinct(SameWay.Only).ToDictionary(connection => connection, SameWay.Only);
         var bent = present.Connections
-            .Where(connection => former.Connections.FirstOrDefault(connection.LeadsLike) is { } known && !JsonNode.DeepEquals(known.Rest, connection.Rest))
+            .Where(connection => ways.TryGetValue(connection, out var known) && !JsonNode.DeepEquals(known.Rest, connection.Rest))
             .Select(connection => connection.Source).ToHashSet();
         var moved = present.All.Where(placed => former.Find(placed.Key) is { } known && (bent.Contains(placed.Step.Id) || StepComparison.LooksOtherwise(known.Step, placed.Step)));
         return new ScenarioChanges(changes, [.. moved.Select(placed => placed.Step)]);
@@ -35,14 +36,16 @@ public static class ScenarioComparison
 
     internal static IEnumerable<ScenarioChange> Variables(IReadOnlyList<VariableDefinition> before, IReadOnlyList<VariableDefinition> after, StepDefinition? container)
     {
+        // Of several with one identity, which keeps a scenario from being published, the first is compared with the first.
+        var ahead = before.GroupBy(variable => variable.Id).ToDictionary(group => group.Key, group => new Queue<VariableDefinition>(group));
         foreach (var variable in after)
         {
-            var known = before.FirstOrDefault(each => each.Id == variable.Id);
+            var known = ahead.TryGetValue(variable.Id, out var left) && left.TryDequeue(out var first) ? first : null;
             if (known is null || !SayTheSame(known, variable))
                 yield return new VariableChanged(known, variable, container);
         }
 
-        foreach (var gone in before.Where(variable => !after.Any(each => each.Id == variable.Id)))
+        foreach (var gone in before.Where(variable => ahead[variable.Id].Contains(variable)))
             yield return new VariableChanged(gone, null, container);
     }
 

@@ -43,11 +43,17 @@ public sealed class ScenarioLibrary(
     /// <summary>What is wrong with a definition, by itself and to the host; the gravest first.</summary>
     public async ValueTask<IReadOnlyList<DefinitionProblem>> ValidateAsync(string json, CancellationToken cancellationToken = default)
     {
-        var problems = validator.Validate(json, _roots);
-        if (problems.Any(problem => problem.Code == ProblemCodes.Unreadable))
-            return problems;
-        var definition = ScenarioReader.Read(json);
-        var found = new List<DefinitionProblem>(problems);
+        ScenarioDefinition definition;
+        try
+        {
+            definition = ScenarioReader.Read(json);
+        }
+        catch (ScenarioFormatException exception)
+        {
+            return [exception.Problem];
+        }
+
+        var found = new List<DefinitionProblem>(validator.Validate(definition, _roots));
         foreach (var rule in rules)
             found.AddRange(await rule.CheckAsync(definition, cancellationToken));
         return [.. found.OrderByDescending(problem => problem.Severity)];
@@ -75,6 +81,12 @@ public sealed class ScenarioLibrary(
         var latest = await LatestAsync(definitionId, expectedRevision, cancellationToken);
         var json = (JsonObject)JsonNode.Parse(latest.Json)!;
         var step = FindStep(json["root"] as JsonObject, nodeId) ?? throw new ScenarioNotFoundException($"The scenario \"{latest.Name}\" has no step \"{nodeId}\".");
+        if (ScenarioReader.Unwrapped(step) is { } original)
+        {
+            step.ReplaceWith(original);
+            step = original;
+        }
+
         var type = step["type"]?.GetValue<string>() ?? "";
         var input = activities.Find(type)?.Inputs.FirstOrDefault(each => each.Name == inputName)
             ?? throw new ScenarioNotFoundException($"The activity {type} has no input \"{inputName}\".");
@@ -268,7 +280,7 @@ public sealed class ScenarioLibrary(
         }
         catch (ScenarioFormatException exception)
         {
-            throw new ScenarioProblemsException([new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Unreadable, null, null, [exception.Message])]);
+            throw new ScenarioProblemsException([exception.Problem]);
         }
     }
 

@@ -9,21 +9,39 @@ namespace CentralPay.Workflows.Engine.Definitions;
 /// </summary>
 public static class ScenarioReader
 {
+    /// <summary>How deep objects and lists may stand in each other. What walks a drawing goes down as many calls: the limit keeps a hostile one from ending the process.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>What Elsa writes in the place of a step whose activity it does not know; the step stands in it as a text.</summary>
+    internal const string ElsasPlaceholder = "Elsa.NotFoundActivity";
+
+    private const string Original = "originalActivityJson";
+    private const int MostCharacters = 60;
+
     // A member that stands there twice would lose one of its two values.
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>The scenario; throws <see cref="ScenarioFormatException"/> where the text is none.</summary>
     public static ScenarioDefinition Read(string json)
     {
         try
         {
-            var root = JsonNode.Parse(json, null, Lenient) as JsonObject ?? throw new ScenarioFormatException("A scenario is a JSON object.");
+            // Editors put a mark before a text that says how it is encoded.
+            var root = JsonNode.Parse(json.TrimStart('\uFEFF'), null, Lenient) as JsonObject ?? throw new ScenarioFormatException("A scenario is a JSON object.");
             if (json.Contains("\\u", StringComparison.Ordinal))
                 RefuseHalfCharacters(root);
-            return Read(root);
+            var definition = Read(root);
+            // Steps in ports are read when they are asked for: what is wrong with one is said now, not to whoever looks at it.
+            foreach (var _ in definition.AllSteps())
+            {
+            }
+
+            return definition;
         }
         catch (JsonException exception)
         {
+            if (IsTooDeep(json))
+                throw new ScenarioFormatException($"Objects and lists stand in each other more than {MaxDepth} levels deep.", exception) { Problem = Problem(ProblemCodes.TooDeep, null, null, $"{MaxDepth}") };
             throw new ScenarioFormatException($"The text is not JSON: {exception.Message}", exception);
         }
         catch (InvalidOperationException exception)
@@ -45,11 +63,34 @@ public static class ScenarioReader
         }
     }
 
+    private static bool IsTooDeep(string json)
+    {
+        var (depth, inText) = (0, false);
+        for (var at = 0; at < json.Length && depth <= MaxDepth; at++)
+        {
+            if (inText && json[at] == '\\')
+                at++;
+            else if (json[at] == '"')
+                inText = !inText;
+            else if (!inText && json[at] is '{' or '[')
+                depth++;
+            else if (!inText && json[at] is '}' or ']')
+                depth--;
+        }
+
+        return depth > MaxDepth;
+    }
+
     private static ScenarioDefinition Read(JsonObject source)
     {
         var json = (JsonObject)source.DeepClone();
         var asRead = new JsonObject();
-        var root = json["root"] as JsonObject ?? throw new ScenarioFormatException("The scenario has no \"root\".");
+        var root = json["root"] switch
+        {
+            JsonObject step => step,
+            null => throw new ScenarioFormatException("The scenario has no \"root\"."),
+            var other => throw Misfit("root", other, "map", null),
+        };
         json.Remove("root");
         return new ScenarioDefinition
         {
@@ -60,7 +101,7 @@ public static class ScenarioReader
             Version = Take<int?>(json, "version", asRead) ?? 1,
             IsLatest = Take<bool?>(json, "isLatest", asRead) ?? false,
             IsPublished = Take<bool?>(json, "isPublished", asRead) ?? false,
-            Variables = TakeVariables(json, isOurs: true, owner: null),
+            Variables = TakeVariables(json, null, isOurs: true),
             Root = ReadStep(root),
             Rest = json,
             AsRead = asRead,
@@ -75,26 +116,50 @@ public static class ScenarioReader
 
     internal static StepDefinition ReadStep(JsonObject source)
     {
+        if (Unwrapped(source) is { } original)
+            return ReadStep(original) with { Wrapper = (JsonObject)source.DeepClone() };
         var json = (JsonObject)source.DeepClone();
         var asRead = new JsonObject();
+        var id = Take<string>(json, "id", asRead) is { Length: > 0 } own ? own : throw new ScenarioFormatException($"A step of type \"{source["type"]}\" has no \"id\".");
         var isOurs = Text(json["type"])?.StartsWith("Elsa.", StringComparison.Ordinal) == true;
         return new StepDefinition
         {
-            Id = Take<string>(json, "id", asRead) ?? throw new ScenarioFormatException($"A step of type \"{source["type"]}\" has no \"id\"."),
+            Id = id,
             Type = Take<string>(json, "type", asRead) ?? throw new ScenarioFormatException($"The step \"{source["id"]}\" has no \"type\"."),
             // An activity that is not installed may mean something of its own by these: what is of another kind stays among its properties.
             Version = TakeWhereItIs<int?>(json, "version", asRead) ?? 1,
             Name = TakeWhereItIs<string>(json, "name", asRead),
             Start = TakeWhereItIs<string>(json, "start", asRead),
-            Steps = TakeObjects(json, "activities", ReadStep, isOurs ? $"The step \"{source["id"]}\" holds something that is no step." : null, Text(source["id"])),
-            Connections = TakeObjects(json, "connections", ReadConnection, isOurs ? $"The flowchart \"{source["id"]}\" holds a connection that is no object." : null, Text(source["id"])),
-            Variables = TakeVariables(json, isOurs, Text(source["id"])),
+            Steps = TakeObjects(json, "activities", id, ReadStep, isOurs ? $"The step \"{id}\" holds something that is no step." : null),
+            Connections = TakeObjects(json, "connections", id, connection => ReadConnection(connection, id), isOurs ? $"The flowchart \"{id}\" holds a connection that is no object." : null),
+            Variables = TakeVariables(json, id, isOurs),
             Properties = json,
             AsRead = asRead,
         };
     }
 
-    internal static ConnectionDefinition ReadConnection(JsonObject source)
+    /// <summary>The step that Elsa's placeholder stands for, as Elsa itself reads it; null for any other step, and for a placeholder that does not hold it.</summary>
+    internal static JsonObject? Unwrapped(JsonObject step)
+    {
+        if (Text(step["type"]) != ElsasPlaceholder || Text(step[Original]) is not { } text)
+            return null;
+        try
+        {
+            var original = JsonNode.Parse(text, null, Lenient) as JsonObject;
+            if (Text(original?["type"]) is not { Length: > 0 } || Text(original?["id"]) != Text(step["id"]))
+                return null;
+            RefuseHalfCharacters(original!);
+            return original;
+        }
+        catch (Exception exception) when (exception is JsonException or ScenarioFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="source">The connection.</param>
+    /// <param name="flow">The flowchart it is drawn in; null where nobody asks.</param>
+    internal static ConnectionDefinition ReadConnection(JsonObject source, string? flow = null)
     {
         var json = (JsonObject)source.DeepClone();
         var asRead = new JsonObject();
@@ -114,9 +179,9 @@ public static class ScenarioReader
             return new ConnectionDefinition
             {
                 Source = Text(from["activity"]) ?? throw new ScenarioFormatException("A connection does not say which step it leaves."),
-                SourcePort = Port(from) ?? "Done",
+                SourcePort = Port(from, flow) ?? "Done",
                 Target = Text(to["activity"]) ?? throw new ScenarioFormatException("A connection does not say which step it reaches."),
-                TargetPort = Port(to) ?? "In",
+                TargetPort = Port(to, flow) ?? "In",
                 Rest = json,
                 AsRead = asRead,
             };
@@ -133,13 +198,12 @@ public static class ScenarioReader
         };
     }
 
-    private static string? Port(JsonObject end) => end["port"] is not { } port
-        ? null
-        : Text(port) ?? throw new ScenarioFormatException($"A connection at the step \"{end["activity"]}\" names the port {port.ToJsonString()}; a port is a text.");
+    private static string? Port(JsonObject end, string? flow) =>
+        end["port"] is not { } port || Text(port) is not null ? Text(end["port"]) : throw Misfit("port", port, "string", flow);
 
     // None at all is written back in the words it came in: an empty list, null, or nothing.
-    private static List<VariableDefinition> TakeVariables(JsonObject json, bool isOurs, string? owner) =>
-        json["variables"] is JsonArray { Count: 0 } ? [] : TakeObjects(json, "variables", ReadVariable, isOurs ? "A variable is no object." : null, owner) ?? [];
+    private static List<VariableDefinition> TakeVariables(JsonObject json, string? step, bool isOurs) =>
+        json["variables"] is JsonArray { Count: 0 } ? [] : TakeObjects(json, "variables", step, ReadVariable, isOurs ? "A variable is no object." : null) ?? [];
 
     private static VariableDefinition ReadVariable(JsonObject source)
     {
@@ -161,14 +225,13 @@ public static class ScenarioReader
         };
     }
 
-    /// <summary>The items of a list of a step (the owner; null for the scenario); null where there is none. Where one is of another kind, that is wrong, or, where nobody says so, the list is not taken.</summary>
-    private static List<T>? TakeObjects<T>(JsonObject json, string name, Func<JsonObject, T> read, string? otherwise, string? owner)
+    /// <summary>The items of a list; null where there is none. Where one is of another kind, that is wrong, or, where nobody says so, the list is not taken.</summary>
+    private static List<T>? TakeObjects<T>(JsonObject json, string name, string? step, Func<JsonObject, T> read, string? otherwise)
     {
         if (json[name] is not JsonArray items)
         {
-            return json[name] is null || otherwise is null
-                ? null
-                : throw new ScenarioFormatException($"\"{name}\"{(owner is null ? "" : $" of \"{owner}\"")} is {(json[name] is JsonObject ? "an object" : json[name]!.ToJsonString())}; Elsa's definitions hold a list there.");
+            // A setting of an activity of Elsa's that is not installed may be called so.
+            return json[name] is not { } other || otherwise is null || (other is JsonObject input && input.ContainsKey("expression")) ? null : throw Misfit(name, other, "list", step);
         }
 
         List<T> taken;
@@ -195,12 +258,24 @@ public static class ScenarioReader
         var node = json[name];
         T? taken = default;
         if (node is not null && (node is not JsonValue value || !value.TryGetValue(out taken)))
-            throw new ScenarioFormatException($"\"{name}\" is {node.ToJsonString()}, which is not what Elsa's definitions hold there.");
+            throw Misfit(name, node, typeof(T) == typeof(string) ? "string" : typeof(T) == typeof(bool?) ? "bool" : "int", null);
         if (asRead is not null)
             asRead[name] = node?.DeepClone();
         json.Remove(name);
         return taken;
     }
+
+    /// <summary>A value as a sentence shows it: its JSON, cut where it is long.</summary>
+    internal static string Shown(JsonNode? json)
+    {
+        var written = ScenarioWriter.Text(json);
+        return written.Length <= MostCharacters ? written : written[..(MostCharacters - (char.IsHighSurrogate(written[MostCharacters - 1]) ? 1 : 0))] + "…";
+    }
+
+    private static ScenarioFormatException Misfit(string name, JsonNode found, string wanted, string? step) =>
+        new($"\"{name}\"{(step is null ? "" : $" of \"{step}\"")} is {(found is JsonObject ? "an object" : Shown(found))}; Elsa's definitions hold a {(wanted is "list" or "string" ? wanted : "value of another kind")} there.") { Problem = Problem(ProblemCodes.Member, step, name, name, Shown(found), wanted) };
+
+    private static DefinitionProblem Problem(string code, string? step, string? member, params string[] arguments) => new(ProblemSeverity.Error, code, step, member, arguments);
 
     internal static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
@@ -208,4 +283,8 @@ public static class ScenarioReader
 }
 
 /// <summary>A text is not a scenario; the message says where.</summary>
-public sealed class ScenarioFormatException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class ScenarioFormatException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The same for whoever brought the text: the step and the member, where those are known.</summary>
+    public DefinitionProblem Problem { get; init; } = new(ProblemSeverity.Error, ProblemCodes.Unreadable, null, null, [message]);
+}

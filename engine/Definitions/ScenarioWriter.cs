@@ -48,7 +48,19 @@ public static class ScenarioWriter
         return json;
     }
 
+    /// <summary>A value as JSON text.</summary>
+    internal static string Text(JsonNode? json) => json?.ToJsonString(Compact) ?? "null";
+
     internal static JsonObject ToJson(StepDefinition step, string path)
+    {
+        if (step.Wrapper is not { } wrapper)
+            return ToPlainJson(step, path);
+        // Elsa reads a step by itself as it reads its own placeholder for it: only what was changed is written so.
+        var json = ToPlainJson(step, path);
+        return JsonNode.DeepEquals(json, ScenarioReader.Unwrapped(wrapper)) ? (JsonObject)wrapper.DeepClone() : json;
+    }
+
+    private static JsonObject ToPlainJson(StepDefinition step, string path)
     {
         var json = new JsonObject();
         var asRead = step.AsRead;

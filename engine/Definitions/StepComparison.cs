@@ -55,8 +55,8 @@ internal static class StepComparison
         if (after.Type != "Elsa.Sequence" || before.Type != after.Type)
             return null;
         var (former, present) = (before.Steps ?? [], after.Steps ?? []);
-        var were = former.Where(step => present.Any(other => other.Id == step.Id)).ToList();
-        var are = present.Where(step => were.Exists(other => other.Id == step.Id)).ToList();
+        var were = former.IntersectBy(present.Select(step => step.Id), step => step.Id).ToList();
+        var are = present.IntersectBy(former.Select(step => step.Id), step => step.Id).ToList();
         return were.Select(step => step.Id).SequenceEqual(are.Select(step => step.Id)) ? null : new SettingChanged(after, "activities", Names(were), Names(are));
     }
 

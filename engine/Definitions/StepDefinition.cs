@@ -35,6 +35,12 @@ public sealed record StepDefinition
     /// <summary>The members named above as they were read; null for a step that was drawn here.</summary>
     internal JsonObject? AsRead { get; init; }
 
+    /// <summary>The placeholder that Elsa wrote for it because it did not know its activity; null where it came by itself.</summary>
+    internal JsonObject? Wrapper { get; init; }
+
+    /// <summary>The activity that it is a step of: its type, but of a placeholder of Elsa's that lost the step what it says was missing.</summary>
+    public string ActivityType => Type == ScenarioReader.ElsasPlaceholder && ScenarioReader.Text(Properties["missingTypeName"]) is { Length: > 0 } missing ? missing : Type;
+
     /// <summary>The title on the canvas: the display text, or the name.</summary>
     public string? Title => Metadata?["displayText"] is JsonValue text && text.TryGetValue<string>(out var title) ? title : Name;
 

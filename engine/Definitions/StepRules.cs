@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CentralPay.Workflows.Engine.Activities;
 using CentralPay.Workflows.Engine.Compilation;
 using CentralPay.Workflows.Engine.Descriptors;
@@ -13,6 +14,7 @@ internal static class StepRules
     {
         foreach (var input in descriptor.Inputs)
             CheckInput(step, node, input, problems);
+        CheckShapes(step, descriptor, problems);
         var labels = descriptor.Inputs.ToDictionary(input => input.Name, input => input.DisplayName);
         foreach (var input in node.Inputs)
             CheckExpression(step, input.Input.Name, labels.GetValueOrDefault(input.Input.Name, input.Input.Name), input.Expression, types, WantedBy(node, input, compiled), problems);
@@ -30,6 +32,25 @@ internal static class StepRules
         foreach (var (_, stray) in step.EmbeddedSteps().Where(embedded => compiled.Find(embedded.Step.Id) is null))
             problems.Error(ProblemCodes.Unconnected, stray.Id);
     }
+
+    /// <summary>What is neither a value nor an expression would be passed over, as if nothing were written there.</summary>
+    private static void CheckShapes(StepDefinition step, ActivityDescriptor descriptor, ProblemList problems)
+    {
+        foreach (var input in descriptor.Inputs.Where(input => input.IsWrapped && !IsRead(step.Properties[input.Name])))
+            problems.Error(ProblemCodes.NoExpression, step.Id, input.Name, input.DisplayName, ScenarioReader.Shown(step.Properties[input.Name]));
+        foreach (var output in descriptor.Outputs.Where(output => step.Properties[output.Name] is { } written && !NamesAVariable(written)))
+            problems.Warn(ProblemCodes.OutputShape, step.Id, output.Name, output.DisplayName, ScenarioReader.Shown(step.Properties[output.Name]));
+    }
+
+    private static bool IsRead(JsonNode? written) => written is not JsonObject input || (input["expression"] switch
+    {
+        null => input.Count == 0 || input.ContainsKey("typeName") || input.ContainsKey("expression") || InputDefinition.Read(input) is not null,
+        JsonObject expression => expression["type"] is null || ScenarioReader.Text(expression["type"]) is not null,
+        _ => false,
+    });
+
+    private static bool NamesAVariable(JsonNode written) =>
+        written is JsonObject output && (output["memoryReference"] is null || (output["memoryReference"] is JsonObject memory && (memory["id"] is null || ScenarioReader.Text(memory["id"]) is not null)));
 
     /// <summary>What an input's value is for: what a step puts into a variable becomes what the variable holds.</summary>
     private static Type WantedBy(CompiledNode node, CompiledInput input, CompiledScenario compiled) =>

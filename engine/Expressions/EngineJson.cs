@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CentralPay.Workflows.Engine.Expressions;
 
@@ -21,10 +23,34 @@ public static class EngineJson
     /// <summary>A number's text without the zero by which <see cref="Kept"/> tells an amount from an int; any other text as it is.</summary>
     internal static string WithoutMark(string number) => number.EndsWith(Mark, StringComparison.Ordinal) && !number.StartsWith('"') ? number[..^Mark.Length] : number;
 
+    /// <summary>A sentence on what a value of the host must say; empty where it may leave out anything.</summary>
+    internal static string Wanted(Type type)
+    {
+        var element = Descriptors.TypeAliases.ElementOf(type) ?? type;
+        var members = Options.GetTypeInfo(Nullable.GetUnderlyingType(element) ?? element).Properties.Where(property => property.IsRequired).Select(property => property.Name).ToArray();
+        return members.Length == 0 ? "" : $" Needed: {string.Join(", ", members)}.";
+    }
+
+    // An amount whose members are called otherwise would be an amount of nothing. Classes leave out nulls, and get new members over time.
+    private static void RequireWholeValues(JsonTypeInfo type)
+    {
+        if (type is not { Kind: JsonTypeInfoKind.Object, Type.IsValueType: true } || type.Type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true)
+            return;
+        // JSON begins a struct with nothing, and never asks the constructor by which it is a whole one.
+        var whole = type.Type.GetConstructors().Select(constructor => constructor.GetParameters()).OrderByDescending(parameters => parameters.Length).FirstOrDefault() ?? [];
+        var nullability = new NullabilityInfoContext();
+        foreach (var part in whole.Where(part => !part.HasDefaultValue && nullability.Create(part).WriteState != NullabilityState.Nullable))
+        {
+            if (type.Properties.FirstOrDefault(property => property.Set is not null && string.Equals(property.Name, part.Name, StringComparison.OrdinalIgnoreCase)) is { } property)
+                property.IsRequired = true;
+        }
+    }
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWholeValues } },
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,

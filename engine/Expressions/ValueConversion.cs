@@ -104,7 +104,7 @@ public static class ValueConversion
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"{element.GetRawText()} is not a value of type {Name(type)}.", exception);
+            throw new FormatException($"{element.GetRawText()} is not a value of type {Name(type)}.{EngineJson.Wanted(type)}", exception);
         }
     }
 
@@ -174,6 +174,7 @@ public static class ValueConversion
         TimeSpan span => WriteDuration(span),
         DateTimeOffset instant => CelValue.Of(instant).ToString(),
         DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+        byte[] bytes => Convert.ToBase64String(bytes),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 
@@ -185,8 +186,6 @@ public static class ValueConversion
             return text => TryReadDuration(text, out var span) ? span : throw new FormatException("Write P7D or 7.00:00:00.");
         if (type == typeof(bool))
             return text => bool.Parse(text);
-        if (type == typeof(byte[]))
-            return Convert.FromBase64String;
         if (type == typeof(decimal))
             return text => decimal.Parse(text, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         if (type == typeof(DateTimeOffset))
@@ -195,6 +194,8 @@ public static class ValueConversion
             return text => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         if (type.IsEnum)
             return text => Enum.TryParse(type, text, ignoreCase: true, out var value) && Enum.IsDefined(type, value) ? value : throw new FormatException($"Choose one of {string.Join(", ", Enum.GetNames(type))}.");
+        if (type == typeof(byte[]))
+            return text => text.StartsWith('"') ? JsonSerializer.Deserialize<byte[]>(text, EngineJson.Options) : Convert.FromBase64String(text);
         if (type == typeof(Uri))
             return text => new Uri(text, UriKind.RelativeOrAbsolute);
         return ParsableOf(type);

@@ -14,7 +14,8 @@ public sealed class ImportWords(ScenarioCanvasModel model, SettingWords settings
         ArgumentNullException.ThrowIfNull(finding);
         var title = finding.Step is null ? say["import.noStep"] : model.TitleOf(finding.Step);
         var setting = finding is { Step: not null, Setting: not null } ? settings.NameOf(finding.Step, finding.Setting) : "";
-        return say[$"import.{finding.Kind}", title, setting, finding.What];
+        var sentence = say[$"import.{finding.Kind}", title, setting, finding.What];
+        return finding.Suggestion is { } meant ? $"{sentence}. {say["problem.suggestion", meant]}" : sentence;
     }
 
     /// <summary>What was read: "6 steps, 4 connections, 1 value".</summary>

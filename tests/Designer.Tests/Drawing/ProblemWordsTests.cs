@@ -31,6 +31,12 @@ public sealed class ProblemWordsTests
         Assert.Equal(sentence, In(language, problem));
     }
 
+    [Theory]
+    [InlineData("en", "“connections” is {\"a\":1}. What is needed there is a list.")]
+    [InlineData("fr", "«\u00A0connections\u00A0» vaut {\"a\":1}. Il faut là une liste.")]
+    public void A_member_of_another_kind_is_told_with_what_is_there_and_what_is_needed(string language, string sentence) =>
+        Assert.Equal(sentence, In(language, new DefinitionProblem(ProblemSeverity.Error, ProblemCodes.Member, "flow", "connections", ["connections", "{\"a\":1}", "list"])));
+
     private static string In(string language, DefinitionProblem problem)
     {
         var before = CultureInfo.CurrentUICulture;

@@ -61,7 +61,7 @@ public sealed class DefinitionTests : IAsyncDisposable
     [InlineData("""{"root":{"id":"flow","type":"Elsa.Flowchart","activities":{"id":"b"}}}""", "\"activities\" of \"flow\" is an object")]
     [InlineData("""{"root":{"id":"flow","type":"Elsa.Flowchart","activities":[],"connections":{"source":"b"}}}""", "\"connections\" of \"flow\" is an object")]
     [InlineData("""{"variables":{"name":"Paid"},"root":{"id":"a","type":"b"}}""", "\"variables\" is an object")]
-    [InlineData("""{"root":{"id":"flow","type":"Elsa.Flowchart","connections":[{"source":{"activity":"b","port":7},"target":{"activity":"c"}}]}}""", "the step \"b\" names the port 7")]
+    [InlineData("""{"root":{"id":"flow","type":"Elsa.Flowchart","connections":[{"source":{"activity":"b","port":7},"target":{"activity":"c"}}]}}""", "\"port\" of \"flow\" is 7")]
     public void A_text_that_is_no_scenario_says_why(string json, string message)
     {
         Assert.Contains(message, Assert.Throws<ScenarioFormatException>(() => ScenarioReader.Read(json)).Message, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class DefinitionTests : IAsyncDisposable
     {
         var json = Draw.Scenario("odd").Raw(note).Connect("start>note").Json;
 
-        Assert.Empty(_house.Get<DefinitionValidator>().Validate(json));
+        Assert.DoesNotContain(_house.Get<DefinitionValidator>().Validate(json), problem => problem.Severity == ProblemSeverity.Error);
         Assert.Null(ScenarioReader.Read(json).Root.Steps![1].Position);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(ScenarioWriter.Write(ScenarioReader.Read(json)))));
     }

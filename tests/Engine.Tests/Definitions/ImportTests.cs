@@ -100,7 +100,6 @@ public sealed class ImportTests : IAsyncDisposable
 
     [Theory]
     [InlineData("""{"id":"v","name":"Paid","typeName":"Boolean"},{"id":"v","name":"Paid","typeName":"String"}""")]
-    [InlineData("""{"id":"v","name":"Paid"},{"id":"v","name":"Due"}""")]
     [InlineData("""{"id":"v","name":"Paid"},{"id":"w","name":"Paid"}""")]
     public void Two_variables_that_nobody_could_tell_apart_keep_a_scenario_from_being_published(string variables)
     {
