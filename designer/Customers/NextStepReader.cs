@@ -52,7 +52,7 @@ public sealed class NextStepReader(ScenarioCanvasModel model, IStringLocalizer<P
         if (!definitions.TryGetValue(versionId, out var known))
         {
             var version = await services.GetRequiredService<IScenarioStore>().FindVersionAsync(versionId, cancellationToken);
-            definitions[versionId] = known = version is null ? null : ScenarioReader.Read(version.Json);
+            definitions[versionId] = known = version is null ? null : ScenarioReader.ReadOrNull(version.Json);
         }
 
         return known;

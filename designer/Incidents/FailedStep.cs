@@ -24,7 +24,7 @@ public sealed record FailedStep(IReadOnlyList<(InputDescriptor Input, string Val
         }
 
         var skippable = await services.GetRequiredService<IncidentDesk>().SkippableAsync(incident);
-        var step = StepsOf(version).FirstOrDefault(each => each.Id == (skippable?.NodeId ?? incident.NodeId));
+        var step = (ScenarioReader.ReadOrNull(version.Json)?.AllSteps() ?? []).FirstOrDefault(each => each.Id == (skippable?.NodeId ?? incident.NodeId));
         if (step is null || services.GetRequiredService<ActivityRegistry>().Describe(step.Type, CultureInfo.CurrentUICulture) is not { } described)
         {
             return None;
@@ -35,18 +35,6 @@ public sealed record FailedStep(IReadOnlyList<(InputDescriptor Input, string Val
         return new FailedStep(
             incident.ActivityInstanceId is null ? [] : [.. described.Inputs.Where(input => input is { IsWrapped: true, IsReadOnly: false, IsBrowsable: true }).Select(input => (input, input.IsSensitive ? "" : ValueOf(had?.GetValueOrDefault(input.Name), step.Input(input.Name)?.Expression)))],
             [.. (skippable?.Outcomes ?? []).Select(outcome => (outcome, ports.GetValueOrDefault(outcome, outcome)))]);
-    }
-
-    private static IEnumerable<StepDefinition> StepsOf(ScenarioVersion version)
-    {
-        try
-        {
-            return ScenarioReader.Read(version.Json).AllSteps();
-        }
-        catch (ScenarioFormatException)
-        {
-            return [];
-        }
     }
 
     /// <summary>What the step had, else what is drawn for it as a fixed value. A text that the journal cut is left empty: half of it is not what the step had.</summary>

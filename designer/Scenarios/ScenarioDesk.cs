@@ -209,7 +209,7 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
     private async Task CheckNamesAsync(string json, string place, CancellationToken cancellationToken)
     {
         // What is no scenario the library refuses, and says where.
-        if (ReadOrNull(json) is not { } definition)
+        if (ScenarioReader.ReadOrNull(json) is not { } definition)
         {
             return;
         }
@@ -222,19 +222,7 @@ public sealed class ScenarioDesk(ScenarioLibrary library, ChangeSentences senten
     }
 
     // What names no scenario, or is none, stands in the audit as the file it came in.
-    private static string SubjectOf(string json) => ReadOrNull(json)?.DefinitionId is { Length: > 0 } named ? named : "file";
-
-    private static ScenarioDefinition? ReadOrNull(string json)
-    {
-        try
-        {
-            return ScenarioReader.Read(json);
-        }
-        catch (ScenarioFormatException)
-        {
-            return null;
-        }
-    }
+    private static string SubjectOf(string json) => ScenarioReader.ReadOrNull(json)?.DefinitionId is { Length: > 0 } named ? named : "file";
 
     // The entry waits in the unit of work: it is committed with the change, or not at all.
     private void Draw(string action, string subject, object details)

@@ -50,6 +50,19 @@ public static class ScenarioReader
         }
     }
 
+    /// <summary>The scenario; null where the text is none, or is one no more: pages show what there is beside it.</summary>
+    public static ScenarioDefinition? ReadOrNull(string json)
+    {
+        try
+        {
+            return Read(json);
+        }
+        catch (ScenarioFormatException)
+        {
+            return null;
+        }
+    }
+
     // JSON can spell a text that no text is (half of a surrogate pair): it could not be written back.
     private static void RefuseHalfCharacters(JsonObject json)
     {
