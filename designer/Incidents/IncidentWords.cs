@@ -1,4 +1,5 @@
 using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.Localization;
@@ -20,7 +21,8 @@ public static class IncidentWords
     /// <param name="say">The words.</param>
     /// <param name="incident">The incident.</param>
     /// <param name="stepTitle">What its step is called; null where none failed, or it is drawn no more.</param>
-    public static string? Detail(this IStringLocalizer<Phrases> say, Incident incident, string? stepTitle)
+    /// <param name="activity">What its step does, in the reader's language; null where that is not known.</param>
+    public static string? Detail(this IStringLocalizer<Phrases> say, Incident incident, string? stepTitle, ActivityDescriptor? activity = null)
     {
         if (incident.Message.Length == 0 || say.Cause(incident) == Plain(say, incident))
         {
@@ -28,6 +30,7 @@ public static class IncidentWords
         }
 
         var message = stepTitle is null ? incident.Message : incident.Message.Replace($"\"{incident.NodeId}\"", $"\"{stepTitle}\"", StringComparison.Ordinal);
+        message = (activity?.Inputs ?? []).Aggregate(message, (text, input) => text.Replace($"input \"{input.Name}\"", $"input \"{input.DisplayName}\"", StringComparison.Ordinal));
         if (say.Written(message) is { } written)
         {
             return written;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using CentralPay.Workflows.Designer.Incidents;
 using CentralPay.Workflows.Designer.Words;
+using CentralPay.Workflows.Engine.Activities;
+using CentralPay.Workflows.Engine.Descriptors;
 using CentralPay.Workflows.Engine.Execution;
 using CentralPay.Workflows.Engine.Runtime;
 using Microsoft.Extensions.Localization;
@@ -36,6 +38,19 @@ public sealed class IncidentWordsTests
     [InlineData(IncidentKind.Data, "credit-limit", "its own message")]
     public void What_nobody_worded_says_whose_matter_it_is_and_a_code_of_the_drawing_its_message(IncidentKind kind, string cause, string words) =>
         Assert.Equal(words, In("fr", kind, cause));
+
+    [Fact]
+    public void A_setting_is_called_as_its_form_calls_it()
+    {
+        var registry = new ActivityRegistry().Add<Delay>();
+        var incident = new Incident { Id = Guid.CreateVersion7(), TenantId = Guid.Empty, NodeId = "wait", Kind = IncidentKind.Data, Cause = FaultCauses.InputHasNoValue, Message = "The input \"timeSpan\" of the step \"wait\" has no value: It is empty.", At = default };
+
+        var detail = Say.Detail(incident, "Wait a week", registry.Describe("Elsa.Delay", CultureInfo.GetCultureInfo("en")));
+
+        Assert.Contains("Time span", detail, StringComparison.Ordinal);
+        Assert.Contains("Wait a week", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("timeSpan", detail, StringComparison.Ordinal);
+    }
 
     private static string In(string language, IncidentKind kind, string cause)
     {
