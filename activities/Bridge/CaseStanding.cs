@@ -1,3 +1,4 @@
+using CentralPay.Workflows.Engine.Definitions;
 using CentralPay.Workflows.Engine.Runtime;
 using CentralPay.Workflows.Payments.Records;
 
@@ -18,7 +19,7 @@ public sealed class CaseStanding(ICaseStore cases, IScenarioStore scenarios) : I
         foreach (var newest in await scenarios.LatestAsync(cancellationToken))
         {
             var inService = newest.IsPublished ? newest : await scenarios.PublishedAsync(newest.DefinitionId, cancellationToken);
-            if (inService?.Json.Contains($"\"{ReturnTrigger}\"", StringComparison.Ordinal) == true)
+            if (inService is not null && ScenarioReader.ReadOrNull(inService.Json)?.AllSteps().Any(step => step.Type == ReturnTrigger && step.CanStartScenario) == true)
             {
                 return true;
             }

@@ -49,7 +49,7 @@ internal sealed class FlowGraph
     public FlowConnection[] To(CompiledNode node) => _inbound.GetValueOrDefault(node, None);
 
     /// <summary>Whether something at the step can still come to the join.</summary>
-    public bool Reaches(CompiledNode node, CompiledNode join) => _upstream.GetOrAdd(join, Upstream).Contains(node);
+    public bool Reaches(CompiledNode node, CompiledNode join) => _upstream.GetOrAdd(join, static (of, graph) => graph.Upstream(of), this).Contains(node);
 
     /// <summary>Elsa's order: the named start, a start activity, one that can start, one nothing leads to, the first.</summary>
     private static CompiledNode? StartOf(StepDefinition step, IReadOnlyList<CompiledNode> children, FlowConnection[] connections)

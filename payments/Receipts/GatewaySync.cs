@@ -25,7 +25,7 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
     {
         ArgumentNullException.ThrowIfNull(state);
         var request = await OurRequestAsync(state, cancellationToken);
-        var (isNew, asksElse) = await IdentifyAsync(request, state, cancellationToken);
+        var (asked, asksElse) = await IdentifyAsync(request, state, cancellationToken);
         foreach (var paid in state.Payments.Where(paid => paid.Method != PaymentMethod.Transfer).OrderBy(paid => paid.PaidAt))
         {
             await receipts.BookAsync(
@@ -41,9 +41,9 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
         }
 
         await EndAsync(request.Id, state, cancellationToken);
-        if (isNew && await records.FindAsync<Invoice>(request.InvoiceId, cancellationToken) is { } invoice)
+        if (asked is not null && (asksElse || request.Amount - request.Paid != asked.Open) && await records.FindAsync<Invoice>(request.InvoiceId, cancellationToken) is { } invoice)
         {
-            // What is owed may have changed while the request was on its way there.
+            // What is owed changed while the request was on its way there; what was paid on it meanwhile is followed as it is booked.
             await AskedAmounts.FollowAsync(records, [invoice], time.GetUtcNow(), asksElse ? request.Id : null, cancellationToken);
         }
     }
@@ -76,20 +76,20 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
         (Guid.TryParse(state.MerchantPaymentRequestId, out var id) ? await records.FindAsync<PaymentRequest>(id, cancellationToken) : null)
         ?? throw RuleViolationException.Of("merchantPaymentRequestId", RuleCodes.RequestUnknown);
 
-    /// <summary>Notes who the request is there; answers whether that was not known before, and whether it asks there for something else than here.</summary>
-    private async Task<(bool IsNew, bool AsksElse)> IdentifyAsync(PaymentRequest request, GatewayRequest state, CancellationToken cancellationToken)
+    /// <summary>Notes who the request is there; answers its invoice where that was not known before, and whether it asks there for something else than here.</summary>
+    private async Task<(Invoice? Asked, bool AsksElse)> IdentifyAsync(PaymentRequest request, GatewayRequest state, CancellationToken cancellationToken)
     {
         var iban = Iban.TryParse(state.VirtualIban) ?? state.VirtualIban;
         if (request.GatewayRequestId is not null && (iban is null || request.VirtualIban == iban) && request.GatewayEndpoint == state.Endpoint)
         {
-            return (false, false);
+            return (null, false);
         }
 
         var isNew = request.GatewayRequestId is null;
         var known = records.Update(request with { GatewayRequestId = state.Id, GatewayEndpoint = state.Endpoint, VirtualIban = iban ?? request.VirtualIban });
+        var invoice = isNew ? await records.FindAsync<Invoice>(known.InvoiceId, cancellationToken) : null;
         if (isNew)
         {
-            var invoice = await records.FindAsync<Invoice>(known.InvoiceId, cancellationToken);
             records.Raise(Happened.To(known, EventNames.RequestCreated, time.GetUtcNow(), known.Amount, new { invoice?.Number }));
         }
 
@@ -99,7 +99,7 @@ public sealed class GatewaySync(IMerchantRecords records, TimeProvider time, Rec
             records.Ask(PaymentRequests.CancelAtGateway(known, time.GetUtcNow(), $"cancel-request/{known.Id:N}/found"));
         }
 
-        return (isNew, state.Amount is { } asked && asked != known.Amount - known.Paid);
+        return (invoice, state.Amount is { } asked && asked != known.Amount - known.Paid);
     }
 
     private async Task EndAsync(Guid requestId, GatewayRequest state, CancellationToken cancellationToken)
